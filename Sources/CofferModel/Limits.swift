@@ -1,0 +1,45 @@
+/// Every bound of the vault, in one place.
+///
+/// Sizes are in bytes, times in milliseconds unless the name says otherwise.
+public enum Limits {
+    /// Canonical bytes of one field value.
+    public static let valueBytes = 16 * 1024
+    /// Fields of one request.
+    public static let asksPerRead = 1024
+    /// Opened values that one request holds at a time.
+    public static let openedBytes = 256 * 1024
+    /// Subjects answered by one find.
+    public static let foundSubjects = 20
+    /// Records of one subject.
+    public static let recordsPerSubject = 4096
+    /// One line of an import or a stream.
+    public static let lineBytes = 256 * 1024
+    /// One JSON document.
+    public static let documentBytes = 1024 * 1024
+    /// Nesting of JSON.
+    public static let jsonDepth = 32
+    /// One charter file.
+    public static let charterBytes = 512 * 1024
+    /// The keyring file.
+    public static let keyringBytes = 16 * 1024 * 1024
+    /// One ledger row, without its newline.
+    public static let ledgerRowBytes = 256 * 1024
+    /// Rows of one ledger commit.
+    public static let ledgerCommitRows = 8192
+    /// How long a ledger commit may take before the vault halts.
+    public static let ledgerDeadline = 30_000
+    /// A case or ticket id.
+    public static let caseBytes = 64
+    /// Members of staff of one vault.
+    public static let staff = 4096
+    /// How long a second factor is fresh, in seconds.
+    public static let secondFactorSeconds: Int64 = 15 * 60
+    /// How long an idempotency key is remembered, in hours.
+    public static let idempotencyHours = 24
+    /// An idempotency key.
+    public static let idempotencyKeyBytes = 128
+    /// Customers of one import commit.
+    public static let importBatch = 64
+    /// How far an anchor may lag behind the ledger before it is an alarm.
+    public static let anchorLag = 600_000
+}
