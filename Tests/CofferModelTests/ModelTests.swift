@@ -79,3 +79,18 @@ import Testing
         #expect([Form.clear, .masked, .label, .verified].sorted() == [.verified, .label, .masked, .clear])
     }
 }
+
+@Suite struct TemplateTests {
+    @Test func `a template is text and named slots`() throws {
+        let template = try Template(parsing: "Certificate of {{device}} ends {{expires_on}}.")
+        #expect(template.slots == ["device", "expires_on"])
+        #expect(template.pieces.count == 5)
+    }
+
+    @Test(arguments: [
+        "{{#if a}}", "{{a.b}}", "{a}", "{{a}", "{{{a}}}", "a }} b", "{% a %}", "{{ a }}", "{{", "}",
+    ])
+    func `S0-34 braces that hold anything but a name are refused`(text: String) {
+        #expect(throws: BadValue("template.slot")) { try Template(parsing: text) }
+    }
+}

@@ -1,0 +1,23 @@
+/// What an actor asks the vault to do; each has a row in the ledger.
+public enum Action: String, Hashable, Sendable, CaseIterable, Comparable {
+    // Values.
+    case read, find, add, write, remove, erase, event
+    /// Renders a notice, to preview or to send.
+    case notice
+    /// Compares a rendered notice with the subject's values; answers field numbers only.
+    case scan
+    // The vault itself.
+    case create, open, close, login, history, ledger, keys, charter, verify
+    case importing = "import"
+    /// Enters, changes or disables members of staff.
+    case staff
+    /// A person's own acknowledgement of the confidentiality text.
+    case acknowledge
+    /// Publishes a manifest.
+    case manifest
+    /// Gives a process a role key.
+    case roleKey = "role_key"
+
+    /// Alphabetical.
+    public static func < (one: Action, other: Action) -> Bool { one.rawValue < other.rawValue }
+}
