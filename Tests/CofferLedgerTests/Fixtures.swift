@@ -137,7 +137,7 @@ extension LedgerEntry {
         ]
         entry.idempotency = Array(0..<16)
         entry.destroyed = [ScopeName(bits: 77)]
-        entry.closes = 12
+        entry.closes = 1
         entry.misses = 2
         return entry
     }

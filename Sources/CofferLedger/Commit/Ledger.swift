@@ -114,6 +114,8 @@ package final class Ledger: Sendable {
             preconditionFailure("a receipt is for the rows of one request")
         }
         guard entries.count <= Limits.ledgerCommitRows else { throw .tooLarge }
+        let closed = entries.compactMap(\.closes).max() ?? 0
+        guard closed == 0 || closed <= head.size else { throw .badEntry }
         var rows: [EncodedEntry] = []
         do throws(EntryInvalid) {
             for entry in entries { rows.append(try EncodedEntry(entry)) }
@@ -169,7 +171,8 @@ extension AnchorFault {
 extension OpeningReport {
     init(_ opened: OpenedLog) {
         self.init(
-            size: opened.tail.last.size, doneThrough: opened.tail.last.doneThrough, cutRows: opened.surplus,
-            lastTime: opened.lastTime, anchoredSize: opened.anchored?.size)
+            size: opened.tail.last.size, doneThrough: opened.tail.last.doneThrough,
+            openIntents: opened.intents.rows, cutRows: opened.surplus, lastTime: opened.lastTime,
+            anchoredSize: opened.anchored?.size)
     }
 }

@@ -6,6 +6,8 @@ package struct OpeningReport: Hashable, Sendable {
     package let size: UInt64
     /// The highest row of which, and of all before it, the stores are known to hold what it intended; 0 for none.
     package let doneThrough: UInt64
+    /// The intents above ``doneThrough`` that no row closes: each is to be finished, or closed as aborted.
+    package let openIntents: [LedgerRow]
     /// Rows after the last checkpoint, the last perhaps in part: cut, because no receipt followed them.
     package let cutRows: Int
     /// The time of the last row.

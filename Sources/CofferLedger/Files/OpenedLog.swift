@@ -13,6 +13,7 @@ struct OpenedLog {
     private(set) var rowBytes = 0
     /// Leading leaves of the leaf file that are right.
     private(set) var goodLeaves: UInt64 = 0
+    private(set) var intents: OpenIntents
 
     /// Reads the rows once: each is checked and replayed, then the tree against checkpoint and anchor.
     init(
@@ -20,6 +21,7 @@ struct OpenedLog {
     ) throws(LedgerError) {
         tail = try CheckpointTail(of: directory, by: key)
         anchored = try Self.anchored(anchor, by: key, within: tail.last)
+        intents = OpenIntents(after: tail.last.doneThrough)
         var reader = try LedgerReader(directory, through: tail.last.size)
         try readRows(&reader, try? LeafReader(directory.leaves), replay)
         guard frontier.root == tail.last.root else { throw .damaged(.tree(frontier.size)) }
@@ -48,6 +50,7 @@ struct OpenedLog {
             if goodLeaves == frontier.size, leaves?.leaf() == leaf { goodLeaves += 1 }
             frontier.append(leaf)
             try checkAnchor()
+            intents.note(row)
             do { try replay(row) } catch { throw .replayRefused(row.sequence) }
         }
     }
