@@ -1,0 +1,16 @@
+/// Where the files of one log are: `ledger/<log>` in the vault's directory, or a copy of that anywhere.
+package struct LogDirectory: Hashable, Sendable {
+    /// The directory that holds the log's files.
+    package let path: String
+
+    /// Names a log's directory, as a copy for an auditor has it.
+    package init(path: String) { self.path = path }
+
+    /// Names the directory of a log within a vault's directory.
+    package init(vault directory: String, name: LogName) { path = "\(directory)/ledger/\(name.digits)" }
+
+    var rows: String { "\(path)/rows.jsonl" }
+    var checkpoints: String { "\(path)/checkpoints" }
+    var leaves: String { "\(path)/leaves" }
+    var key: String { "\(path)/key.pub" }
+}
