@@ -4,11 +4,11 @@
     python3 make-customers.py > customers.jsonl
 
 Two runs write the same bytes. Even the key pairs are derived from labels in this file, so every private
-key here is public by construction. Needs the `cryptography` package, version 43 or newer.
+key here is public by construction. Needs the `cryptography` package, version 45 or newer.
 
 Nothing belongs to anybody: domains end in .example (RFC 2606), addresses of hosts come from the
 documentation ranges (RFC 5737, RFC 3849), card numbers are test prefixes followed by zeros and a counter,
-account numbers continue the sample IBANs of the SWIFT registry. Telephone numbers of the United Kingdom,
+account numbers have the form of the sample IBANs of each country. Telephone numbers of the United Kingdom,
 Ireland and the United States come from ranges kept for fiction. Bulgaria, Russia and Kazakhstan keep none,
 so their numbers start with digits that these numbering plans do not give to subscribers.
 """
@@ -26,59 +26,64 @@ from cryptography.hazmat.primitives.asymmetric import ec
 # Certificates expire around this day, cards and most certificates long after it.
 SEASON = datetime.date(2026, 12, 1)
 
-# given name, middle name, family name, organisation, name in Latin letters, domain, jurisdiction
+# given name, middle name, family name, organisation,
+# the name in Latin letters, domain without .example, jurisdiction
 PEOPLE = {
     "bg": [
-        ("Иван", "Петров", "Стоянов", None, "Ivan Stoyanov", "poshta.example", "BG"),
-        ("Цветелина", None, "Димитрова-Ангелова", None, "Tsvetelina Dimitrova-Angelova", "mail.example", "BG"),
+        ("Иван", "Петров", "Стоянов", None, "Ivan Stoyanov", "poshta", "BG"),
+        ("Цветелина", None, "Димитрова-Ангелова", None, "Tsvetelina Dimitrova-Angelova", "mail", "BG"),
         # Decomposed on purpose: И and U+0306. It is stored as the one letter Й.
-        ("И\u0306ордан", None, "Щерев", "Мрежи и кабели ООД", "Yordan Shterev", "mrezhi.example", "BG"),
-        ("Гергана", "Николаева", "Хаджийска", None, "Gergana Hadzhiyska", "poshta.example", "BG"),
-        ("Айше", None, "Яшарова", None, "Ayshe Yasharova", "mail.example", "BG"),
-        ("Стефка", None, "Жекова", "Пекарна „При Стефка“ ЕООД", "Stefka Zhekova", "pekarna.example", "BG"),
-        ("Асен", None, "Юруков", None, "Asen Yurukov", "пощенец.example", "BG"),
-        ("Мария-Магдалена", None, "Чобанова", None, "Maria-Magdalena Chobanova", "mail.example", "BG"),
-        ("Любомир", "Здравков", "Кючуков", "Архитектурно бюро Хоризонт АД", "Lyubomir Kyuchukov", "horizont.example", "BG"),
-        ("Ния", None, "Вълчева", None, "Niya Valcheva", "poshta.example", "BG"),
+        ("И\u0306ордан", None, "Щерев", "Мрежи и кабели ООД", "Yordan Shterev", "mrezhi", "BG"),
+        ("Гергана", "Николаева", "Хаджийска", None, "Gergana Hadzhiyska", "poshta", "BG"),
+        ("Айше", None, "Яшарова", None, "Ayshe Yasharova", "mail", "BG"),
+        ("Стефка", None, "Жекова", "Пекарна „При Стефка“ ЕООД", "Stefka Zhekova", "pekarna", "BG"),
+        ("Асен", None, "Юруков", None, "Asen Yurukov", "пощенец", "BG"),
+        ("Мария-Магдалена", None, "Чобанова", None, "Maria-Magdalena Chobanova", "mail", "BG"),
+        ("Любомир", "Здравков", "Кючуков", "Архитектурно бюро Хоризонт АД",
+         "Lyubomir Kyuchukov", "horizont", "BG"),
+        ("Ния", None, "Вълчева", None, "Niya Valcheva", "poshta", "BG"),
     ],
     "en": [
-        ("Mary-Jane", None, "O'Neill", None, "Mary-Jane O'Neill", "post.example", "IE"),
-        ("Oliver", "J.", "Whitcombe", None, "Oliver Whitcombe", "mail.example", "GB"),
+        ("Mary-Jane", None, "O'Neill", None, "Mary-Jane O'Neill", "post", "IE"),
+        ("Oliver", "J.", "Whitcombe", None, "Oliver Whitcombe", "mail", "GB"),
         # ọ̀ has no single code point: it stays two after normalisation.
-        ("Táíwò", None, "Adébọ̀wálé", None, "Taiwo Adebowale", "post.example", "GB"),
+        ("Táíwò", None, "Adébọ̀wálé", None, "Taiwo Adebowale", "post", "GB"),
         # Decomposed on purpose: e and U+0308.
-        ("Zoe\u0308", None, "D'Arcy-Lloyd", None, "Zoe D'Arcy-Lloyd", "mail.example", "GB"),
-        ("Priya", None, "Raghunathan", "Larkspur & Daughters Ltd", "Priya Raghunathan", "larkspur.example", "GB"),
-        ("Seán", None, "Mac Giolla Phádraig", "Harbour Light Studios", "Sean Mac Giolla Phadraig", "harbourlight.example", "IE"),
-        ("Emily", "Rose", "Van der Berg", None, "Emily Van der Berg", "post.example", "US-CA"),
-        ("Kofi", None, "Ng", None, "Kofi Ng", "mail.example", "GB"),
-        ("Harriet", None, "St. Clair", "St. Clair Veterinary Practice", "Harriet St. Clair", "stclairvets.example", "GB"),
-        ("Miguel", None, "Peña-Ortiz", "North Quay Coffee Roasters, LLC", "Miguel Pena-Ortiz", "northquay.example", "US-CA"),
+        ("Zoe\u0308", None, "D'Arcy-Lloyd", None, "Zoe D'Arcy-Lloyd", "mail", "GB"),
+        ("Priya", None, "Raghunathan", "Larkspur & Daughters Ltd", "Priya Raghunathan", "larkspur", "GB"),
+        ("Seán", None, "Mac Giolla Phádraig", "Harbour Light Studios",
+         "Sean Mac Giolla Phadraig", "harbourlight", "IE"),
+        ("Emily", "Rose", "Van der Berg", None, "Emily Van der Berg", "post", "US-CA"),
+        ("Kofi", None, "Ng", None, "Kofi Ng", "mail", "GB"),
+        ("Harriet", None, "St. Clair", "St. Clair Veterinary Practice",
+         "Harriet St. Clair", "stclairvets", "GB"),
+        ("Miguel", None, "Peña-Ortiz", "North Quay Coffee Roasters, LLC",
+         "Miguel Pena-Ortiz", "northquay", "US-CA"),
     ],
     "ru": [
-        ("Алёна", "Игоревна", "Подъяпольская", None, "Alyona Podyapolskaya", "pochta.example", "RU"),
-        ("Сергей", "Львович", "Римский-Карасёв", None, "Sergey Rimsky-Karasyov", "mail.example", "RU"),
-        ("Анна-Мария", None, "Штольц", None, "Anna-Maria Stolz", "pochta.example", "RU"),
-        ("Тимур", "Ильдарович", "Хайруллин", "ООО «Тёплый дом»", "Timur Khayrullin", "teply-dom.example", "RU"),
+        ("Алёна", "Игоревна", "Подъяпольская", None, "Alyona Podyapolskaya", "pochta", "RU"),
+        ("Сергей", "Львович", "Римский-Карасёв", None, "Sergey Rimsky-Karasyov", "mail", "RU"),
+        ("Анна-Мария", None, "Штольц", None, "Anna-Maria Stolz", "pochta", "RU"),
+        ("Тимур", "Ильдарович", "Хайруллин", "ООО «Тёплый дом»", "Timur Khayrullin", "teply-dom", "RU"),
         # The stress mark U+0301 on о has no single code point.
-        ("Василиса", "Петровна", "Соколо\u0301ва", None, "Vasilisa Sokolova", "mail.example", "RU"),
-        ("Ян", None, "Цой", None, "Yan Tsoy", "pochta.example", "RU"),
-        ("Жанна", "Артуровна", "О'Коннор", None, "Zhanna O'Connor", "mail.example", "RU"),
-        ("Фёдор", "Емельянович", "Щукин", "ИП Щукин Ф. Е.", "Fyodor Shchukin", "shchukin.example", "RU"),
-        ("Юлия", "Эдуардовна", "Ющенко-Белая", None, "Yulia Yushchenko-Belaya", "pochta.example", "RU"),
-        ("Илья", "Маркович", "Чехов", "АО «Северный маяк»", "Ilya Chekhov", "severmayak.example", "RU"),
+        ("Василиса", "Петровна", "Соколо\u0301ва", None, "Vasilisa Sokolova", "mail", "RU"),
+        ("Ян", None, "Цой", None, "Yan Tsoy", "pochta", "RU"),
+        ("Жанна", "Артуровна", "О'Коннор", None, "Zhanna O'Connor", "mail", "RU"),
+        ("Фёдор", "Емельянович", "Щукин", "ИП Щукин Ф. Е.", "Fyodor Shchukin", "shchukin", "RU"),
+        ("Юлия", "Эдуардовна", "Ющенко-Белая", None, "Yulia Yushchenko-Belaya", "pochta", "RU"),
+        ("Илья", "Маркович", "Чехов", "АО «Северный маяк»", "Ilya Chekhov", "severmayak", "RU"),
     ],
     "kk": [
-        ("Әсел", "Нұрланқызы", "Қуанышбекова", None, "Asel Kuanyshbekova", "poshta-kz.example", "KZ"),
-        ("Ерғали", "Серікұлы", "Өтегенов", None, "Yergali Otegenov", "mail.example", "KZ"),
-        ("Гүлнұр", None, "Жүнісова", None, "Gulnur Zhunisova", "poshta-kz.example", "KZ"),
-        ("Шыңғыс", "Бауыржанұлы", "Тоқтаров", "«Алтын дән» ЖШС", "Shyngys Toktarov", "altyn-dan.example", "KZ"),
-        ("Һадиша", None, "Іңкәрбекова", None, "Khadisha Inkarbekova", "mail.example", "KZ"),
-        ("Айсұлу-Мөлдір", None, "Сүлейменова", None, "Aisulu-Moldir Suleimenova", "poshta-kz.example", "KZ"),
-        ("Дәулет", "Қайратұлы", "Үмбетов", "«Көк дөңгелек» жүк тасымалы ЖШС", "Daulet Umbetov", "kok.example", "KZ"),
-        ("Ұлжан", None, "Әбдірахманова", None, "Ulzhan Abdirakhmanova", "mail.example", "KZ"),
-        ("Қазыбек", "Төлегенұлы", "Ғабдуллин", None, "Kazybek Gabdullin", "poshta-kz.example", "KZ"),
-        ("Жәмилә", None, "Оңалбаева", "«Ақ жайық» емханасы", "Zhamila Onalbayeva", "akzhaiyk.example", "KZ"),
+        ("Әсел", "Нұрланқызы", "Қуанышбекова", None, "Asel Kuanyshbekova", "poshta-kz", "KZ"),
+        ("Ерғали", "Серікұлы", "Өтегенов", None, "Yergali Otegenov", "mail", "KZ"),
+        ("Гүлнұр", None, "Жүнісова", None, "Gulnur Zhunisova", "poshta-kz", "KZ"),
+        ("Шыңғыс", "Бауыржанұлы", "Тоқтаров", "«Алтын дән» ЖШС", "Shyngys Toktarov", "altyn-dan", "KZ"),
+        ("Һадиша", None, "Іңкәрбекова", None, "Khadisha Inkarbekova", "mail", "KZ"),
+        ("Айсұлу-Мөлдір", None, "Сүлейменова", None, "Aisulu-Moldir Suleimenova", "poshta-kz", "KZ"),
+        ("Дәулет", "Қайратұлы", "Үмбетов", "«Көк дөңгелек» жүк тасымалы ЖШС", "Daulet Umbetov", "kok", "KZ"),
+        ("Ұлжан", None, "Әбдірахманова", None, "Ulzhan Abdirakhmanova", "mail", "KZ"),
+        ("Қазыбек", "Төлегенұлы", "Ғабдуллин", None, "Kazybek Gabdullin", "poshta-kz", "KZ"),
+        ("Жәмилә", None, "Оңалбаева", "«Ақ жайық» емханасы", "Zhamila Onalbayeva", "akzhaiyk", "KZ"),
     ],
 }
 
@@ -88,7 +93,8 @@ PLACES = {
     "GB": [("{n} Example Street", "London", "ZZ99 1AA"), ("Flat 2, {n} Sample Row", "Leeds", "ZZ99 2AA")],
     "IE": [("{n} Specimen Quay", "Galway", "Z99 XX00")],
     "US": [("{n} Placeholder Avenue, Apt 5", "Fresno", "00000")],
-    "RU": [("ул. Примерная, д. {n}, кв. 7", "Москва", "000001"), ("Образцовый пр-т, д. {n}/2", "Казань", "000002"),
+    "RU": [("ул. Примерная, д. {n}, кв. 7", "Москва", "000001"),
+           ("Образцовый пр-т, д. {n}/2", "Казань", "000002"),
            ("Пробный пер., д. {n}, стр. 1", "Санкт-Петербург", "000003")],
     "KZ": [("Үлгі көшесі, {n}-үй", "Алматы", "000010"), ("Мысал даңғылы, {n}, 12-пәтер", "Астана", "000020"),
            ("Сынақ тұйығы, {n}", "Өскемен", "000030")],
@@ -137,14 +143,17 @@ def key_pair(label):
     return ec.derive_private_key(int.from_bytes(seed, "big") % (order - 1) + 1, ec.SECP256R1())
 
 
+def midnight(day):
+    return datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.timezone.utc)
+
+
 def certificate(host, starts, ends):
     key = key_pair(host)
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, host),
                       x509.NameAttribute(x509.NameOID.ORGANIZATION_NAME, "Example Device CA")])
-    utc = lambda day: datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.timezone.utc)
     made = (x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
             .serial_number(1 + number(f"serial {host}", 1 << 62))
-            .not_valid_before(utc(starts)).not_valid_after(utc(ends))
+            .not_valid_before(midnight(starts)).not_valid_after(midnight(ends))
             .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
             .sign(key, hashes.SHA256(), ecdsa_deterministic=True))
@@ -205,7 +214,8 @@ def identity(person):
 def contact(person, ref):
     _, _, _, organisation, latin, domain, jurisdiction = person
     country = jurisdiction[:2]
-    fields = {"email": f"{user_name(latin)}@{domain}", "phone": phone(country), "postal": address(country, ref)}
+    fields = {"email": f"{user_name(latin)}@{domain}.example", "phone": phone(country),
+              "postal": address(country, ref)}
     if organisation:
         fields["billing_address"] = address(country, f"{ref} billing")
     return {"class": "contact", "fields": fields}
@@ -257,13 +267,15 @@ def device(language, ref, which):
     kept = {"pem": pem, "private_key": private_key} if count % 2 else {"pem": pem}
     records = [
         {"class": "device", "ref": own,
-         "fields": {"model": MODELS[count % len(MODELS)], "mgmt_address": host_address(count), "hostname": host,
-                    "site": f"{SITES[language]} {which}", "ownership": ["provider", "customer"][count % 2]}},
+         "fields": {"model": MODELS[count % len(MODELS)], "mgmt_address": host_address(count),
+                    "hostname": host, "site": f"{SITES[language]} {which}",
+                    "ownership": ["provider", "customer"][count % 2]}},
         {"class": "certificate", "ref": f"{ref}-t{which}", "device": own, "fields": kept},
     ]
     if count % 3:
         records.append({"class": "device_access", "ref": f"{ref}-a{which}", "device": own,
-                        "fields": {"username": ["admin", "netops"][count % 2], "secret": device_password(host),
+                        "fields": {"username": ["admin", "netops"][count % 2],
+                                   "secret": device_password(host),
                                    "allowed_sources": ["192.0.2.10/32", "192.0.2.64/28"],
                                    "protocols": [["ssh"], ["https", "ssh"]][count % 2]}})
     return records
