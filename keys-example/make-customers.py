@@ -112,7 +112,7 @@ ACCOUNTS = {"BG": "BNBG9661102034{:04d}", "KZ": "125KZT500410{:04d}", "GB": "NWB
             "IE": "AIBK93115212{:06d}"}
 
 # States of an invoice, and when one in that state is due, in days from SEASON.
-DUE_DAYS = {"paid": -40, "open": 14, "overdue": -25, "refunded": -60, "cancelled": 14}
+DUE_DAYS = {"paid": -40, "due": 14, "overdue": -25, "refunded": -60, "cancelled": 14}
 
 CURRENCY = {"BG": "EUR", "GB": "EUR", "IE": "EUR", "US": "USD", "RU": "RUB", "KZ": "KZT"}
 MODELS = ["Example Edge 200", "Example Edge 400", "Sample Switch 24", "Specimen Wall 5G"]
@@ -252,7 +252,7 @@ def invoice(country, own, state):
 def invoices(country, ref, index):
     states = [list(DUE_DAYS)[number(f"state {ref}", len(DUE_DAYS))]] if index % 2 else []
     if index % 5 == 0:
-        states += ["paid", "open"]
+        states += ["paid", "due"]
     return [invoice(country, f"{ref}-i{which}", state) for which, state in enumerate(states, start=1)]
 
 
