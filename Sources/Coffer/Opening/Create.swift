@@ -123,7 +123,7 @@ extension Vault {
         guard let path = new.rootKey else {
             return (.random(from: random), RootKey(try SecretKey(random: random, in: arena)))
         }
-        let file = try KeyFile(reading: path, kind: .root, in: arena)
+        let file = try KeyFile.read(path, kind: .root, in: arena)
         let vault = file.vault
         let root = RootKey(file)
         try ExampleKeys.refuse(root.key, allowed: new.allowExampleKeys)

@@ -25,7 +25,7 @@ struct OpeningKey: Sendable {
         case .root: (path, isRoot) = (paths.rootKey, true)
         case .role(let file): (path, isRoot) = (file, false)
         }
-        let file = try KeyFile(reading: path, kind: isRoot ? .root : .role, in: arena)
+        let file = try KeyFile.read(path, kind: isRoot ? .root : .role, in: arena)
         let vault = file.vault
         key = RootKey(file)
         try ExampleKeys.refuse(key.key, allowed: options.allowExampleKeys)

@@ -1,6 +1,6 @@
 package import CofferCharter
 import CofferCrypto
-package import CofferModel
+import CofferModel
 package import CofferStore
 
 extension Fields {
@@ -19,7 +19,7 @@ extension Fields {
         _ facts: SubjectFacts, _ keys: SubjectKeys, intent: IntentPosition
     ) throws(FieldsError) -> FactsRow {
         guard let held = keyring.newest(.facts) else { throw .missingKey }
-        let text = Padding.padded(facts.json.canonical, block: Self.block)
+        let text = Padding.padded(facts.canonical, block: Self.block)
         let sealed = sealer.seal(
             text, under: held.key, version: held.record.version, scope: keys.root.key,
             context: context(keys.subject, facts.revision))
@@ -37,15 +37,15 @@ extension Fields {
         guard let version = SealedValue.version(of: row.sealed) else { throw .integrity }
         guard let held = keyring.key(.facts, version: version) else { throw .missingKey }
         var buffer = try takeBuffer()
-        let facts: SubjectFacts?
+        let facts: SubjectFacts
         do {
             let range = try SealedValue.open(
                 row.sealed, under: held.key, versions: version...version, scope: keys.root.key,
                 context: context(keys.subject, row.revision), into: &buffer)
-            let bytes = buffer.copy(range)
-            facts = try SubjectFacts(JSON(reading: bytes))
+            guard let text = buffer.unpadded(range) else { throw FieldsError.integrity }
+            facts = try SubjectFacts(reading: buffer.copy(text))
         } catch { throw .integrity }
-        guard let facts, facts.revision == row.revision else { throw .integrity }
+        guard facts.revision == row.revision else { throw .integrity }
         return facts
     }
 

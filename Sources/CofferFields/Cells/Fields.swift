@@ -1,7 +1,6 @@
 package import CofferCharter
 package import CofferCrypto
 package import CofferModel
-package import CofferStore
 import Synchronization
 
 /// Turns clear values into stored rows and stored rows into values nobody has seen: the only place where both meet.
@@ -11,6 +10,7 @@ package final class Fields: Sendable {
     let arena: KeyArena
     let pool: BufferPool
     let sealer: Sealer
+    let random: any RandomSource
     let zeros: SecretKey
     private let state: Mutex<State>
 
@@ -36,6 +36,7 @@ package final class Fields: Sendable {
         self.arena = arena
         self.pool = pool
         sealer = Sealer(random: random)
+        self.random = random
         do { zeros = try SecretKey.zeros(in: arena) } catch { throw .exhausted }
         state = Mutex(State(keyring: keyring, destroyed: destroyed))
     }
@@ -50,4 +51,9 @@ package final class Fields: Sendable {
     package func remember(destroyed names: [ScopeName]) { state.withLock { $0.destroyed.formUnion(names) } }
 
     func isDestroyed(_ name: ScopeName) -> Bool { state.withLock { $0.destroyed.contains(name) } }
+}
+
+extension Charter {
+    /// The rule of a field, by its permanent numbers.
+    package func field(_ number: FieldNumber) -> FieldRule? { numbers[number].flatMap { fields[$0] } }
 }

@@ -103,10 +103,10 @@ extension Fields {
     /// A label of the record: the same for one audience in one period, of no use outside it.
     private func label(_ spot: Spot, _ audience: KeyUse.Audience, period: UInt32) -> Unseen.Content {
         guard let held = keyring.newest(.audience(audience, period: period)) else { return .failed(.locked) }
-        let none = [UInt8](repeating: 0, count: 16)
-        let bits = Derive.label(
-            audience: held.key, reference: spot.keys.root.key, recipient: none, service: none,
-            number: spot.rule.number, subject: spot.keys.subject, record: spot.row.record)
+        let label = LabelSubject(
+            recipient: 0, service: 0, number: spot.rule.number, subject: spot.keys.subject,
+            record: spot.row.record.bits)
+        let bits = Derive.label(audience: held.key, reference: spot.keys.root.key, label)
         return .fixed(.string(LabelFormat.machine.text(bits)))
     }
 
@@ -115,8 +115,8 @@ extension Fields {
         _ make: (Range<Int>) -> Unseen.Content
     ) throws(FieldsError) -> Unseen.Content {
         let number = place.rule.number
-        guard let packed = try? PackedRow(decoding: place.row.packed) else { return .failed(.integrity) }
-        guard let entry = packed.entry(field: number.field, kind: kind.rawValue) else { return .failed(.notFound) }
+        guard let packed = try? PackedRow(reading: place.row.packed) else { return .failed(.integrity) }
+        guard let entry = packed[number.field, kind.rawValue] else { return .failed(.notFound) }
         guard let version = SealedValue.version(of: entry.sealed) else { return .failed(.integrity) }
         let use: KeyUse = kind == .masked ? .masked(number) : .field(number)
         guard let held = keyring.key(use, version: version) else { return .failed(.locked) }
@@ -125,14 +125,14 @@ extension Fields {
         guard let scope = place.keys.scopes[address] else {
             return .failed(keyring.newest(.scopes(address.kind)) == nil ? .locked : .destroyed)
         }
-        guard buffer.capacity - buffer.count >= entry.sealed.count else { throw .tooLarge }
+        guard buffer.room >= entry.sealed.count else { throw .tooLarge }
         let context = place.context(kind, revision: entry.revision, vault: vault)
         guard
             let range = try? SealedValue.open(
                 entry.sealed, under: held.key, versions: version...version, scope: scope.key, context: context,
-                into: &buffer)
+                into: &buffer), let text = buffer.unpadded(range)
         else { return .failed(.integrity) }
-        return make(range)
+        return make(text)
     }
 }
 

@@ -86,7 +86,7 @@ extension Fields {
         guard let wrapping = keyring.newest(.scopes(address.kind)) else { throw .missingKey }
         let epoch = wrapping.record.version
         let key: SecretKey
-        do { key = try SecretKey(random: sealer.random, in: arena) } catch { throw .exhausted }
+        do { key = try SecretKey(random: random, in: arena) } catch { throw .exhausted }
         let sealed = sealer.seal(
             key: key, under: wrapping.key, version: epoch, scope: zeros,
             context: address.context(vault: vault, epoch: epoch))

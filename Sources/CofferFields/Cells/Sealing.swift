@@ -63,12 +63,12 @@ extension Fields {
         }
         guard let ofClass = draft.values.keys.first?.ofClass, allowed else { throw .foreignGrant }
         let revision = (before?.row.revision ?? 0) + 1
-        var entries: [PackedRow.Entry] = []
+        var entries: [PackedCell] = []
         var tokens: [IndexRow] = []
         if let before {
-            guard let packed = try? PackedRow(decoding: before.row.packed) else { throw .integrity }
+            guard let packed = try? PackedRow(reading: before.row.packed) else { throw .integrity }
             let touched = Set(draft.values.keys.map(\.field))
-            entries = packed.entries.filter { !touched.contains($0.field) }
+            entries = packed.cells.filter { !touched.contains($0.field) }
             tokens = before.tokens.filter { !touched.contains($0.number.field) }
         }
         for (number, value) in draft.values {
@@ -80,7 +80,7 @@ extension Fields {
         let row = RecordRow(
             subject: keys.subject, record: draft.record, parent: before?.row.parent ?? draft.parent, ofClass: ofClass,
             revision: revision, created: before?.row.created ?? now, changed: now,
-            intent: IntentPosition(log: 0, sequence: 0), packed: PackedRow(entries).encoded)
+            intent: IntentPosition(log: 0, sequence: 0), packed: try Self.packed(entries))
         return SealedRecord(row: row, tokens: tokens)
     }
 
@@ -102,7 +102,7 @@ extension Fields {
         }
     }
 
-    private func sealed(_ value: [UInt8], _ spot: Spot, _ keys: SubjectKeys) throws(FieldsError) -> [PackedRow.Entry] {
+    private func sealed(_ value: [UInt8], _ spot: Spot, _ keys: SubjectKeys) throws(FieldsError) -> [PackedCell] {
         let address = Self.scope(of: spot.rule, subject: spot.subject, record: spot.record)
         guard let scope = keys.scopes[address] else { throw .missingKey }
         var texts: [(SealedKind, KeyUse, [UInt8])] = [(.value, .field(spot.rule.number), value)]
@@ -110,18 +110,26 @@ extension Fields {
             let text = Array(mask.apply(to: value, as: spot.rule.type).utf8)
             texts.append((.masked, .masked(spot.rule.number), text))
         }
-        var entries: [PackedRow.Entry] = []
+        var entries: [PackedCell] = []
         for (kind, use, text) in texts {
             guard let held = keyring.newest(use) else { throw .missingKey }
-            let sealed = sealer.seal(
-                Padding.padded(text, block: spot.rule.pad), under: held.key, version: held.record.version,
-                scope: scope.key, context: spot.context(kind, vault: vault))
+            let sealed = unsafe text.withUnsafeBytes {
+                unsafe sealer.seal(
+                    $0, paddedTo: spot.rule.pad, under: held.key, version: held.record.version, scope: scope.key,
+                    context: spot.context(kind, vault: vault))
+            }
             entries.append(
-                PackedRow.Entry(
+                PackedCell(
                     field: spot.rule.number.field, kind: kind.rawValue, scope: address.kind, revision: spot.revision,
                     sealed: sealed))
         }
         return entries
+    }
+
+    private static func packed(_ cells: [PackedCell]) throws(FieldsError) -> [UInt8] {
+        var row = PackedRow()
+        for cell in cells { row.put(cell) }
+        do { return try row.bytes() } catch { throw .tooLarge }
     }
 
     private func indexed(_ value: [UInt8], _ spot: Spot) throws(FieldsError) -> [IndexRow] {

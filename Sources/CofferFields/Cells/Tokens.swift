@@ -11,7 +11,7 @@ extension Fields {
     /// - Throws: ``FieldsError/missingKey``.
     package func referenceToken(ofClass: UInt16, _ ref: String) throws(FieldsError) -> [UInt8] {
         guard let held = keyring.newest(.references) else { throw .missingKey }
-        return Derive.importReference(held.key, ofClass: ofClass, ref: Array(ref.utf8))
+        return Derive.importReference(held.key, ofClass: ofClass, reference: Array(ref.utf8))
     }
 
     /// A keyed hash of what was imported, to tell the same line from another one.

@@ -2,7 +2,7 @@ package import CofferCharter
 import CofferCrypto
 import CofferForms
 package import CofferLedger
-package import CofferModel
+public import CofferModel
 
 /// Opened values that nobody has seen: readable only against the ledger's receipt for the same request.
 ///

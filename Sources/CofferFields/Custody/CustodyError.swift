@@ -1,3 +1,4 @@
+import CofferCrypto
 package import CofferModel
 
 /// Why a key or the keyring was refused.
@@ -28,6 +29,11 @@ package enum CustodyError: Error, Hashable, Sendable {
         case shape, signature, vault, staff, configuration, charter, grants, check, chain
         case unknownRole = "unknown_role"
         case rolledBack = "rolled_back"
+    }
+
+    /// Makes something in locked memory, or says that there is none.
+    static func memory<Made: ~Copyable>(_ make: () throws(ArenaError) -> Made) throws(CustodyError) -> Made {
+        do throws(ArenaError) { return try make() } catch { throw .memory }
     }
 
     /// The stable code for both doors.

@@ -1,4 +1,4 @@
-import CofferCrypto
+package import CofferCrypto
 package import CofferModel
 
 /// What stands beside the root key, away from the vault: enough to tell the right keyring from a forged or older one.

@@ -27,8 +27,9 @@ package struct KeyFile: ~Copyable {
     ///   - path: the file, mode 0600 or less, ours, not a symbolic link, in a directory of mode 0700 or less.
     ///   - kind: what the key must be.
     ///   - arena: where the key goes.
+    /// - Returns: the key and whose it is.
     /// - Throws: ``CustodyError``.
-    package init(reading path: String, kind: Kind, in arena: KeyArena) throws(CustodyError) {
+    package static func read(_ path: String, kind: Kind, in arena: KeyArena) throws(CustodyError) -> KeyFile {
         let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         guard file >= 0 else {
             throw errno == ENOENT ? .missing : errno == ELOOP ? .exposed : .file(.init(call: "open", number: errno))
@@ -36,18 +37,24 @@ package struct KeyFile: ~Copyable {
         defer { close(file) }
         try Self.checkReach(file, path)
         var head = [UInt8](repeating: 0, count: Self.headBytes)
-        guard unsafe head.withUnsafeMutableBytes({ unsafe read(file, $0.baseAddress, $0.count) }) == head.count,
+        guard unsafe head.withUnsafeMutableBytes({ unsafe Glibc.read(file, $0.baseAddress, $0.count) }) == head.count,
             head.starts(with: Self.magic + [1, kind.rawValue, 0, 0]), let vault = VaultID(bytes: head[8...])
         else { throw .notAKeyFile }
-        var complete = false
-        do {
-            key = try SecretKey(in: arena) { buffer in
-                complete = unsafe read(file, buffer.baseAddress, buffer.count) == buffer.count
-            }
-        } catch { throw .memory }
+        let key = unsafe try SecretKey(in: arena, otherwise: { _ in CustodyError.memory }) { buffer throws(CustodyError) in
+            var extra: UInt8 = 0
+            guard unsafe Glibc.read(file, buffer.baseAddress, buffer.count) == buffer.count,
+                unsafe Glibc.read(file, &extra, 1) == 0
+            else { throw CustodyError.notAKeyFile }
+        }
+        return KeyFile(vault: vault, key: key)
+    }
+
+    /// Gives the key away; what is left of the file is gone.
+    package consuming func takeKey() -> SecretKey { key }
+
+    private init(vault: VaultID, key: consuming SecretKey) {
         self.vault = vault
-        var extra: UInt8 = 0
-        guard complete, unsafe read(file, &extra, 1) == 0 else { throw .notAKeyFile }
+        self.key = key
     }
 
     /// Writes a new key file with mode 0600; nothing is overwritten.
@@ -66,7 +73,7 @@ package struct KeyFile: ~Copyable {
         defer { close(file) }
         let head = magic + [1, kind.rawValue, 0, 0] + vault.bytes
         let first = unsafe head.withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
-        let second = key.withBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
+        let second = unsafe key.withBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
         guard first == head.count, second == SecretKey.byteCount, fsync(file) == 0 else {
             throw .file(.init(call: "write", number: errno))
         }

@@ -1,5 +1,5 @@
 import CofferCrypto
-package import CofferModel
+import CofferModel
 
 /// A key that this process holds, with what the manifest says about it.
 ///
@@ -34,6 +34,12 @@ package final class HeldKey: Sendable {
         guard check == record.check else { throw .keyring(.check) }
         self.key = key
         self.record = record
+    }
+
+    /// The key as one that signs.
+    func signer() throws(CustodyError) -> SigningKey {
+        let seed = try CustodyError.memory { () throws(ArenaError) in try key.duplicate() }
+        return SigningKey(seed: seed)
     }
 
     /// Where a wrapped key of the keyring belongs (crypto.md §2, kind 3).

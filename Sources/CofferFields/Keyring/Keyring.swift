@@ -1,4 +1,3 @@
-package import CofferCharter
 package import CofferCrypto
 package import CofferModel
 
@@ -31,6 +30,11 @@ package final class Keyring: Sendable {
     /// The vault.
     package var vault: VaultID { file.manifest.vault }
 
+    /// The public key that manifests are verified with; only the holder of the root key derives it.
+    package var manifestKey: PublicKey? {
+        newest(.manifest).flatMap { try? $0.signer().publicKey }
+    }
+
     /// Whether this process may publish the next edition.
     package var holdsRoot: Bool { root != nil }
 
@@ -59,12 +63,10 @@ package final class Keyring: Sendable {
         _ file: KeyringFile, root key: borrowing SecretKey, in arena: KeyArena
     ) throws(CustodyError) -> Keyring {
         let vault = file.manifest.vault
-        let wrapping: SecretKey
-        let zeros: SecretKey
-        do {
-            wrapping = try Derive.keyringKey(root: key, vault: vault, in: arena)
-            zeros = try SecretKey.zeros(in: arena)
-        } catch { throw .memory }
+        let wrapping = try CustodyError.memory { () throws(ArenaError) in
+            try Derive.keyringKey(root: key, vault: vault, in: arena)
+        }
+        let zeros = try CustodyError.memory { () throws(ArenaError) in try SecretKey.zeros(in: arena) }
         var held: [HeldKey] = []
         for record in file.manifest.keys {
             guard let sealed = file.wrapped[record.id] else { throw .keyring(.shape) }
@@ -108,7 +110,7 @@ package final class Keyring: Sendable {
     /// The key that signs one log's checkpoints, if this process holds it.
     package func ledgerSigner(_ log: UInt16) throws(CustodyError) -> SigningKey? {
         guard let held = newest(.ledger(log)) else { return nil }
-        do { return SigningKey(seed: try held.key.duplicate()) } catch { throw .memory }
+        return try held.signer()
     }
 
     /// What wraps new keys; only with the root key.

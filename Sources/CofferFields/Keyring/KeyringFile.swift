@@ -1,5 +1,5 @@
 package import CofferCharter
-import CofferCrypto
+package import CofferCrypto
 package import CofferModel
 
 /// The keyring as it lies on disk (docs/formats/keyring.md): the signed manifest, and what it lists by hash.
@@ -70,7 +70,9 @@ extension KeyringFile {
     static func hash(staff: [StaffEntry]) -> Digest { SHA256.hash(JSON.array(staff.map(\.json)).canonical) }
 
     private static func json(_ sealed: [KeyID: [UInt8]]) -> JSON {
-        .object(Dictionary(uniqueKeysWithValues: sealed.map { ($0.key.description, .string(Hex.encode($0.value))) }))
+        .object(
+            Dictionary(
+                uniqueKeysWithValues: sealed.map { ($0.key.description, JSON.string(Hex.encode($0.value))) }))
     }
 
     /// The document, one line.
@@ -96,11 +98,13 @@ extension KeyringFile {
             signature = try members.text("signature") { Hex.decode($0.utf8) }
             wrapped = try members.take("wrapped") { Self.sealed($0) }
             grants = try members.take("grants") { json in
-                json.object.map { $0.compactMapValues { Self.sealed($0) } }
+                guard let object = json.object else { return nil }
+                let grants = object.compactMapValues { Self.sealed($0) }
+                return grants.count == object.count ? grants : nil
             }
             charter = try members.take("charter") { CharterSource($0) }
             staff = try members.take("staff") { json in
-                try? json.array?.map { try StaffEntry($0) }
+                try? json.array?.map { try StaffEntry(json: $0) }
             }
             configuration = try members.take("configuration") { Configuration($0) }
             try members.end()

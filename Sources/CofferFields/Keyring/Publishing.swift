@@ -92,14 +92,12 @@ extension Keyring {
         let kept = Set(keys.map(\.record.id))
         var grants = file.grants.mapValues { $0.filter { kept.contains($0.key) } }
         for role in previous.roles {
-            for key in fresh where grantedBefore(key.record.use, to: role) {
-                grants[role.name, default: [:]][key.record.id] = SealedBox.seal(key: key.key, to: role.publicKey)
-            }
+            let more = fresh.filter { grantedBefore($0.record.use, to: role) }
+            grants[role.name, default: [:]].merge(try Self.seal(more, to: role.publicKey)) { $1 }
         }
         for role in change.newRoles {
             let granted = keys.filter { role.uses.contains($0.record.use) || $0.record.use == .ledger(role.log) }
-            grants[role.name] = Dictionary(
-                uniqueKeysWithValues: granted.map { ($0.record.id, SealedBox.seal(key: $0.key, to: role.publicKey)) })
+            grants[role.name] = try Self.seal(granted, to: role.publicKey)
         }
         let replaced = Set(change.newRoles.map(\.name))
         let roles = previous.roles.filter { !replaced.contains($0.name) }
@@ -111,6 +109,17 @@ extension Keyring {
             grants: grants, charter: change.charter ?? file.charter, staff: change.staff ?? file.staff,
             configuration: file.configuration)
         return try draft.publish(root, from: random, in: arena)
+    }
+
+    private static func seal(
+        _ keys: [HeldKey], to publicKey: [UInt8]
+    ) throws(CustodyError) -> [KeyID: [UInt8]] {
+        var boxes: [KeyID: [UInt8]] = [:]
+        for held in keys {
+            guard let box = SealedBox.seal(key: held.key, to: publicKey) else { throw .notAKeyFile }
+            boxes[held.record.id] = box
+        }
+        return boxes
     }
 
     /// A new version goes to whoever had the old one; a new day's idempotency key to every process.
@@ -136,20 +145,14 @@ private struct Draft {
     func publish(
         _ root: Keyring.Root, from random: some RandomSource, in arena: KeyArena
     ) throws(CustodyError) -> Keyring {
-        let zeros: SecretKey
-        let signer: SigningKey
+        let zeros = try CustodyError.memory { () throws(ArenaError) in try SecretKey.zeros(in: arena) }
+        guard let held = keys.first(where: { $0.record.use == .manifest }) else { throw .keyring(.shape) }
+        let signer = try held.signer()
         var ledgers: [UInt16: [UInt8]] = [:]
-        do {
-            zeros = try SecretKey.zeros(in: arena)
-            guard let held = keys.first(where: { $0.record.use == .manifest }) else {
-                throw CustodyError.keyring(.shape)
-            }
-            signer = SigningKey(seed: try held.key.duplicate())
-            for held in keys {
-                guard case .ledger(let log) = held.record.use else { continue }
-                ledgers[log] = SigningKey(seed: try held.key.duplicate()).publicKey.bytes
-            }
-        } catch let error as CustodyError { throw error } catch { throw .memory }
+        for held in keys {
+            guard case .ledger(let log) = held.record.use else { continue }
+            ledgers[log] = try held.signer().publicKey.bytes
+        }
         let sealer = Sealer(random: random)
         var wrapped: [KeyID: [UInt8]] = [:]
         for held in keys {

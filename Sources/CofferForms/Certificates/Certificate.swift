@@ -8,7 +8,7 @@ enum Certificate {
         guard let blocks = PEM.blocks(unix(input), label: "CERTIFICATE"), blocks.count == 1 else {
             throw BadValue("certificate.pem")
         }
-        return try X509Certificate(pem: blocks[0]).der
+        return try X509Certificate(pem: Array(blocks[0].utf8)).der
     }
 
     /// The DER of 1...8 certificates in PEM, one after another, in the order given.
@@ -18,7 +18,7 @@ enum Certificate {
         }
         guard 1...8 ~= blocks.count else { throw BadValue("certificate_chain.length") }
         var der: [UInt8] = []
-        for block in blocks { der += try X509Certificate(pem: block).der }
+        for block in blocks { der += try X509Certificate(pem: Array(block.utf8)).der }
         return der
     }
 

@@ -4,6 +4,9 @@ public struct Members {
     public struct Unexpected: Error, Hashable, Sendable {
         /// The member that is missing, of the wrong type or not known (then empty).
         public let member: String
+
+        /// Names the member.
+        public init(member: String) { self.member = member }
     }
 
     private var left: [String: JSON]
