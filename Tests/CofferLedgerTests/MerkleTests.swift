@@ -6,11 +6,10 @@ import Testing
 @Suite struct MerkleTests {
     /// The tree of so many small leaves, straight from the definition (RFC 9162 §2.1.1).
     private func root(_ leaves: ArraySlice<Digest>) -> Digest {
-        guard leaves.count > 1, let first = leaves.first else { return leaves.first ?? Frontier().root }
+        guard leaves.count > 1 else { return leaves.first ?? Frontier().root }
         var width = 1
         while width * 2 < leaves.count { width *= 2 }
         let middle = leaves.startIndex + width
-        _ = first
         return node(root(leaves[..<middle]), root(leaves[middle...]))
     }
 

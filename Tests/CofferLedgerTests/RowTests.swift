@@ -19,7 +19,7 @@ import Testing
         }
     }
 
-    @Test func `S1-P32 a row names user, action, time, origin and what was touched`() throws {
+    @Test func `P-32 a row names user, action, time, origin and what was touched`() throws {
         let line = try LedgerRow(sequence: 17, time: time, entry: .full).canonical()
         let row = try JSON(reading: line)
         #expect(row["seq"]?.integer == 17)

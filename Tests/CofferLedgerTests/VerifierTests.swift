@@ -42,7 +42,7 @@ import Testing
     }
 
     @Test(arguments: UInt64(1)...6)
-    func `S1-P33 a changed row is named`(number: UInt64) async throws {
+    func `P-33 a changed row is named`(number: UInt64) async throws {
         let log = try await written()
         var rows = try rows(of: log)
         let text = String(decoding: rows[Int(number) - 1], as: UTF8.self)
@@ -54,7 +54,7 @@ import Testing
     }
 
     @Test(arguments: UInt64(1)...6)
-    func `S1-P33 a removed row is named`(number: UInt64) async throws {
+    func `P-33 a removed row is named`(number: UInt64) async throws {
         let log = try await written()
         var rows = try rows(of: log)
         rows.remove(at: Int(number) - 1)
@@ -65,7 +65,7 @@ import Testing
     }
 
     @Test(arguments: UInt64(1)...5)
-    func `S1-P33 reordered rows are named`(number: UInt64) async throws {
+    func `P-33 reordered rows are named`(number: UInt64) async throws {
         let log = try await written()
         var rows = try rows(of: log)
         rows.swapAt(Int(number) - 1, Int(number))
@@ -76,7 +76,7 @@ import Testing
     }
 
     @Test(arguments: UInt64(1)...6)
-    func `S1-P33 an inserted row is named`(number: UInt64) async throws {
+    func `P-33 an inserted row is named`(number: UInt64) async throws {
         let log = try await written()
         var rows = try rows(of: log)
         let copy = String(decoding: rows[Int(number) - 1], as: UTF8.self)

@@ -10,4 +10,9 @@ package struct AnchorLag: Hashable, Sendable {
     package internal(set) var since: Timestamp?
     /// Why the last attempt to bring it up to date failed.
     package internal(set) var fault: FileFault?
+
+    /// Takes what is known of an anchor.
+    package init(size: UInt64?, since: Timestamp?, fault: FileFault?) {
+        (self.size, self.since, self.fault) = (size, since, fault)
+    }
 }

@@ -22,10 +22,10 @@ package enum FileFault: String, Error, Hashable, Sendable {
             switch code {
             case ENOSPC, EDQUOT, EFBIG: .full
             case EROFS: .readOnly
-            case ENOENT, ENOTDIR: .missing
+            case ENOENT: .missing
             case EEXIST: .exists
             case EWOULDBLOCK: .locked
-            case EACCES, EPERM, ELOOP, EISDIR: .refused
+            case EACCES, EPERM, ELOOP, EISDIR, ENOTDIR: .refused
             default: .failed
             }
     }
