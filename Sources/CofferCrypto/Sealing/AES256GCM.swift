@@ -19,7 +19,7 @@ package enum AES256GCM {
         /// Whether this processor can run it.
         package var isAvailable: Bool {
             switch self {
-            case .sodium: crypto_aead_aes256gcm_is_available() == 1
+            case .sodium: (try? Crypto.start()) != nil && crypto_aead_aes256gcm_is_available() == 1
             case .openSSL: true
             }
         }
@@ -40,7 +40,7 @@ package enum AES256GCM {
         let nonce: UnsafePointer<UInt8>
         let associated: UnsafeRawBufferPointer
 
-        /// Takes 32 bytes of key, 12 of nonce, and any associated data but none at all.
+        /// Takes 32 bytes of key, 12 of nonce, and any associated data.
         package init(
             key: UnsafeRawBufferPointer, nonce: UnsafeRawBufferPointer, associated: UnsafeRawBufferPointer
         ) {
@@ -73,7 +73,7 @@ package enum AES256GCM {
     ///
     /// - Parameters:
     ///   - sealed: The ciphertext and its tag.
-    ///   - out: Exactly as many bytes as the ciphertext; without meaning, to be wiped, when it answers false.
+    ///   - out: Exactly as many bytes as the ciphertext, with an address even when that is none; without meaning, to be wiped, when it answers false.
     ///   - parameters: As when it was sealed.
     ///   - engine: One that is available.
     /// - Returns: Whether the tag is right.
@@ -88,12 +88,17 @@ package enum AES256GCM {
         }
     }
 
+    /// What stands for associated data of no bytes, which may have no address.
+    private static func associated(_ parameters: Parameters) -> UnsafePointer<UInt8> {
+        unsafe parameters.associated.isEmpty ? parameters.key : parameters.associated.octets
+    }
+
     private static func sealWithSodium(
         _ text: UnsafeMutablePointer<UInt8>, _ count: Int, _ parameters: Parameters
     ) -> Bool {
         let status = unsafe crypto_aead_aes256gcm_encrypt_detached(
             text, text + count, nil, text, UInt64(count),
-            parameters.associated.octets, UInt64(parameters.associated.count), nil,
+            associated(parameters), UInt64(parameters.associated.count), nil,
             parameters.nonce, parameters.key)
         return status == 0
     }
@@ -103,7 +108,7 @@ package enum AES256GCM {
     ) -> Bool {
         let status = unsafe crypto_aead_aes256gcm_decrypt_detached(
             out.octets, nil, sealed, UInt64(out.count), sealed + out.count,
-            parameters.associated.octets, UInt64(parameters.associated.count),
+            associated(parameters), UInt64(parameters.associated.count),
             parameters.nonce, parameters.key)
         return status == 0
     }
