@@ -51,6 +51,11 @@ let package = Package(
             "CofferFields", "CofferModel", "CofferCrypto", "CofferForms", "CofferCharter", "CofferLedger",
             "CofferStore"),
 
+        module("CofferOutbound", "CofferModel", "CofferForms"),
+        module(
+            "Coffer", "CofferModel", "CofferCrypto", "CofferForms", "CofferCharter", "CofferLedger", "CofferStore",
+            "CofferFields", "CofferOutbound"),
+
         tests("CofferModelTests", "CofferModel"),
     ]
 )

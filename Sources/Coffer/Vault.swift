@@ -76,8 +76,10 @@ public final class Vault: Sendable {
         var failure: VaultError?
         do { try await ledger.flushAnchor() } catch { failure = vaultError(error) }
         await ledger.close()
-        await data.close()
-        await scopes.close()
+        do {
+            try await data.close()
+            try await scopes.close()
+        } catch { failure = failure ?? vaultError(error) }
         lock.release()
         if let failure { throw failure }
     }

@@ -98,8 +98,8 @@ extension Vault {
         let report = LedgerVerifier.verify(
             directory, key: LogKey(name: name, key: key),
             anchor: Self.anchor(keyring.file.configuration.anchor, name))
-        check.findings += report.findings.map { .ledger(log: log, $0.description) }
-        guard report.isClean else { return }
+        check.findings += report.findings.map { .ledger(log: log, $0.words) }
+        guard report.isWhole else { return }
         try eachRow(of: log, through: report.size) { row in check.learn(row, log) }
     }
 

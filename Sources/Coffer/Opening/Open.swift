@@ -104,7 +104,7 @@ extension Vault {
             guard directory.exists, let key = PublicKey(bytes: bytes) else { continue }
             let report = LedgerVerifier.verify(
                 directory, key: LogKey(name: name, key: key), anchor: anchor(file.configuration.anchor, name))
-            guard report.isClean else { throw VaultError(.integrity, "the ledger of another process is damaged") }
+            guard report.isWhole else { throw VaultError(.integrity, "the ledger of another process is damaged") }
             var reader = try LedgerReader(directory, through: report.size)
             while let row = try reader.next() {
                 memory.learn(row.entry, sequence: row.sequence, at: row.time, log: log, own: false)

@@ -74,7 +74,7 @@ extension Vault {
         loaded.facts[draft.subject] = draft.facts
         for record in draft.records {
             loaded.records[record.record] = RecordFacts(
-                ofClass: record.values.keys.first?.ofClass ?? 0, parent: record.parent, service: nil, created: now())
+                ofClass: record.values.keys.first?.ofClass ?? 0, subject: draft.subject, parent: record.parent, service: nil, created: now())
         }
         let asks = draft.records.flatMap { asks($0, of: draft.subject) }
         var decision = charter.decide(request(session, id, action, asks), facts(session, loaded))

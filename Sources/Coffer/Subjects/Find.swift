@@ -75,7 +75,8 @@ extension Vault {
         var hits: [SubjectID] = []
         do {
             for (generation, token) in tokens {
-                let rows = try await data.find(rule.number, generation, token, Limits.foundSubjects)
+                let rows = try await data.find(
+                    rule.number, generation: generation, token: token, limit: Limits.foundSubjects)
                 hits += rows.map(\.subject).filter { !hits.contains($0) }
             }
         } catch { throw vaultError(error) }

@@ -1,3 +1,4 @@
+import CofferCrypto
 import CofferLedger
 public import CofferModel
 import CofferStore
@@ -61,10 +62,17 @@ extension Vault {
         let directory = LogDirectory(vault: paths.directory, name: LogName(vault: id, log: log))
         guard directory.exists else { return }
         do {
-            let size = try last ?? (log == self.log ? ledger.head.size : committedSize(log, directory))
+            let size = last ?? size(of: log, directory)
             var reader = try LedgerReader(directory, through: size)
             while let row = try reader.next() { try body(row) }
         } catch { throw vaultError(error) }
+    }
+
+    private func size(of log: UInt16, _ directory: LogDirectory) -> UInt64 {
+        guard log != self.log else { return ledger.head.size }
+        guard let bytes = keyring.file.manifest.ledgers[log], let key = PublicKey(bytes: bytes) else { return 0 }
+        let name = LogName(vault: id, log: log)
+        return LedgerVerifier.verify(directory, key: LogKey(name: name, key: key), anchor: nil).size
     }
 
     private func line(_ row: LedgerRow, _ log: UInt16) -> HistoryLine {

@@ -44,7 +44,7 @@ extension Vault {
             loaded.open[id] = OpenSubject(keys: keys, records: records)
             for record in records {
                 loaded.records[record.record] = RecordFacts(
-                    ofClass: record.ofClass, parent: record.parent, service: nil, created: record.created)
+                    ofClass: record.ofClass, subject: id, parent: record.parent, service: nil, created: record.created)
             }
         }
         return loaded

@@ -12,7 +12,7 @@ extension Vault {
         entry.role = session.role
         entry.purpose = session.purpose
         // A case that does not have the charter's form may be anything, so it is not written down.
-        entry.caseID = session.caseID.flatMap { charter.casePattern.matches($0) ? $0 : nil }
+        entry.caseID = session.caseID.flatMap { charter.casePattern.accepts($0) ? $0 : nil }
         entry.reason = session.reason.flatMap { charter.reasons.contains($0) ? $0 : nil }
         entry.approver = session.approver
         entry.charter = charter.hash

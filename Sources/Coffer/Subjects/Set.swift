@@ -80,7 +80,7 @@ extension Vault {
                 let record = RecordID.timeOrdered(at: now(), from: random)
                 let draft = RecordDraft(record: record, parent: parent, values: try canonical(input))
                 loaded.records[record] = RecordFacts(
-                    ofClass: draft.values.keys.first?.ofClass ?? 0, parent: parent, service: nil, created: now())
+                    ofClass: draft.values.keys.first?.ofClass ?? 0, subject: subject, parent: parent, service: nil, created: now())
                 let grant = try await grant(draft, open, session, loaded)
                 _ = try await write(draft, nil, open, grant, repeated, session)
                 return record

@@ -63,10 +63,10 @@ extension Vault {
 
     /// The fields that a row holds values of, as far as the charter knows them.
     func stored(_ row: RecordRow) throws(VaultError) -> [FieldPath] {
-        guard let packed = try? PackedRow(decoding: row.packed) else { throw VaultError(.integrity) }
+        guard let packed = try? PackedRow(reading: row.packed) else { throw VaultError(.integrity) }
         var paths: [FieldPath] = []
-        for entry in packed.entries where entry.kind == 1 {
-            let number = FieldNumber(ofClass: row.ofClass, field: entry.field)
+        for cell in packed.cells where cell.kind == 1 {
+            let number = FieldNumber(ofClass: row.ofClass, field: cell.field)
             if let path = charter.numbers[number] { paths.append(path) }
         }
         return paths

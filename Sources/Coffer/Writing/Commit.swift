@@ -31,7 +31,7 @@ extension Vault {
         let positions = receipt.sequences.map { IntentPosition(log: log, sequence: $0) }
         guard let last = positions.last else { return receipt }
         do {
-            try await data.commit(write.changes(positions) + [.progress(last)])
+            try await data.commit(write.changes(positions))
         } catch {
             try await undo(write, receipt, error)
         }

@@ -109,7 +109,7 @@ extension Vault {
         for record in draft.records {
             records.append(try fields.seal(held.grant, record, before: nil, keys, charter, at: now))
         }
-        let facts = try fields.seal(draft.facts, keys, intent: .none)
+        let facts = try fields.seal(draft.facts, keys, intent: IntentPosition(log: 0, sequence: 0))
         return SealedSubject(keys: keys, facts: facts, records: records)
     }
 
