@@ -1,3 +1,4 @@
+import CofferCharter
 import CofferCrypto
 import CofferFields
 import CofferLedger

@@ -8,7 +8,7 @@ enum ExampleKeys {
     static let fingerprints: Set<String> = []
 
     static func fingerprint(_ key: borrowing SecretKey) -> Digest {
-        key.withBytes { unsafe SHA256.hash(Array("coffer published key\n".utf8), Array($0)) }
+        unsafe key.withBytes { unsafe SHA256.hash(Array("coffer published key\n".utf8), Array($0)) }
     }
 
     static func refuse(_ key: borrowing SecretKey, allowed: Bool) throws(CustodyError) {

@@ -1,4 +1,6 @@
+import CofferCharter
 import CofferFields
+import CofferLedger
 public import CofferModel
 
 /// One key as staff may see it: everything but the key.

@@ -64,7 +64,7 @@ extension Vault {
         do {
             notice = try Renderer.render(
                 subject: text.subject, body: text.body, language: language, slots: values)
-        } catch { throw VaultError(.templateInvalid, rule: error.rule) }
+        } catch { throw VaultError(error.code, "the notice could not be rendered") }
         try await scan(notice, rule, session, loaded, open)
         return NoticePreview(
             kind: kind, language: language, subject: notice.subject, body: notice.body,

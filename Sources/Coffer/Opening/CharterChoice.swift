@@ -1,6 +1,6 @@
 import CofferCharter
 import CofferFields
-public import CofferModel
+import CofferModel
 
 /// A charter to make a vault with, or to look at.
 public enum CharterChoice: Hashable, Sendable {

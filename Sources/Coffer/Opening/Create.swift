@@ -70,9 +70,9 @@ extension Vault {
         let now = time.now()
         let (vault, root) = try rootKey(new, random, arena)
         try DurableFile.makeDirectory(paths.directory)
-        if new.rootKey == nil || access(paths.custody, F_OK) != 0 { try DurableFile.makeDirectory(paths.custody) }
+        if unsafe access(paths.custody, F_OK) != 0 { try DurableFile.makeDirectory(paths.custody) }
         let lock = try storage.hold(paths.directory)
-        if access(paths.rootKey, F_OK) != 0 {
+        if unsafe access(paths.rootKey, F_OK) != 0 {
             try KeyFile.write(root.key, kind: .root, vault: vault, to: paths.rootKey)
         }
         var change = KeyringChange()
@@ -131,7 +131,3 @@ extension Vault {
     }
 }
 
-extension RoleName {
-    /// The role that manages staff, charters and health, and reads no value.
-    static let admin = RoleName(trusted: "admin")
-}

@@ -2,6 +2,7 @@ import CofferFields
 import CofferLedger
 import CofferModel
 import CofferStore
+import Synchronization
 
 extension Vault {
     /// Closes or finishes what a crash left between ledger and stores (crypto.md §6).

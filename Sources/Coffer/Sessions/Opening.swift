@@ -1,4 +1,5 @@
 import CofferCharter
+import CofferFields
 public import CofferModel
 import Glibc
 

@@ -1,5 +1,5 @@
 import CofferCrypto
-public import CofferModel
+import CofferModel
 import Synchronization
 
 /// A short-lived proof that a person opened a session, for a program that serves several people.
@@ -31,7 +31,7 @@ final class Tokens: Sendable {
     private let issued = Mutex<[Digest: Issued]>([:])
 
     /// Issues a token, or nil when too many are alive.
-    func issue(_ actor: ActorID, uid: UInt32, at now: Timestamp, from random: some RandomSource) -> Token? {
+    func issue(_ actor: ActorID, uid: UInt32, at now: Timestamp, from random: any RandomSource) -> Token? {
         let token = Token(bits: random.bytes(32))
         let entry = Issued(actor: actor, uid: uid, expires: now.adding(seconds: Self.seconds))
         let fits = issued.withLock { issued in

@@ -76,14 +76,15 @@ extension Vault {
             loaded.records[record.record] = RecordFacts(
                 ofClass: record.values.keys.first?.ofClass ?? 0, subject: draft.subject, parent: record.parent, service: nil, created: now())
         }
-        let asks = draft.records.flatMap { asks($0, of: draft.subject) }
+        let asks = draft.records.flatMap { self.asks($0, of: draft.subject) }
         var decision = charter.decide(request(session, id, action, asks), facts(session, loaded))
         if let denial = decision.denials.first {
             let field = asks[denial.ask].path
             _ = try await record(rows([], decision.denials, asks, entry(session, id, action), Loaded()))
             throw VaultError(denial.code, field: field)
         }
-        draft.grant = decision.takeGrant().map { HeldGrant($0) }
+        guard let grant = decision.takeGrant() else { throw VaultError(.roleDenied) }
+        draft.grant = HeldGrant(grant)
     }
 }
 

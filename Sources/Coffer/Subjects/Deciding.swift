@@ -1,5 +1,8 @@
 import CofferCharter
+import CofferFields
+import CofferLedger
 import CofferModel
+import Synchronization
 
 extension Vault {
     /// A request as the decision sees it.

@@ -3,6 +3,7 @@ import CofferFields
 import CofferLedger
 public import CofferModel
 import CofferStore
+import Synchronization
 
 /// What an erasure did.
 public struct Erasure: Hashable, Sendable {
@@ -126,7 +127,8 @@ extension Vault {
         try await finish(mark, intent)
         settle(position.sequence)
         do { try await ledger.flushAnchor() } catch { throw vaultError(error) }
-        let shared = try record.map { try stored($0) }?.contains { charter.fields[$0]?.scope != .record } ?? false
+        var shared = false
+        if let record { shared = try stored(record).contains { charter.fields[$0]?.scope != .record } }
         return Erasure(
             keysDestroyed: intent.destroyed.count, recordsRemoved: removed.count, sharedKeysRemain: shared,
             epoch: keyring.newest(.scopes(0))?.record.version ?? 1)

@@ -1,4 +1,6 @@
+import CofferCharter
 import CofferCrypto
+import CofferFields
 import CofferLedger
 public import CofferModel
 import CofferStore

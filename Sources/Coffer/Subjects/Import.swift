@@ -1,7 +1,7 @@
 import CofferCharter
 import CofferFields
 import CofferLedger
-public import CofferModel
+import CofferModel
 import CofferStore
 
 /// One line of an import: a customer with his records, in JSON.

@@ -2,6 +2,7 @@ import CofferCharter
 import CofferFields
 import CofferModel
 import CofferStore
+import Synchronization
 
 /// The subjects of a request as they stand: keys unwrapped, facts opened and vouched for, rows still sealed.
 struct Loaded: Sendable {

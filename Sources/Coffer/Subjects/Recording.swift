@@ -2,6 +2,7 @@ import CofferCharter
 import CofferFields
 import CofferLedger
 import CofferModel
+import Synchronization
 
 extension Vault {
     /// The parts of a row that every request of a session has in common.
@@ -73,10 +74,14 @@ extension Vault {
 
     /// Makes rows durable, and learns them.
     func record(_ entries: [LedgerEntry]) async throws(VaultError) -> Receipt {
-        let receipt: Receipt
-        do { receipt = try await ledger.append(entries) } catch { throw vaultError(error) }
+        let receipt = try await append(entries)
         learn(entries, receipt.sequences, receipt.time)
         return receipt
+    }
+
+    /// Makes rows durable.
+    func append(_ entries: [LedgerEntry]) async throws(VaultError) -> Receipt {
+        do { return try await ledger.append(entries) } catch { throw vaultError(error) }
     }
 
     func learn(_ entries: [LedgerEntry], _ sequences: Range<UInt64>, _ time: Timestamp) {

@@ -112,8 +112,8 @@ extension Vault {
         do {
             let needed = Fields.scopes(of: draft, subject: open.keys.subject, charter)
             (keys, write.scopes) = try fields.addScopes(open.keys, needed)
-            let tokens = try await before.map { try await data.tokens(of: [$0.record]) }
-            let old = before.flatMap { row in tokens.map { (row: row, tokens: $0) } }
+            let tokens = before == nil ? [] : try await data.tokens(of: [draft.record])
+            let old = before.map { (row: $0, tokens: tokens) }
             sealed = try fields.seal(held.grant, draft, before: old, keys, charter, at: now())
         } catch { throw vaultError(error) }
         let answer = before == nil ? draft.record.bytes : BigEndian.bytes(sealed.row.revision)

@@ -2,6 +2,7 @@ import CofferFields
 import CofferLedger
 import CofferModel
 import CofferStore
+import Synchronization
 
 /// A write on its way: what to store, in the order that survives a crash at any point (crypto.md §6).
 struct Write: Sendable {
@@ -26,14 +27,11 @@ extension Vault {
         if !write.scopes.isEmpty {
             do { try await scopes.insert(write.scopes) } catch { throw vaultError(error) }
         }
-        let receipt: Receipt
-        do { receipt = try await ledger.append(write.intents) } catch { throw vaultError(error) }
+        let receipt = try await append(write.intents)
         let positions = receipt.sequences.map { IntentPosition(log: log, sequence: $0) }
         guard let last = positions.last else { return receipt }
-        do {
-            try await data.commit(write.changes(positions))
-        } catch {
-            try await undo(write, receipt, error)
+        if let error = await failure(of: write.changes(positions)) {
+            try await undo(write, receipt.sequences, error)
         }
         learn(write.intents, receipt.sequences, receipt.time)
         settle(last.sequence)
@@ -46,15 +44,20 @@ extension Vault {
         memory.withLock { $0.settle(through: sequence) }
     }
 
+    private func failure(of changes: [DataChange]) async -> StoreError? {
+        do throws(StoreError) { try await data.commit(changes) } catch { return error }
+        return nil
+    }
+
     /// A failed data commit: known not to have happened, it is aborted; else the vault halts.
     private func undo(
-        _ write: Write, _ receipt: borrowing Receipt, _ error: StoreError
+        _ write: Write, _ sequences: Range<UInt64>, _ error: StoreError
     ) async throws(VaultError) -> Never {
         guard error.isKnown else {
             halt("a data commit ended without an outcome")
             throw VaultError(.unknown, "the outcome is not known; asking again with the same key is safe")
         }
-        let closing = zip(write.intents, receipt.sequences).map { intent, sequence in
+        let closing = zip(write.intents, sequences).map { intent, sequence in
             var entry = intent
             entry.state = .aborted
             entry.closes = sequence

@@ -90,8 +90,9 @@ extension Vault {
             write.intents.append(intent)
             sealed.append(one)
         }
-        let references = try drafts.flatMap { (draft) throws(VaultError) in try references(draft) }
-        write.changes = { [sealed] positions in
+        var references: [DataChange] = []
+        for draft in drafts { references += try self.references(draft) }
+        write.changes = { [sealed, references] positions in
             zip(sealed, positions).flatMap { $0.changes(at: $1) } + references + extra
         }
         return write

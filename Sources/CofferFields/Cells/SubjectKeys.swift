@@ -24,7 +24,7 @@ package final class SubjectKeys: Sendable {
     let root: ScopeKey
     let scopes: [ScopeAddress: ScopeKey]
     /// Scopes whose stored key did not open: not erased, but tampered with.
-    let damaged: Set<ScopeAddress>
+    package let damaged: Set<ScopeAddress>
 
     init(_ root: ScopeKey, _ scopes: [ScopeAddress: ScopeKey], damaged: Set<ScopeAddress>, vault: VaultID) {
         subject = SubjectID(bits: root.address.owner)

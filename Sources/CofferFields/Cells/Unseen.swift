@@ -2,7 +2,7 @@ package import CofferCharter
 import CofferCrypto
 import CofferForms
 package import CofferLedger
-public import CofferModel
+package import CofferModel
 
 /// Opened values that nobody has seen: readable only against the ledger's receipt for the same request.
 ///
@@ -100,24 +100,5 @@ package struct Unseen: ~Copyable {
     private static func cut(_ text: String, from finest: MaskRule, to rule: MaskRule, _ form: Form) -> Answer.Result {
         guard rule != finest else { return .value(form, .string(text)) }
         return finest.cut(text, to: rule).map { .value(form, .string($0)) } ?? .denied(.roleDenied)
-    }
-}
-
-/// The answer to one ask.
-public struct Answer: Hashable, Sendable {
-    /// A value in its form, or why there is none.
-    public enum Result: Hashable, Sendable {
-        case value(Form, JSON)
-        case denied(Code)
-    }
-
-    /// Which ask of the request, from 0.
-    public let ask: Int
-    /// The value or the denial.
-    public let result: Result
-
-    package init(ask: Int, result: Result) {
-        self.ask = ask
-        self.result = result
     }
 }
