@@ -14,7 +14,7 @@ package enum Derive {
         root: borrowing SecretKey, vault: VaultID, in arena: KeyArena
     ) throws(ArenaError) -> SecretKey {
         unsafe try SecretKey(in: arena, otherwise: { $0 }) { (out) throws(ArenaError) in
-            unsafe vault.bytes.withUnsafeBytes {
+            unsafe Message(vault.bits).bytes.withUnsafeBytes {
                 unsafe Keyed.hash(root, "coffer.keyring", $0, into: out)
             }
         }

@@ -4,19 +4,23 @@ import CofferModel
 struct Message {
     private(set) var bytes: [UInt8] = []
 
-    init() {}
+    init() { bytes.reserveCapacity(96) }
 
-    init(_ bits: UInt128) { bytes = BigEndian.bytes(bits) }
+    init(_ bits: UInt128) { self = Message().add(bits) }
 
-    func add(_ value: some FixedWidthInteger) -> Message { add(BigEndian.bytes(value)) }
+    consuming func add(_ value: some FixedWidthInteger) -> Message {
+        var message = self
+        unsafe withUnsafeBytes(of: value.bigEndian) { unsafe message.bytes.append(contentsOf: $0) }
+        return message
+    }
 
-    func add(_ number: FieldNumber) -> Message { add(number.ofClass).add(number.field) }
+    consuming func add(_ number: FieldNumber) -> Message { add(number.ofClass).add(number.field) }
 
-    func add(counted part: [UInt8]) -> Message { add(UInt32(part.count)).add(part) }
+    consuming func add(counted part: [UInt8]) -> Message { add(UInt32(part.count)).add(part) }
 
-    func add(_ part: [UInt8]) -> Message {
-        var longer = self
-        longer.bytes.append(contentsOf: part)
-        return longer
+    consuming func add(_ part: [UInt8]) -> Message {
+        var message = self
+        message.bytes.append(contentsOf: part)
+        return message
     }
 }

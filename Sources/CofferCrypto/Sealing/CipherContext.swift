@@ -1,23 +1,11 @@
 import COpenSSL
-import Glibc
 
-/// OpenSSL's context of AES-256-GCM, one a thread, made on first use and freed when the thread ends.
-///
-/// Its cipher is fetched once for the process: a fetch or a new context for each text costs as much as the text.
+/// OpenSSL's context of AES-256-GCM, one a thread, with its cipher fetched.
 @unsafe struct CipherContext {
     private let context: OpaquePointer
 
     /// The calling thread's own.
-    static func ofThread() -> CipherContext {
-        if let kept = unsafe pthread_getspecific(key) {
-            return unsafe CipherContext(context: OpaquePointer(kept))
-        }
-        guard let context = unsafe EVP_CIPHER_CTX_new(),
-            unsafe EVP_CipherInit_ex2(context, fetched.cipher, nil, nil, 1, nil) == 1,
-            unsafe pthread_setspecific(key, UnsafeRawPointer(context)) == 0
-        else { preconditionFailure("OpenSSL has no memory for a cipher context") }
-        return unsafe CipherContext(context: context)
-    }
+    static func ofThread() -> CipherContext { unsafe CipherContext(context: contexts.object) }
 
     /// Encrypts in place; the tag goes behind the text.
     func seal(_ text: UnsafeMutablePointer<UInt8>, _ count: Int, _ parameters: AES256GCM.Parameters) -> Bool {
@@ -60,26 +48,16 @@ import Glibc
 
     private static let zeros = [UInt8](repeating: 0, count: AES256GCM.keyBytes)
 
-    private static let fetched = FetchedCipher()
-
-    private static let key: pthread_key_t = {
-        var key = pthread_key_t()
-        let status = unsafe pthread_key_create(&key) { context in
+    private static let contexts = unsafe PerThread(
+        freeing: { context in
             if let context = unsafe context { unsafe EVP_CIPHER_CTX_free(OpaquePointer(context)) }
-        }
-        precondition(status == 0, "a process has room for a thread key")
-        return key
-    }()
-}
-
-/// AES-256-GCM as fetched from OpenSSL's default provider; never freed, never changed.
-@safe struct FetchedCipher: @unchecked Sendable {
-    let cipher: OpaquePointer
-
-    init() {
-        guard let cipher = unsafe EVP_CIPHER_fetch(nil, "AES-256-GCM", nil) else {
-            preconditionFailure("OpenSSL has no AES-256-GCM")
-        }
-        unsafe self.cipher = unsafe cipher
-    }
+        },
+        {
+            guard let context = unsafe EVP_CIPHER_CTX_new(),
+                let cipher = unsafe EVP_CIPHER_fetch(nil, "AES-256-GCM", nil),
+                unsafe EVP_CipherInit_ex2(context, cipher, nil, nil, 1, nil) == 1
+            else { preconditionFailure("OpenSSL has AES-256-GCM and memory for a context") }
+            unsafe EVP_CIPHER_free(cipher)  // the context keeps its own
+            return unsafe context
+        })
 }
