@@ -27,11 +27,20 @@ package struct LedgerReader: ~Copyable {
     /// The next row, or nil after the last.
     ///
     /// - Throws: ``LedgerError/damaged(_:)`` with the row's number, or ``LedgerError/file(_:)``.
-    package mutating func next() throws(LedgerError) -> LedgerRow? { try nextLine()?.row }
+    package mutating func next() throws(LedgerError) -> LedgerRow? {
+        try next { line throws(RowInvalid) in try LedgerRow(reading: line) }?.row
+    }
 
-    mutating func nextLine() throws(LedgerError) -> (row: LedgerRow, line: [UInt8])? {
+    /// The next row for a caller who compares the tree afterwards.
+    mutating func nextVouchedFor() throws(LedgerError) -> (row: LedgerRow, line: [UInt8])? {
+        try next { line throws(RowInvalid) in try LedgerRow(vouchedFor: line) }
+    }
+
+    private mutating func next(
+        _ read: ([UInt8]) throws(RowInvalid) -> LedgerRow
+    ) throws(LedgerError) -> (row: LedgerRow, line: [UInt8])? {
         guard sequence < through else { return nil }
-        guard case .line(let line) = try nextRaw(), let row = try? LedgerRow(reading: line),
+        guard case .line(let line) = try nextRaw(), let row = try? read(line),
             row.sequence == sequence + 1, lastTime.map({ $0 <= row.time }) ?? true
         else { throw .damaged(.row(sequence + 1)) }
         sequence += 1

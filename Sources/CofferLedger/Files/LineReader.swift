@@ -1,3 +1,5 @@
+import Glibc
+
 /// Reads a file line by line in blocks, with one line in memory at a time.
 struct LineReader: ~Copyable {
     private let file: LogFile
@@ -36,16 +38,25 @@ struct LineReader: ~Copyable {
                 next = 0
                 guard !block.isEmpty else { return line.isEmpty ? .end : .torn }
             }
-            let rest = block[next...]
-            if let newline = rest.firstIndex(of: 10) {
-                line += rest[..<newline]
+            if let newline = newline() {
+                line += block[next..<newline]
                 next = newline + 1
                 consumed += line.count + 1
                 return line.count <= longest ? .line(line) : .tooLong
             }
-            line += rest
+            line += block[next...]
             next = block.count
             guard line.count <= longest else { return .tooLong }
+        }
+    }
+
+    /// Where in the block the line ends, if it does.
+    private func newline() -> Int? {
+        unsafe block.withUnsafeBytes { block in
+            guard let start = block.baseAddress,
+                let found = unsafe memchr(start + next, 10, block.count - next)
+            else { return nil }
+            return unsafe UnsafeRawPointer(found) - start
         }
     }
 }

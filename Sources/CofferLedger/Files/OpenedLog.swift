@@ -45,7 +45,7 @@ struct OpenedLog {
         _ reader: inout LedgerReader, _ leaves: consuming LeafReader?, _ replay: (LedgerRow) throws -> Void
     ) throws(LedgerError) {
         try checkAnchor()
-        while let (row, line) = try reader.nextLine() {
+        while let (row, line) = try reader.nextVouchedFor() {
             let leaf = Merkle.leaf(line)
             if goodLeaves == frontier.size, leaves?.leaf() == leaf { goodLeaves += 1 }
             frontier.append(leaf)

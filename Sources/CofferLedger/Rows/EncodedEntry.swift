@@ -26,7 +26,7 @@ struct EncodedEntry: Sendable {
         var writer = RowWriter(beforeSequence, more: mostBytes - beforeSequence.count)
         writer.member("seq", sequence)
         writer.raw(beforeTime)
-        writer.member("time", time.description)
+        writer.member("time", time)
         writer.member("v", UInt64(1))
         writer.raw([UInt8(ascii: "}")])
         return writer.bytes

@@ -15,19 +15,19 @@ struct RowCursor {
         return true
     }
 
-    mutating func take(_ text: String) throws(RowInvalid) {
+    mutating func take(_ text: StaticString) throws(RowInvalid) {
         guard accept(text) else { throw RowInvalid() }
     }
 
     /// Passes `,"name":`, or nothing.
-    mutating func member(_ name: String) -> Bool { label(name, after: UInt8(ascii: ",")) }
+    mutating func member(_ name: StaticString) -> Bool { label(name, after: UInt8(ascii: ",")) }
 
     /// Passes `"name":` with a comma before it or not; writing the row again tells which was right.
-    mutating func first(_ name: String) -> Bool {
+    mutating func first(_ name: StaticString) -> Bool {
         label(name, after: UInt8(ascii: ",")) || label(name, after: nil)
     }
 
-    private mutating func label(_ name: String, after comma: UInt8?) -> Bool {
+    private mutating func label(_ name: StaticString, after comma: UInt8?) -> Bool {
         let start = at
         if comma.map({ skip($0) }) ?? true, skip(UInt8(ascii: "\"")), accept(name), accept("\":") {
             return true
@@ -36,12 +36,11 @@ struct RowCursor {
         return false
     }
 
-    private mutating func accept(_ text: String) -> Bool {
-        let start = at
-        for byte in text.utf8 where !skip(byte) {
-            at = start
-            return false
-        }
+    private mutating func accept(_ text: StaticString) -> Bool {
+        let count = text.utf8CodeUnitCount
+        guard line.count - at >= count else { return false }
+        for place in 0..<count where unsafe line[at + place] != text.utf8Start[place] { return false }
+        at += count
         return true
     }
 
@@ -76,6 +75,33 @@ struct RowCursor {
         return FieldPath(
             className: String(decoding: text[..<dot], as: UTF8.self),
             field: String(decoding: text[(dot + 1)...], as: UTF8.self))
+    }
+
+    /// The form of ``Timestamp/description``.
+    mutating func time() throws(RowInvalid) -> Timestamp {
+        try take("\"")
+        let year = try decimal(4, then: "-")
+        let month = try decimal(2, then: "-")
+        guard let day = Timestamp(year: year, month: month, day: try decimal(2, then: "T")) else {
+            throw RowInvalid()
+        }
+        let (hour, minute) = (try decimal(2, then: ":"), try decimal(2, then: ":"))
+        let (second, thousandths) = (try decimal(2, then: "."), try decimal(3, then: "Z"))
+        try take("\"")
+        guard hour < 24, minute < 60, second < 60 else { throw RowInvalid() }
+        let rest = ((hour * 60 + minute) * 60 + second) * 1000 + thousandths
+        return Timestamp(milliseconds: day.milliseconds + Int64(rest))
+    }
+
+    private mutating func decimal(_ width: Int, then end: StaticString) throws(RowInvalid) -> Int {
+        var value = 0
+        for _ in 0..<width {
+            guard at < line.count, 48...57 ~= line[at] else { throw RowInvalid() }
+            value = value * 10 + Int(line[at] - 48)
+            at += 1
+        }
+        try take(end)
+        return value
     }
 
     /// Digits without sign or leading zero, at most 2⁵³−1.

@@ -32,7 +32,7 @@ struct RowReader {
         if at.member("state") { entry.state = try at.name(as: EntryState.self) }
         if at.member("subject") { entry.subject = try at.identifier() }
         try at.take(",\"time\":")
-        guard let time = Timestamp(try at.text()) else { throw RowInvalid() }
+        let time = try at.time()
         try at.take(",\"v\":1}")
         guard at.isAtEnd, sequence > 0 else { throw RowInvalid() }
         return LedgerRow(sequence: sequence, time: time, entry: entry)

@@ -27,6 +27,31 @@ struct RowWriter {
         bytes += String(number).utf8
     }
 
+    /// The form of ``Timestamp/description``.
+    mutating func member(_ name: String, _ time: Timestamp) {
+        key(name)
+        let (year, month, day) = time.calendarDay
+        let rest = Int(time.milliseconds - Int64(time.day) * 86_400_000)
+        quote {
+            $0.decimal(year, 4, then: "-")
+            $0.decimal(month, 2, then: "-")
+            $0.decimal(day, 2, then: "T")
+            $0.decimal(rest / 3_600_000, 2, then: ":")
+            $0.decimal(rest / 60_000 % 60, 2, then: ":")
+            $0.decimal(rest / 1000 % 60, 2, then: ".")
+            $0.decimal(rest % 1000, 3, then: "Z")
+        }
+    }
+
+    private mutating func decimal(_ value: Int, _ width: Int, then end: Unicode.Scalar) {
+        var unit = width == 4 ? 1000 : width == 3 ? 100 : 10
+        while unit > 0 {
+            bytes.append(48 + UInt8(truncatingIfNeeded: value / unit % 10))
+            unit /= 10
+        }
+        bytes.append(UInt8(ascii: end))
+    }
+
     mutating func member<Kind>(_ name: String, _ id: Identifier<Kind>) {
         key(name)
         quoted(id)
@@ -136,11 +161,17 @@ struct RowWriter {
     private mutating func quoted(_ text: String) { quote { $0.bytes += text.utf8 } }
 
     private mutating func quoted<Kind>(_ id: Identifier<Kind>) {
+        let (high, low) = (UInt64(truncatingIfNeeded: id.bits >> 64), UInt64(truncatingIfNeeded: id.bits))
         quote {
-            for shift in stride(from: 124, through: 0, by: -4) {
-                $0.digit(UInt8(truncatingIfNeeded: id.bits >> shift) & 15)
-                if [96, 80, 64, 48].contains(shift) { $0.bytes.append(UInt8(ascii: "-")) }
-            }
+            $0.digits(of: high >> 32, count: 8)
+            $0.bytes.append(UInt8(ascii: "-"))
+            $0.digits(of: high >> 16, count: 4)
+            $0.bytes.append(UInt8(ascii: "-"))
+            $0.digits(of: high, count: 4)
+            $0.bytes.append(UInt8(ascii: "-"))
+            $0.digits(of: low >> 48, count: 4)
+            $0.bytes.append(UInt8(ascii: "-"))
+            $0.digits(of: low, count: 12)
         }
     }
 
@@ -148,6 +179,13 @@ struct RowWriter {
         bytes.append(UInt8(ascii: "\""))
         write(&self)
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// The lowest digits of a number, most significant first.
+    private mutating func digits(of value: UInt64, count: Int) {
+        for place in stride(from: 4 * count - 4, through: 0, by: -4) {
+            digit(UInt8(truncatingIfNeeded: value >> place) & 15)
+        }
     }
 
     private mutating func hex(_ value: [UInt8]) {

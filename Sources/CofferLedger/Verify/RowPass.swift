@@ -36,7 +36,7 @@ struct RowPass: ~Copyable {
         while tree.size < size {
             let number = tree.size + 1
             guard case .line(let line) = try next() else { return .missing(number...size) }
-            guard let row = try? LedgerRow(reading: line), row.sequence == number,
+            guard let row = try? LedgerRow(vouchedFor: line), row.sequence == number,
                 lastTime.map({ $0 <= row.time }) ?? true
             else { return try fault(at: number, in: line) }
             lastTime = row.time
