@@ -1,9 +1,13 @@
 import CofferForms
 
 /// What a text says once its encodings are undone.
-enum Decoded {
-    /// The text itself, with its escapes undone up to three times over, and what base64 and hex in it hold.
-    static func layers(of text: String) -> [String] {
+struct Decoded {
+    /// The text itself, and with its escapes undone up to three times over.
+    let plain: [String]
+    /// What base64 and hexadecimal in it hold; of ordinary text, scraps.
+    let held: [String]
+
+    init(_ text: String) {
         var layers = [text]
         for _ in 0..<3 {
             guard let last = layers.last else { break }
@@ -11,18 +15,15 @@ enum Decoded {
             guard plain != last else { break }
             layers.append(plain)
         }
-        let ends = layers.count > 1 ? [layers[0], layers[layers.count - 1]] : layers
-        let held = ends.flatMap { base64($0) + hexadecimal($0) }.filter { !$0.isEmpty }
-        return layers
-            + held.flatMap { inner in
-                let plain = Escapes.undone(inner)
-                return plain == inner ? [inner] : [inner, plain]
-            }
+        plain = layers
+        let ends = Set([layers[0], layers[layers.count - 1]])
+        let inner = Set(ends.flatMap { Self.base64($0) + Self.hexadecimal($0) }).filter { !$0.isEmpty }
+        held = inner.union(inner.map { Escapes.undone($0) }).sorted()
     }
 
     /// What the base64 runs of a text hold, read from each of the four places where a group can begin.
     ///
-    /// White space inside a run is skipped, as mail wraps lines; both alphabets of RFC 4648 are read.
+    /// Both alphabets of RFC 4648 are read.
     private static func base64(_ text: String) -> [String] {
         let runs = runs(in: text, atLeast: 6) { byte in
             switch byte {
@@ -41,7 +42,7 @@ enum Decoded {
 
     /// What the hexadecimal runs of a text hold, read from each of the two places where a byte can begin.
     ///
-    /// White space, colons and hyphens inside a run are skipped.
+    /// Colons and hyphens inside a run are skipped.
     private static func hexadecimal(_ text: String) -> [String] {
         let plain = text.replacing(":", with: "").replacing("-", with: "").replacing("0x", with: "")
             .replacing("\\x", with: "")
@@ -58,10 +59,20 @@ enum Decoded {
         }
     }
 
+    /// The runs between white space, and those that go on over it, as wrapped lines do.
     private static func runs(in text: String, atLeast least: Int, value: (UInt8) -> UInt8?) -> [[UInt8]] {
+        let apart = runs(in: text, atLeast: least, overSpace: false, value: value)
+        let together = runs(in: text, atLeast: least, overSpace: true, value: value)
+        return apart == together ? apart : apart + together
+    }
+
+    private static func runs(
+        in text: String, atLeast least: Int, overSpace: Bool, value: (UInt8) -> UInt8?
+    ) -> [[UInt8]] {
         var runs: [[UInt8]] = []
         var run: [UInt8] = []
-        for byte in text.utf8 where byte != 32 && byte != 10 && byte != 13 && byte != 9 {
+        for byte in text.utf8 {
+            if overSpace, byte == 32 || 9...13 ~= byte { continue }
             if let value = value(byte) {
                 run.append(value)
             } else {

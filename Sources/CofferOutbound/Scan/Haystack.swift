@@ -15,6 +15,8 @@ struct Haystack {
     private let views: [View]
     /// Folded text without what is invisible, white space as one space.
     private let literal: [UInt8]
+    /// The same of what base64 and hexadecimal hold.
+    private let literalHeld: [UInt8]
     /// Words that stand somewhere with a capital, folded.
     private let capitalised: Set<String>
     /// Runs of digits with nothing but punctuation and space between them; one run a line.
@@ -23,7 +25,8 @@ struct Haystack {
     private let digits: [UInt8]
 
     init(_ text: String) {
-        let layers = Decoded.layers(of: text)
+        let decoded = Decoded(text)
+        let layers = decoded.plain + decoded.held
         let words = layers.map { Words.andSpread(of: $0) }
         views = Spelling.allCases.map { spelling in
             let spelled = words.map { $0.map { spelling.spelled($0) }.filter { !$0.isEmpty } }
@@ -33,8 +36,9 @@ struct Haystack {
                     spelled.map { " " + $0.joined(separator: " ") + " " }.joined(separator: "\n").utf8),
                 joined: Array(spelled.map { $0.joined() }.joined(separator: "\n").utf8))
         }
-        literal = Array(layers.map { Self.folded($0) }.joined(separator: "\n").utf8)
-        capitalised = Set(layers.flatMap { Self.capitalisedWords($0) })
+        literal = Array(decoded.plain.map { Self.folded($0) }.joined(separator: "\n").utf8)
+        literalHeld = Array(decoded.held.map { Self.folded($0) }.joined(separator: "\n").utf8)
+        capitalised = Set(decoded.plain.flatMap { Self.capitalisedWords($0) })
         let runs = layers.map { Self.runs($0) }
         digitRuns = Array(runs.flatMap(\.self).joined(separator: "\n").utf8)
         digits = Array(runs.map { $0.joined() }.joined(separator: "\n").utf8)
@@ -80,13 +84,19 @@ struct Haystack {
         return spelled.unicodeScalars.count >= 6 && Search.contains(Array(spelled.utf8), in: view.joined)
     }
 
-    /// Found with no letter or digit right before or after, where the needle itself has one.
+    /// A short needle is not looked for where scraps could look like it.
     private func holds(literal needle: [UInt8]) -> Bool {
-        Search.positions(of: needle, in: literal, most: 1024).contains { start in
+        Self.holds(literal: needle, in: literal)
+            || needle.count >= 6 && Self.holds(literal: needle, in: literalHeld)
+    }
+
+    /// Found with no letter or digit right before or after, where the needle itself has one.
+    private static func holds(literal needle: [UInt8], in hay: [UInt8]) -> Bool {
+        guard let first = needle.first, let last = needle.last else { return false }
+        return Search.positions(of: needle, in: hay, most: 1024).contains { start in
             let end = start + needle.count
-            return !(Self.isWordByte(needle[0]) && start > 0 && Self.isWordByte(literal[start - 1]))
-                && !(Self.isWordByte(needle[needle.count - 1]) && end < literal.count
-                    && Self.isWordByte(literal[end]))
+            return !(isWordByte(first) && start > 0 && isWordByte(hay[start - 1]))
+                && !(isWordByte(last) && end < hay.count && isWordByte(hay[end]))
         }
     }
 

@@ -3,14 +3,15 @@ enum NameNeedles {
     static func of(_ text: String) -> [Needle] {
         let parts = text.split(separator: " ").map { Words.of(String($0)) }
         guard parts.count > 1 else { return part(parts.first ?? [], of: text) }
-        return Needle.text(text) + parts.flatMap { Words.weight($0) < 4 ? [] : part($0, of: $0.joined()) }
+        return Needle.text(text)
+            + parts.flatMap { Words.weight($0) < 3 ? [] : part($0, of: $0.joined(separator: " ")) }
     }
 
     private static func part(_ words: [String], of text: String) -> [Needle] {
-        guard words.count == 1, let word = words.first, word.unicodeScalars.count >= 4 else {
-            return Needle.text(text)
-        }
-        guard !OrdinaryWords.areNames.contains(word) else { return [.capitalised(word)] }
+        guard words.count == 1, let word = words.first else { return Needle.text(text) }
+        let hasCase = word.unicodeScalars.contains { $0.properties.isCased }
+        let isOrdinary = word.unicodeScalars.count < 4 || OrdinaryWords.areNames.contains(word)
+        guard !(hasCase && isOrdinary) else { return [.capitalised(word)] }
         return Needle.text(text) + inflected(word).map { .word([$0]) }
     }
 
@@ -40,8 +41,8 @@ enum OrdinaryWords {
     static let areNames: Set<String> = Set(
         """
         will mark bill april june august grace hope faith rose summer price young long banks west best page given \
-        case field hall king lane north open park post ready stone street true ward wood work days work \
-        вера надежда любовь слава роман роза мира мирa лада нова нов весна роса майя март май звезда светла сила \
+        case field hall king lane north open park post ready stone street true ward wood work days \
+        вера надежда любовь слава роман роза мира лада нова нов весна роса майя март май звезда светла сила \
         добрин мила злата радост огнян жемчуг победа воля дамир бахыт бақыт арман дархан мерей асыл нұр дана алма \
         айна жұлдыз бота гүл арай айым
         """.split(separator: " ").map { String($0) })
