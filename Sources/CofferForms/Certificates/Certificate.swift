@@ -3,30 +3,20 @@ package import CofferModel
 
 /// X.509 certificates (RFC 5280), typed as PEM and kept as DER.
 enum Certificate {
-    /// The DER of one certificate in PEM (RFC 7468 §5), with nothing but space around it.
+    /// The DER of the one certificate that stands in PEM (RFC 7468 §5).
     static func canonical(_ input: String) throws(BadValue) -> [UInt8] {
-        guard let blocks = PEM.blocks(unix(input), label: "CERTIFICATE"), blocks.count == 1 else {
-            throw BadValue("certificate.pem")
-        }
-        return try X509Certificate(pem: Array(blocks[0].utf8)).der
+        try X509Certificate(pem: Array(input.utf8)).der
     }
 
     /// The DER of 1...8 certificates in PEM, one after another, in the order given.
     static func canonicalChain(_ input: String) throws(BadValue) -> [UInt8] {
-        guard let blocks = PEM.blocks(unix(input), label: "CERTIFICATE") else {
-            throw BadValue("certificate.pem")
-        }
-        guard 1...8 ~= blocks.count else { throw BadValue("certificate_chain.length") }
-        var der: [UInt8] = []
-        for block in blocks { der += try X509Certificate(pem: Array(block.utf8)).der }
-        return der
+        let chain = try X509Certificate.chain(pem: Array(input.utf8))
+        guard 1...8 ~= chain.count else { throw BadValue("certificate_chain.length") }
+        return chain.flatMap(\.der)
     }
 
     /// SHA-256 of a certificate's DER, 32 bytes.
     static func fingerprint(ofDER der: [UInt8]) -> [UInt8] { SHA256.hash(der).bytes }
-
-    /// Text with lines that end in a newline alone.
-    static func unix(_ text: String) -> String { text.replacing("\r\n", with: "\n") }
 }
 
 /// What a certificate says of itself, for the fields of a class that are not typed but derived.

@@ -7,22 +7,6 @@ enum PEM {
             .map { String(decoding: body[$0..<min($0 + 64, body.count)], as: UTF8.self) + "\n" }
         return "-----BEGIN CERTIFICATE-----\n" + lines.joined() + "-----END CERTIFICATE-----\n"
     }
-
-    /// The blocks of a text, each from its first line through its last; nil when anything but space is between.
-    static func blocks(_ text: String, label: String) -> [String]? {
-        let (begin, end) = ("-----BEGIN \(label)-----", "-----END \(label)-----")
-        var blocks: [String] = []
-        var rest = text[...]
-        while let first = rest.firstIndex(where: { !$0.isWhitespace }) {
-            rest = rest[first...]
-            guard rest.hasPrefix(begin), let close = rest.firstRange(of: end), blocks.count < 16 else {
-                return nil
-            }
-            blocks.append(String(rest[..<close.upperBound]) + "\n")
-            rest = rest[close.upperBound...]
-        }
-        return blocks
-    }
 }
 
 /// Base64 of RFC 4648 §4.

@@ -52,3 +52,13 @@ enum HostName {
             && text.utf8.allSatisfy { ASCII.isLower($0) || ASCII.isDigit($0) || $0 == UInt8(ascii: "-") }
     }
 }
+
+/// Host names as people read them.
+package enum HostText {
+    /// The name with each A-label in its own letters; labels that do not decode stay.
+    package static func unicode(_ name: some StringProtocol) -> String {
+        name.split(separator: ".", omittingEmptySubsequences: false).map { label in
+            label.hasPrefix("xn--") ? Punycode.decode(label.dropFirst(4)) ?? String(label) : String(label)
+        }.joined(separator: ".")
+    }
+}

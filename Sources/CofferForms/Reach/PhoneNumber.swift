@@ -18,3 +18,11 @@ enum PhoneNumber {
         return digits
     }
 }
+
+/// The parts of a telephone number.
+package enum PhoneParts {
+    /// The digits after the country's calling code.
+    package static func national(_ digits: String) -> String {
+        String(digits.dropFirst(CallingCodes.code(of: digits)?.count ?? 0))
+    }
+}
