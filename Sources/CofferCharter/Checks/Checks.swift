@@ -19,5 +19,21 @@ struct Checks {
     var fields: [FieldDraft] { drafts.flatMap(\.fields.values).sorted { $0.path < $1.path } }
 
     func all(previous: Charter?) {
+        numbers()
+        masks()
+        indexes()
+        derivations()
+        retention()
+        narrowings()
+        purposes()
+        grants()
+        cards()
+        notices()
+        overlays()
+        if let previous { change(from: previous) }
+    }
+
+    func refuse(_ rule: CharterRule, _ place: Place, _ sentence: String) {
+        refusals.refuse(rule, place, sentence)
     }
 }

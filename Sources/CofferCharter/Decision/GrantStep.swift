@@ -62,10 +62,7 @@ extension Deciding {
     /// The line that denies a cell whatever was granted, of the role or of an overlay.
     private func denial(of key: CellKey, form: Form?, for view: SubjectView?, as role: RoleRule) -> Place? {
         let rules = role.denials + (view?.overlays ?? charter.overlays).flatMap(\.denials)
-        return rules.first { rule in
-            rule.paths.contains(key.path) && (rule.purpose ?? key.purpose) == key.purpose
-                && (rule.form == nil || rule.form == form)
-        }?.place
+        return rules.first { $0.covers(key, form) }?.place
     }
 
     /// Leave to render the notice the request names.

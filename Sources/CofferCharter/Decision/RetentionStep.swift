@@ -1,12 +1,13 @@
 import CofferModel
 
 extension SubjectView {
-    /// Whether a value of a retention code is at its end now, sweep or no sweep; nil while it may be kept.
+    /// Whether a value of a retention code is at its end now, sweep or no sweep.
     ///
     /// - Parameters:
     ///   - code: the retention code.
     ///   - record: the record, if there is one already.
     ///   - known: what is known of it.
+    /// - Returns: how it ended; nil while it may be kept.
     func end(of code: RetentionRule, record: RecordID?, _ known: RecordFacts?) -> End? {
         if code.neverKept { return .destroyed }
         let clocks = clocks(for: code.scope, record, known)

@@ -12,6 +12,7 @@ extension Charter {
     ///   - file: the name of the company's file, for messages.
     ///   - hash: the hash of all these sources, as the manifest keeps it.
     ///   - previous: the charter this one replaces, whose numbers and scopes it must keep.
+    /// - Returns: the charter.
     /// - Throws: every refusal, with file, line and rule.
     package static func load(
         _ source: [UInt8], base: [UInt8], overlays: [String: [UInt8]], file: String, hash: Digest,

@@ -42,7 +42,7 @@ package struct NoticeRule: Sendable {
 package struct SlotRule: Hashable, Sendable {
     /// The form it is carried in.
     package let form: SlotForm
-    /// The field it comes from; nil for tokens. For a label, the `id` of the class.
+    /// The field it comes from; nil for tokens, and for a label the `id` of the class.
     package let path: FieldPath?
     /// For an amount, the field of its currency.
     package let currency: FieldPath?
