@@ -26,46 +26,76 @@ private let vault = VaultID(bits: 1)
         #expect(try SQLiteScopes.open(path, vault: vault).synchronous() == 2)
     }
 
-    /// 80 bytes that no other scope has a run of.
-    private func scope(_ number: UInt64, epoch: UInt16 = 1) -> WrappedScope {
-        let mixed = (0..<10).map { (number * 16 + $0 + UInt64(epoch) << 32) &* 0x9E37_79B9_7F4A_7C15 }
-        let address = ScopeAddress(
-            kind: UInt16(number % 5), day: 0, owner: UInt128(number &* 0xBF58_476D_1CE4_E5B9), record: 0)
-        return WrappedScope(address: address, epoch: epoch, sealed: mixed.flatMap { BigEndian.bytes($0) })
+    /// The ten words of a key; no other key has one of them.
+    private func words(_ number: UInt64, epoch: UInt16) -> [UInt64] {
+        (1...10).map { (number * 16 + $0 + UInt64(epoch) << 32) &* 0x9E37_79B9_7F4A_7C15 }
     }
 
-    private func remnants(of scopes: [WrappedScope]) throws -> Int {
-        let contents = try directory.contents().values
-        return scopes.count { scope in
-            stride(from: 0, to: 80, by: 16).contains { start in
-                contents.contains { $0.range(of: Data(scope.sealed[start..<start + 16])) != nil }
-            }
+    private func scope(_ number: UInt64, epoch: UInt16 = 1) -> WrappedScope {
+        let address = ScopeAddress(
+            kind: UInt16(number % 5), day: 0, owner: UInt128(Self.mixed(number)) << 64, record: 0)
+        let sealed = words(number, epoch: epoch).flatMap { BigEndian.bytes($0) }
+        return WrappedScope(address: address, epoch: epoch, sealed: sealed)
+    }
+
+    /// The finaliser of SplitMix64 (Steele, Lea and Flood, 2014): owners in no order.
+    private static func mixed(_ number: UInt64) -> UInt64 {
+        var bits = number &+ 0x9E37_79B9_7F4A_7C15
+        bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
+        return bits ^ (bits >> 31)
+    }
+
+    /// How many of the keys have at least one word in some file of the store.
+    private func remnants(of numbers: ClosedRange<UInt64>, epoch: UInt16 = 1) throws -> Int {
+        let found = try directory.occurrences(of: Set(numbers.flatMap { words($0, epoch: epoch) }))
+        return numbers.count { number in words(number, epoch: epoch).contains { found[$0] != nil } }
+    }
+
+    /// Owners come in no order, so that the pages of a tree keyed by them split; with the keys in such a tree, this
+    /// finds two of them twice.
+    @Test func `a key stands in one place only, so that overwriting it destroys it`() async throws {
+        let store = try SQLiteScopes.create(path, vault: vault)
+        for start in stride(from: UInt64(1), to: 6000, by: 500) {
+            try await store.insert((start..<start + 500).map { scope($0) })
         }
+        try await store.destroy([], marks: [])
+        let words = Set((1...6000).flatMap { self.words($0, epoch: 1) })
+        let found = try directory.occurrences(of: words)
+        #expect(found.count == words.count)
+        #expect(found.count { $0.value > 1 } == 0)
     }
 
     @Test func `a destroyed key is in no file of the store when destroy returns`() async throws {
         let store = try SQLiteScopes.create(path, vault: vault)
-        // Random owners, so that pages split and cells move, as they do over years.
-        let scopes = (UInt64(1)...4000).map { scope($0) }
-        for start in stride(from: 0, to: 4000, by: 100) {
-            try await store.insert(Array(scopes[start..<start + 100]))
+        for start in stride(from: UInt64(1), to: 6000, by: 500) {
+            try await store.insert((start..<start + 500).map { scope($0) })
         }
-        #expect(try remnants(of: Array(scopes.prefix(100))) == 100)
-        let doomed = scopes.filter { $0.sealed[7] % 4 == 0 }
-        for start in stride(from: 0, to: doomed.count, by: 50) {
-            try await store.destroy(doomed[start..<min(start + 50, doomed.count)].map(\.address), marks: [])
+        for start in stride(from: UInt64(1), to: 5000, by: 1000) {
+            let doomed = start...start + 999
+            try await store.destroy(doomed.map { scope($0).address }, marks: [])
+            #expect(try remnants(of: doomed) == 0)
         }
-        #expect(try remnants(of: doomed) == 0)
-        let kept = try await store.page(after: nil, limit: 5000).count
-        #expect(kept == 4000 - doomed.count)
+        #expect(try await store.page(after: nil, limit: 6000).count == 1000)
+        #expect(try remnants(of: 5001...6000) == 1000)
+    }
+
+    @Test func `places of destroyed keys are used again`() async throws {
+        let store = try SQLiteScopes.create(path, vault: vault)
+        try await store.insert((1...3000).map { scope($0) })
+        try await store.destroy((1...3000).map { scope($0).address }, marks: [])
+        let length = try directory.contents()["scopes.db"]?.count
+        try await store.insert((3001...6000).map { scope($0) })
+        try await store.destroy([], marks: [])
+        #expect(try directory.contents()["scopes.db"]?.count == length)
     }
 
     @Test func `the earlier wrapping of a key is in no file when rewrap returns`() async throws {
         let store = try SQLiteScopes.create(path, vault: vault)
-        let scopes = (UInt64(1)...1000).map { scope($0) }
-        try await store.insert(scopes)
-        try await store.rewrap((UInt64(1)...1000).map { scope($0, epoch: 2) })
-        #expect(try remnants(of: scopes) == 0)
+        try await store.insert((1...1000).map { scope($0) })
+        try await store.rewrap((1...1000).map { scope($0, epoch: 2) })
+        #expect(try remnants(of: 1...1000) == 0)
+        #expect(try remnants(of: 1...1000, epoch: 2) == 1000)
     }
 
     @Test func `destroy fails while another process keeps the log from being emptied`() async throws {
@@ -86,48 +116,6 @@ private let vault = VaultID(bits: 1)
         try input.fileHandleForWriting.close()
         process.waitUntilExit()
         try await store.destroy([scope(1).address], marks: [])
-        #expect(try remnants(of: [scope(1)]) == 0)
-    }
-}
-
-@Suite struct DirectoryLockTests {
-    @Test func `one holds a directory, and the second is told who`() throws {
-        let directory = try TemporaryDirectory()
-        let first = try DirectoryLock(directory: directory.path, activity: "coffer serve")
-        do throws(DirectoryLock.Failure) {
-            _ = try DirectoryLock(directory: directory.path, activity: "coffer verify")
-            Issue.record("two hold the directory")
-        } catch {
-            guard case .held(let holder) = error else { throw error }
-            #expect(holder?.pid == ProcessInfo.processInfo.processIdentifier)
-            #expect(holder?.activity == "coffer serve")
-        }
-        withExtendedLifetime(first) {}
-    }
-
-    @Test func `a lock goes with its holder, even one that was killed`() throws {
-        let directory = try TemporaryDirectory()
-        _ = try DirectoryLock(directory: directory.path, activity: "coffer init")
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [
-            "flock", "--no-fork", directory.file("lock"), "sh", "-c", "echo held; exec sleep 60",
-        ]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        _ = try output.fileHandleForReading.read(upToCount: 5)
-        #expect(throws: DirectoryLock.Failure.self) {
-            try DirectoryLock(directory: directory.path, activity: "coffer serve")
-        }
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-        _ = try DirectoryLock(directory: directory.path, activity: "coffer serve")
-    }
-
-    @Test func `a directory that does not exist cannot be locked`() {
-        #expect(throws: DirectoryLock.Failure.unavailable(2)) {
-            try DirectoryLock(directory: "/nowhere", activity: "coffer serve")
-        }
+        #expect(try remnants(of: 1...1) == 0)
     }
 }

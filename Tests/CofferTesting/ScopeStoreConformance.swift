@@ -40,7 +40,7 @@ package enum ScopeStoreConformance: String, CaseIterable, Sendable {
 
     private static func rewrapsAllOrNothing(_ store: some ScopeStore) async throws {
         let old = Rows.scope(1, of: 1)
-        let new = WrappedScope(address: old.address, epoch: 2, sealed: [1, 2])
+        let new = WrappedScope(address: old.address, epoch: 2, sealed: [UInt8](repeating: 8, count: 80))
         try await store.insert([old])
         await #expect(throws: StoreError.conflict) { try await store.rewrap([new, Rows.scope(1, of: 2)]) }
         #expect(try await store.page(after: nil, limit: 9) == [old])

@@ -20,6 +20,23 @@ package final class TemporaryDirectory: Sendable {
     /// The path of a file in it.
     package func file(_ name: String) -> String { path + "/" + name }
 
+    /// How often 8-byte words, read big-endian, stand in the files of it, at any offset.
+    ///
+    /// - Parameter words: what to look for; not 0.
+    /// - Returns: a count for each that was found.
+    /// - Throws: when a file cannot be read.
+    package func occurrences(of words: Set<UInt64>) throws -> [UInt64: Int] {
+        var found: [UInt64: Int] = [:]
+        for file in try contents().values {
+            var window: UInt64 = 0
+            for byte in Array(file) {
+                window = window << 8 | UInt64(byte)
+                if words.contains(window) { found[window, default: 0] += 1 }
+            }
+        }
+        return found
+    }
+
     /// The bytes of every file in it.
     ///
     /// - Throws: when one cannot be read.

@@ -65,11 +65,9 @@ final class SQLiteFile: Sendable {
             pool.asyncRead { database in
                 continuation.resume(
                     returning: Result { [self] in
-                        guard condition.withLock({ $0 != .closed }) else {
-                            throw StoreError.unavailable(.closed)
-                        }
+                        try refuseClosed()
                         return try body(database.get())
-                    }.mapError { StoreError($0) })
+                    }.asStoreResult)
             }
         }
         return try result.get()
@@ -96,6 +94,7 @@ final class SQLiteFile: Sendable {
         let result: Result<Void, StoreError> = await withCheckedContinuation { continuation in
             pool.asyncBarrierWriteWithoutTransaction { [self] database in
                 let result = Result {
+                    try refuseClosed()
                     let database = try database.get()
                     try transaction(database, body)
                     try emptyLog(database)
@@ -122,12 +121,13 @@ final class SQLiteFile: Sendable {
         }
     }
 
+    private func refuseClosed() throws(StoreError) {
+        guard condition.withLock({ $0 != .closed }) else { throw .unavailable(.closed) }
+    }
+
     private func transaction(_ database: Database, _ body: (Database) throws -> Void) throws {
-        switch condition.withLock({ $0 }) {
-        case .open: break
-        case .halted: throw StoreError.unavailable(.halted)
-        case .closed: throw StoreError.unavailable(.closed)
-        }
+        try refuseClosed()
+        guard condition.withLock({ $0 != .halted }) else { throw StoreError.unavailable(.halted) }
         try database.beginTransaction(.immediate)
         do {
             try body(database)

@@ -7,21 +7,22 @@ extension WrappedScope {
     private static let isAddress = "owner = ? AND kind = ? AND day = ? AND record = ?"
 
     static func one(_ address: ScopeAddress, in database: Database) throws -> WrappedScope? {
-        let sql = "SELECT \(columns) FROM scope WHERE \(isAddress)"
+        let sql = "SELECT \(columns) FROM scope JOIN key_slot ON id = slot WHERE \(isAddress)"
         return try rows(
             Query(database, sql, address.ownerValue, address.kindValue, address.dayValue, address.recordValue)
         ).first
     }
 
     static func all(of subject: SubjectID, in database: Database) throws -> [WrappedScope] {
-        let sql = "SELECT \(columns) FROM scope WHERE owner = ? ORDER BY kind, day, record"
+        let sql =
+            "SELECT \(columns) FROM scope JOIN key_slot ON id = slot WHERE owner = ? ORDER BY kind, day, record"
         return try rows(Query(database, sql, .bits(subject.bits)))
     }
 
     static func page(after address: ScopeAddress?, limit: Int, in database: Database) throws -> [WrappedScope]
     {
         let sql = """
-            SELECT \(columns) FROM scope WHERE (owner, kind, day, record) > (?, ?, ?, ?)
+            SELECT \(columns) FROM scope JOIN key_slot ON id = slot WHERE (owner, kind, day, record) > (?, ?, ?, ?)
             ORDER BY owner, kind, day, record LIMIT ?
             """
         return try rows(
@@ -32,24 +33,27 @@ extension WrappedScope {
 
     /// - Throws: ``StoreError/conflict`` when the address has a key.
     func insert(into database: Database) throws {
-        let sql = "INSERT INTO scope (\(Self.columns)) VALUES (?, ?, ?, ?, ?, ?)"
+        let slot = try KeySlot.fill(with: sealed, in: database)
+        let sql = "INSERT INTO scope (owner, kind, day, record, epoch, slot) VALUES (?, ?, ?, ?, ?, ?)"
         try Query(
             database, sql, address.ownerValue, address.kindValue, address.dayValue, address.recordValue,
-            .integer(Int64(epoch)), .blob(sealed)
+            .integer(Int64(epoch)), .integer(slot.id)
         ).run()
     }
 
     /// - Throws: ``StoreError/conflict`` when the address has no key.
     func replace(in database: Database) throws {
-        let changed = try Query(
-            database, "UPDATE scope SET epoch = ?, sealed = ? WHERE \(Self.isAddress)",
-            .integer(Int64(epoch)),
-            .blob(sealed), address.ownerValue, address.kindValue, address.dayValue, address.recordValue
+        guard let slot = try KeySlot.of(address, in: database) else { throw StoreError.conflict }
+        try slot.overwrite(with: sealed, in: database)
+        try Query(
+            database, "UPDATE scope SET epoch = ? WHERE \(Self.isAddress)", .integer(Int64(epoch)),
+            address.ownerValue, address.kindValue, address.dayValue, address.recordValue
         ).run()
-        guard changed == 1 else { throw StoreError.conflict }
     }
 
     static func remove(_ address: ScopeAddress, from database: Database) throws {
+        guard let slot = try KeySlot.of(address, in: database) else { return }
+        try slot.free(in: database)
         try Query(
             database, "DELETE FROM scope WHERE \(isAddress)", address.ownerValue, address.kindValue,
             address.dayValue, address.recordValue
@@ -62,16 +66,17 @@ extension WrappedScope {
             let address = ScopeAddress(
                 kind: try query.integer(1), day: try query.integer(2), owner: try query.bits(0),
                 record: try query.bits(3))
-            rows.append(
-                WrappedScope(address: address, epoch: try query.integer(4), sealed: try query.blob(5)))
+            let sealed = try query.blob(5)
+            guard sealed.count == sealedBytes else { throw StoreError.corrupt }
+            rows.append(WrappedScope(address: address, epoch: try query.integer(4), sealed: sealed))
         }
         return rows
     }
 }
 
 extension ScopeAddress {
-    fileprivate var ownerValue: Query.Value { .bits(owner) }
-    fileprivate var kindValue: Query.Value { .integer(Int64(kind)) }
-    fileprivate var dayValue: Query.Value { .integer(Int64(day)) }
-    fileprivate var recordValue: Query.Value { .bits(record) }
+    var ownerValue: Query.Value { .bits(owner) }
+    var kindValue: Query.Value { .integer(Int64(kind)) }
+    var dayValue: Query.Value { .integer(Int64(day)) }
+    var recordValue: Query.Value { .bits(record) }
 }

@@ -27,6 +27,9 @@ package struct ScopeAddress: Hashable, Sendable, Comparable {
 
 /// A scope key, wrapped by the key of its kind and epoch.
 package struct WrappedScope: Hashable, Sendable {
+    /// The bytes of a sealed key: 32 and the 48 of sealing.
+    package static let sealedBytes = 80
+
     /// What it protects.
     package let address: ScopeAddress
     /// The erasure epoch of the wrapping key.
@@ -34,8 +37,9 @@ package struct WrappedScope: Hashable, Sendable {
     /// A sealed value of kind 2: 80 bytes.
     package let sealed: [UInt8]
 
-    /// Takes the columns.
+    /// Takes the columns; a sealed key of any length but 80 bytes is a bug.
     package init(address: ScopeAddress, epoch: UInt16, sealed: [UInt8]) {
+        precondition(sealed.count == Self.sealedBytes, "a sealed key has 80 bytes")
         self.address = address
         self.epoch = epoch
         self.sealed = sealed
