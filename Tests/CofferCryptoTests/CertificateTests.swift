@@ -1,5 +1,6 @@
 import CofferCrypto
 import CofferModel
+import Glibc
 import Testing
 
 /// A certificate of our own, made with the openssl program: EC P-256, names in two scripts, six kinds of SAN.
@@ -108,6 +109,42 @@ let deviceCertificate = """
         }
         #expect(refused > 1000)
     }
+}
+
+@Suite struct CertificateMemoryTests {
+    @Test(.enabled(if: !isSanitised, "AddressSanitizer keeps freed memory for a while"))
+    func `reading and refusing certificates and keys leaves no memory behind`() async {
+        // In a process of its own, so that other tests do not count.
+        await #expect(processExitsWith: .success) {
+            let made = try MadeCertificate(.ec)
+            let (pem, key) = (try made.certificatePEM(), try made.privateKeyPEM())
+            let der = try X509Certificate(pem: Array(deviceCertificate.utf8)).der
+            func rounds(_ count: Int) {
+                for round in 0..<count {
+                    var broken = der
+                    broken[round % der.count] ^= 1 << UInt8(round % 8)
+                    _ = try? X509Certificate(der: broken)
+                    _ = try? X509Certificate(pem: pem).matches(key)
+                    _ = PrivateKeyPEM.refusal(of: Array(key.dropLast(round % key.count)))
+                    _ = PrivateKeyPEM.refusal(of: key + key)
+                }
+            }
+            rounds(500)
+            let before = residentPages()
+            rounds(1500)
+            exit(residentPages() > before + 128 ? 2 : 0)
+        }
+    }
+}
+
+/// Pages of this process that are in memory, or none when the system does not tell.
+func residentPages() -> Int {
+    guard let file = unsafe fopen("/proc/self/statm", "r") else { return 0 }
+    defer { unsafe fclose(file) }
+    var line = [CChar](repeating: 0, count: 256)
+    guard unsafe fgets(&line, Int32(line.count), file) != nil else { return 0 }
+    let words = String(decoding: line.map { UInt8(bitPattern: $0) }, as: UTF8.self).split(separator: " ")
+    return words.count > 1 ? Int(words[1]) ?? 0 : 0
 }
 
 @Suite struct PrivateKeyTests {

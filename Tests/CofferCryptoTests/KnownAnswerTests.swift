@@ -163,4 +163,28 @@ func contents(_ buffer: borrowing LockedBuffer) -> [UInt8] {
                 subject: SubjectID(bits: Known.subject), record: Known.record))
         #expect(Hex.encode(label) == "dbe11d696afdfe0f4e934fcff9d6cffa")
     }
+
+    @Test func `the derivations that the reference leaves out have known answers too`() throws {
+        let key = try Known.fieldKey(arena)
+        let wrapping = try Derive.keyringKey(root: key, vault: Known.vault, in: arena)
+        let bytes = unsafe wrapping.withBytes { unsafe Hex.encode($0) }
+        #expect(bytes == "dca2a147cd6e8910e4e0b9df3309a137f51fc454c4cf3f3406fb0a896a721677")
+        let idempotency = Derive.idempotency(
+            key, actor: Array("actor".utf8), route: Array("/v1/read".utf8), key: Array("k-1".utf8))
+        #expect(Hex.encode(idempotency) == "2031718da2691005b610ee0b6b7a4126")
+        let reference = Derive.importReference(key, ofClass: 3, reference: Array("CUST-17".utf8))
+        #expect(Hex.encode(reference) == "3746deac21674ad91a4ce42ced280883")
+        let token = Derive.labelToken(key, label: Array(0..<16))
+        #expect(Hex.encode(token) == "309e4cdbf6deb135f99176376615790b")
+        #expect(
+            Derive.keyedHash(key, Array("{}".utf8)).description
+                == "c339d0c956df418786338209851905382853a8ba22a0d3b7ffd62dae409c6456")
+    }
+
+    @Test func `parts that only together spell the same idempotency key are told apart`() throws {
+        let key = try Known.fieldKey(arena)
+        let one = Derive.idempotency(key, actor: [1, 2], route: [3], key: [4])
+        let two = Derive.idempotency(key, actor: [1], route: [2, 3], key: [4])
+        #expect(one != two)
+    }
 }

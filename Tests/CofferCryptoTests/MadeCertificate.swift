@@ -17,12 +17,13 @@ import CofferModel
         unsafe self.key = unsafe key
         unsafe self.certificate = unsafe certificate
         let name = unsafe X509_get_subject_name(certificate)
+        let device = Array("device".utf8)
         let digest = kind == .ed25519 ? nil : unsafe EVP_sha256()
         unsafe X509_set_version(certificate, 2)
         unsafe ASN1_INTEGER_set(X509_get_serialNumber(certificate), 0x1234)
         unsafe X509_gmtime_adj(X509_getm_notBefore(certificate), 0)
         unsafe X509_gmtime_adj(X509_getm_notAfter(certificate), 86_400)
-        unsafe X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, Array("device".utf8), -1, -1, 0)
+        unsafe X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, device, Int32(device.count), -1, 0)
         unsafe X509_set_issuer_name(certificate, name)
         unsafe X509_set_pubkey(certificate, key)
         guard unsafe X509_sign(certificate, key, digest) > 0 else { throw OpenSSLRefused() }

@@ -1,5 +1,6 @@
 import COpenSSL
 import CofferModel
+import Glibc
 
 /// PEM text (RFC 7468) as OpenSSL reads it, with nothing skipped that looks like a block.
 enum PEM {
@@ -31,10 +32,15 @@ enum PEM {
     /// How many blocks the text begins, finished or not; 0 for a text that is too long.
     static func blockCount(_ text: UnsafeRawBufferPointer) -> Int {
         let mark = Array("-----BEGIN ".utf8)
-        guard mark.count...largest ~= text.count else { return 0 }
-        return (0...text.count - mark.count).count { start in
-            unsafe text[start] == mark[0] && text[start..<start + mark.count].elementsEqual(mark)
+        guard mark.count...largest ~= text.count, let base = text.baseAddress else { return 0 }
+        let last = text.count - mark.count
+        var (blocks, next) = (0, 0)
+        while next <= last, let dash = unsafe memchr(base + next, 0x2D, last - next + 1) {
+            let isMark = unsafe memcmp(dash, mark, mark.count) == 0
+            if isMark { blocks += 1 }
+            next = unsafe UnsafeRawPointer(dash) - base + 1
         }
+        return blocks
     }
 
     /// The text of one block, lines of 64 characters.

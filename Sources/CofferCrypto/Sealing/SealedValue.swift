@@ -27,13 +27,20 @@ package enum SealedValue {
     /// The key version that the header names; nil for what is no sealed value of suite 1.
     ///
     /// Proves nothing: only opening does.
-    package static func version(of sealed: some Collection<UInt8>) -> UInt16? {
-        guard sealed.count > overhead else { return nil }
-        let header = Array(sealed.prefix(4))
-        guard header[0] == Suite1.format, header[1] == Suite1.suite else { return nil }
-        let version = UInt16(header[2]) << 8 | UInt16(header[3])
+    package static func version(of sealed: ArraySlice<UInt8>) -> UInt16? {
+        let first = sealed.startIndex
+        guard sealed.count > overhead, sealed[first] == Suite1.format, sealed[first + 1] == Suite1.suite
+        else {
+            return nil
+        }
+        let version = UInt16(sealed[first + 2]) << 8 | UInt16(sealed[first + 3])
         return version >= 1 ? version : nil
     }
+
+    /// The key version that the header names; nil for what is no sealed value of suite 1.
+    ///
+    /// Proves nothing: only opening does.
+    package static func version(of sealed: [UInt8]) -> UInt16? { version(of: sealed[...]) }
 
     /// Opens a value behind what the buffer already holds.
     ///
@@ -88,16 +95,33 @@ package enum SealedValue {
     /// - Returns: The opened key.
     /// - Throws: ``KeyNotOpened``.
     package static func openKey(
-        _ sealed: some Collection<UInt8>, under key: borrowing SecretKey, versions: ClosedRange<UInt16>,
+        _ sealed: ArraySlice<UInt8>, under key: borrowing SecretKey, versions: ClosedRange<UInt16>,
         scope: borrowing SecretKey, context: SealingContext, in arena: KeyArena
     ) throws(KeyNotOpened) -> SecretKey {
         guard sealed.count == sealedKeyBytes, let version = version(of: sealed), versions.contains(version)
         else { throw .cannotOpen }
-        let bytes = Array(sealed)
         return unsafe try SecretKey(in: arena, otherwise: { .noRoom($0) }) { (out) throws(KeyNotOpened) in
-            let opened = unsafe bytes.withUnsafeBytes { unsafe open($0, key, scope, context, into: out) }
+            let opened = unsafe sealed.withUnsafeBytes { unsafe open($0, key, scope, context, into: out) }
             guard opened else { throw .cannotOpen }
         }
+    }
+
+    /// Opens a sealed key (kinds 2 and 3) straight into the arena.
+    ///
+    /// - Parameters:
+    ///   - sealed: The stored 80 bytes.
+    ///   - key: The wrapping key of the version the header names.
+    ///   - versions: Which versions are allowed.
+    ///   - scope: The scope key, or zeros.
+    ///   - context: What it must be, and where it must belong.
+    ///   - arena: Where the opened key lives.
+    /// - Returns: The opened key.
+    /// - Throws: ``KeyNotOpened``.
+    package static func openKey(
+        _ sealed: [UInt8], under key: borrowing SecretKey, versions: ClosedRange<UInt16>,
+        scope: borrowing SecretKey, context: SealingContext, in arena: KeyArena
+    ) throws(KeyNotOpened) -> SecretKey {
+        try openKey(sealed[...], under: key, versions: versions, scope: scope, context: context, in: arena)
     }
 
     /// Derives, compares the commitment and runs GCM, always all three.
