@@ -25,12 +25,20 @@ func tests(_ name: String, _ imports: Target.Dependency...) -> Target {
     .testTarget(name: name, dependencies: imports, swiftSettings: strict)
 }
 
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
     name: "coffer",
+    products: [
+        .library(name: "Coffer", targets: ["Coffer", "CofferSQLite"])
+    ],
     dependencies: [
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     ],
     targets: [
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
@@ -47,15 +55,31 @@ let package = Package(
             ]),
         module("CofferLedger", "CofferModel", "CofferCrypto"),
         module("CofferStore", "CofferModel"),
+        module("CofferSQLite", "CofferModel", "CofferStore", grdb, sqlite),
         module(
             "CofferFields", "CofferModel", "CofferCrypto", "CofferForms", "CofferCharter", "CofferLedger",
             "CofferStore"),
 
         module("CofferOutbound", "CofferModel", "CofferForms"),
         module(
-            "Coffer", "CofferModel", "CofferCrypto", "CofferForms", "CofferCharter", "CofferLedger", "CofferStore",
+            "Coffer", "CofferModel", "CofferCrypto", "CofferForms", "CofferCharter", "CofferLedger",
+            "CofferStore",
             "CofferFields", "CofferOutbound"),
 
+        .target(
+            name: "CofferTesting", dependencies: ["CofferModel", "CofferStore"], path: "Tests/CofferTesting",
+            swiftSettings: strict),
         tests("CofferModelTests", "CofferModel"),
+        tests("CofferCryptoTests", "CofferModel", "CofferCrypto", "CSodium", "COpenSSL", "CPlatform"),
+        tests("CofferFormsTests", "CofferModel", "CofferForms"),
+        tests("CofferCharterTests", "CofferModel", "CofferCharter"),
+        tests("CofferLedgerTests", "CofferModel", "CofferCrypto", "CofferLedger"),
+        tests("CofferStoreTests", "CofferModel", "CofferStore", "CofferTesting"),
+        tests("CofferSQLiteTests", "CofferModel", "CofferStore", "CofferSQLite", "CofferTesting"),
+        tests("CofferOutboundTests", "CofferModel", "CofferForms", "CofferOutbound"),
+        tests(
+            "CofferTests", "Coffer", "CofferModel", "CofferCrypto", "CofferFields", "CofferLedger",
+            "CofferCharter",
+            "CofferStore", "CofferSQLite", "CofferTesting"),
     ]
 )

@@ -25,7 +25,7 @@ public final class Vault: Sendable {
     let turn = Turn()
     let tokens = Tokens()
     let memory: Mutex<Memory>
-    private let lock: DirectoryHold
+    private let lock: Mutex<DirectoryHold?>
     private let state: Mutex<State>
 
     private struct State {
@@ -44,7 +44,7 @@ public final class Vault: Sendable {
         ledger = parts.ledger
         log = parts.log
         memory = Mutex(parts.memory)
-        lock = parts.lock
+        lock = Mutex(parts.lock)
         state = Mutex(State(charter: parts.charter, halted: nil))
     }
 
@@ -66,7 +66,9 @@ public final class Vault: Sendable {
     }
 
     func checkAlive() throws(VaultError) {
-        guard haltedReason == nil else { throw VaultError(.halted, "the vault stopped itself; open it again") }
+        guard haltedReason == nil else {
+            throw VaultError(.halted, "the vault stopped itself; open it again")
+        }
     }
 
     /// Ends the work: the anchor gets the newest checkpoint, the stores are closed, the directory is free.
@@ -80,7 +82,7 @@ public final class Vault: Sendable {
             try await data.close()
             try await scopes.close()
         } catch { failure = failure ?? vaultError(error) }
-        lock.release()
+        lock.withLock { $0 = nil }
         if let failure { throw failure }
     }
 }

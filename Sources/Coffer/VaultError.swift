@@ -4,12 +4,27 @@ public import CofferModel
 public struct VaultError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The stable code, the same at every door.
     public let code: Code
+    private let details: Details
+
     /// The rule that an input broke.
-    public let rule: Rule?
+    public var rule: Rule? { details.rule }
     /// The field it was given for.
-    public let field: FieldPath?
-    /// What happened, in words that are always the same.
-    public let reason: String?
+    public var field: FieldPath? { details.field }
+    /// What happened, in words that hold no input.
+    public var reason: String? { details.reason }
+
+    /// Kept behind one reference: errors of many words do not travel well through typed throws of async functions.
+    private final class Details: Sendable {
+        let rule: Rule?
+        let field: FieldPath?
+        let reason: String?
+
+        init(rule: Rule?, field: FieldPath?, reason: String?) {
+            self.rule = rule
+            self.field = field
+            self.reason = reason
+        }
+    }
 
     /// Names what went wrong.
     ///
@@ -20,16 +35,13 @@ public struct VaultError: Error, Hashable, Sendable, CustomStringConvertible {
     ///   - reason: constant words for a person.
     public init(_ code: Code, rule: Rule? = nil, field: FieldPath? = nil, _ reason: StaticString? = nil) {
         self.code = code
-        self.rule = rule
-        self.field = field
-        self.reason = reason?.description
+        details = Details(rule: rule, field: field, reason: reason?.description)
     }
 
+    /// Names what went wrong in words made of names: of fields, processes, never of values.
     init(_ code: Code, naming names: String) {
         self.code = code
-        rule = nil
-        field = nil
-        reason = names
+        details = Details(rule: nil, field: nil, reason: names)
     }
 
     /// Code, rule, field and reason on one line.
@@ -40,4 +52,12 @@ public struct VaultError: Error, Hashable, Sendable, CustomStringConvertible {
         if let reason { text += ": \(reason)" }
         return text
     }
+
+    /// Equal in all that is said.
+    public static func == (one: VaultError, other: VaultError) -> Bool {
+        one.description == other.description
+    }
+
+    /// By all that is said.
+    public func hash(into hasher: inout Hasher) { hasher.combine(description) }
 }

@@ -4,14 +4,14 @@ package import CofferModel
 public struct Storage: Sendable {
     /// Opens both stores of a vault, or makes them.
     package let open:
-        @Sendable (_ directory: String, _ vault: VaultID, _ create: Bool) async throws(StoreError) -> OpenStores
+        @Sendable (_ directory: String, _ vault: VaultID, _ create: Bool) throws(StoreError) -> OpenStores
     /// Keeps other processes out of a directory.
-    package let hold: @Sendable (_ directory: String) throws(StoreError) -> DirectoryHold
+    package let hold: @Sendable (_ directory: String) throws(DirectoryTaken) -> DirectoryHold
 
     /// Names a driver's two functions.
     package init(
-        open: @escaping @Sendable (String, VaultID, Bool) async throws(StoreError) -> OpenStores,
-        hold: @escaping @Sendable (String) throws(StoreError) -> DirectoryHold
+        open: @escaping @Sendable (String, VaultID, Bool) throws(StoreError) -> OpenStores,
+        hold: @escaping @Sendable (String) throws(DirectoryTaken) -> DirectoryHold
     ) {
         self.open = open
         self.hold = hold
@@ -32,15 +32,26 @@ package struct OpenStores: Sendable {
     }
 }
 
-/// A directory that no other process has open; freed when released, or by the system when the process ends.
+/// A directory that no other process has open, for as long as this object lives.
+///
+/// The system frees it too when the process ends, however it ends.
 package final class DirectoryHold: Sendable {
-    private let free: @Sendable () -> Void
+    private let lock: any AnyObject & Sendable
 
-    /// Takes what frees the directory.
-    package init(release: @escaping @Sendable () -> Void) { free = release }
+    /// Takes what frees the directory when it goes.
+    package init(_ lock: any AnyObject & Sendable) { self.lock = lock }
+}
 
-    /// Lets the next process in.
-    package func release() { free() }
+/// Another process has the directory open, or the lock file cannot be used.
+package struct DirectoryTaken: Error, Hashable, Sendable {
+    /// The other process, if it has said who it is.
+    package let pid: Int32?
+    /// What it does.
+    package let activity: String
 
-    deinit { free() }
+    /// Names the other process.
+    package init(pid: Int32?, activity: String) {
+        self.pid = pid
+        self.activity = activity
+    }
 }

@@ -12,6 +12,7 @@ func vaultError(_ error: any Error) -> VaultError {
     case let error as CustodyError: error.asVaultError
     case let error as StoreError: error.asVaultError
     case let error as LedgerError: error.asVaultError
+    case let error as DirectoryTaken: error.asVaultError
     case is DurableFile.Failure: VaultError(.unavailable, "a file could not be read or written")
     case is ArenaError: VaultError(.unavailable, "locked memory is not to be had: see ulimit -l")
     case is BadValue: VaultError(.badValue)
@@ -24,15 +25,25 @@ extension CustodyError {
         switch self {
         case .file: VaultError(.unavailable, "a key file or the keyring could not be read or written")
         case .missing: VaultError(.locked, "the key, its record or the keyring is missing")
-        case .exposed: VaultError(.locked, "the key file or its directory can be reached by others; 0600 in 0700")
+        case .exposed:
+            VaultError(.locked, "the key file or its directory can be reached by others; 0600 in 0700")
         case .notAKeyFile: VaultError(.locked, "the key file is not one, or is for something else")
         case .otherVault: VaultError(.locked, "the key belongs to another vault")
-        case .exampleKey: VaultError(.locked, "a published example key; for demonstrations: --allow-example-keys")
-        case .keyring(.rolledBack): VaultError(.integrity, "the keyring is older than what ledger or custody know")
+        case .exampleKey:
+            VaultError(.locked, "a published example key; for demonstrations: --allow-example-keys")
+        case .keyring(.rolledBack):
+            VaultError(.integrity, "the keyring is older than what ledger or custody know")
         case .keyring: VaultError(.integrity, "the keyring is not what the vault's key signed")
         case .memory: VaultError(.unavailable, "locked memory is not to be had: see ulimit -l")
         case .wrongKey: VaultError(.locked, "the key does not open this vault")
         }
+    }
+}
+
+extension DirectoryTaken {
+    var asVaultError: VaultError {
+        guard let pid else { return VaultError(.locked, "another process has the vault open") }
+        return VaultError(.locked, naming: "process \(pid) has the vault open (\(activity))")
     }
 }
 
@@ -45,7 +56,8 @@ extension StoreError {
         case .conflict: VaultError(.conflict, "somebody else wrote first")
         case .unavailable: VaultError(.unavailable, "the store cannot work now")
         case .full: VaultError(.unavailable, "the disk is full")
-        case .unknown: VaultError(.unknown, "the outcome is not known; asking again with the same key is safe")
+        case .unknown:
+            VaultError(.unknown, "the outcome is not known; asking again with the same key is safe")
         case .corrupt: VaultError(.integrity, "the store's bytes are not what was written")
         case .foreign: VaultError(.integrity, "the store belongs to another vault")
         case .newer: VaultError(.unavailable, "the store was written by a newer version")

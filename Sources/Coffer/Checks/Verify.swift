@@ -39,7 +39,9 @@ public struct Verification: Hashable, Sendable {
             switch self {
             case .ledger(let log, let what): "ledger \(log): \(what)"
             case .row(let subject, let record, let name, let fault):
-                record.map { "record \($0) (\(name ?? "unknown class")) of subject \(subject): \(fault.rawValue)" }
+                record.map {
+                    "record \($0) (\(name ?? "unknown class")) of subject \(subject): \(fault.rawValue)"
+                }
                     ?? "facts of subject \(subject): \(fault.rawValue)"
             case .missing(let log, let sequence, let fault):
                 "a row that ledger \(log) announced in row \(sequence): \(fault.rawValue)"
@@ -86,7 +88,8 @@ extension Vault {
                 let stray = try await data.counts().strayTokens
                 if stray > 0 { check.findings.append(.strayTokens(stray)) }
                 return Verification(
-                    findings: check.findings, ledgerRows: check.rows, records: check.records, subjects: check.subjects)
+                    findings: check.findings, ledgerRows: check.rows, records: check.records,
+                    subjects: check.subjects)
             }
         } catch { throw vaultError(error) }
     }
@@ -94,7 +97,8 @@ extension Vault {
     private func verifyLog(_ log: UInt16, _ check: inout Check) throws {
         let name = LogName(vault: id, log: log)
         let directory = LogDirectory(vault: paths.directory, name: name)
-        guard directory.exists, let bytes = keyring.file.manifest.ledgers[log], let key = PublicKey(bytes: bytes)
+        guard directory.exists, let bytes = keyring.file.manifest.ledgers[log],
+            let key = PublicKey(bytes: bytes)
         else { return }
         let report = LedgerVerifier.verify(
             directory, key: LogKey(name: name, key: key),
@@ -138,7 +142,8 @@ extension Vault {
             let keys = try await keys(of: Set(page.map(\.subject)), &check)
             for row in page {
                 guard let keys = keys[row.subject] else {
-                    check.findings.append(.row(subject: row.subject, record: nil, className: nil, .broughtBack))
+                    check.findings.append(
+                        .row(subject: row.subject, record: nil, className: nil, .broughtBack))
                     continue
                 }
                 if let fault = check.see(.facts(keys.reference), row.revision, RowHash.facts(row)) {
@@ -151,7 +156,9 @@ extension Vault {
         }
     }
 
-    private func keys(of subjects: Set<SubjectID>, _ check: inout Check) async throws -> [SubjectID: SubjectKeys] {
+    private func keys(of subjects: Set<SubjectID>, _ check: inout Check) async throws -> [SubjectID:
+        SubjectKeys]
+    {
         let wrapped = try await scopes.scopes(ownedBy: Array(subjects))
         let byOwner = Dictionary(grouping: wrapped) { SubjectID(bits: $0.address.owner) }
         var keys: [SubjectID: SubjectKeys] = [:]
@@ -196,7 +203,8 @@ private struct Check {
         case .intent:
             var before: [(Row, Vouched?)] = []
             for change in row.entry.changes {
-                guard let name = change.record.map({ Row.record($0) }) ?? row.entry.subject.map({ .facts($0) }),
+                guard
+                    let name = change.record.map({ Row.record($0) }) ?? row.entry.subject.map({ .facts($0) }),
                     change.revision >= vouched[name]?.revision ?? 0
                 else { continue }
                 before.append((name, vouched[name]))
@@ -204,7 +212,9 @@ private struct Check {
                     revision: change.revision, hash: change.hash, log: log, sequence: row.sequence)
             }
             undo[log, default: [:]][row.sequence] = before
-            if let kept = undo[log], kept.count > 65_536 { undo[log] = kept.filter { $0.key + 4096 > row.sequence } }
+            if let kept = undo[log], kept.count > 65_536 {
+                undo[log] = kept.filter { $0.key + 4096 > row.sequence }
+            }
         case .aborted:
             guard let intent = row.entry.closes else { return }
             for (name, before) in undo[log]?[intent] ?? [] { vouched[name] = before }

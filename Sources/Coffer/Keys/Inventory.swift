@@ -33,7 +33,8 @@ extension Vault {
         let keyring = keyring
         let lines = keyring.file.manifest.keys.map { record in
             KeyLine(
-                id: record.id, use: name(record.use), version: Int(record.version), state: record.state.rawValue,
+                id: record.id, use: name(record.use), version: Int(record.version),
+                state: record.state.rawValue,
                 created: record.created, held: keyring.key(record.use, version: record.version) != nil)
         }
         return lines.sorted { ($0.use, $0.version) < ($1.use, $1.version) }
@@ -51,7 +52,8 @@ extension Vault {
         case .labelIndex: "label index"
         case .facts: "facts"
         case .scopes(let kind): "scopes \(scopeName(kind))"
-        case .idempotency(let day): "idempotency \(Timestamp(milliseconds: Int64(day) * 86_400_000).description.prefix(10))"
+        case .idempotency(let day):
+            "idempotency \(Timestamp(milliseconds: Int64(day) * 86_400_000).description.prefix(10))"
         case .references: "references"
         case .manifest: "manifest"
         case .ledger(let log): "ledger \(log)"

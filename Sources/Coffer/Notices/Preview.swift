@@ -71,7 +71,8 @@ extension Vault {
             slots: rule.slots.sorted { $0.key < $1.key }.map {
                 NoticePreview.Slot(name: $0.key, form: $0.value.form.rawValue, field: $0.value.path)
             },
-            agreedChannels: facts.channels.filter { $0.state == .agreed && $0.topics.contains(rule.topic) }.count)
+            agreedChannels: facts.channels.filter { $0.state == .agreed && $0.topics.contains(rule.topic) }
+                .count)
     }
 
     /// A kind that the charter does not know, or does not let this role write, is one refusal.
@@ -99,7 +100,9 @@ extension Vault {
         let others = open.records.values.sorted { $0.record < $1.record }
         var places: [FieldPath: RecordID] = [:]
         for path in rule.slots.values.flatMap({ [$0.path, $0.currency] }).compactMap({ $0 }) {
-            guard let number = charter.classes[path.className]?.number else { throw VaultError(.templateInvalid) }
+            guard let number = charter.classes[path.className]?.number else {
+                throw VaultError(.templateInvalid)
+            }
             guard let row = (near + others).first(where: { $0.ofClass == number }) else { continue }
             places[path] = row.record
         }
@@ -134,7 +137,9 @@ extension Vault {
             return .token(Hex.encode(random.bytes(16)))
         }
         guard let path = slot.path, let text = found[path]?.string else {
-            guard slot.optional else { throw VaultError(.placeholderForbidden, field: slot.path, "a slot has no value") }
+            guard slot.optional else {
+                throw VaultError(.placeholderForbidden, field: slot.path, "a slot has no value")
+            }
             return .text("–")
         }
         switch slot.form {
@@ -182,7 +187,8 @@ extension Vault {
     /// A use of its own in the ledger. It fails closed: a value that could not be compared stops the notice, unless
     /// its time is over.
     private func scan(
-        _ notice: RenderedNotice, _ rule: NoticeRule, _ session: Session, _ loaded: Loaded, _ open: OpenSubject
+        _ notice: RenderedNotice, _ rule: NoticeRule, _ session: Session, _ loaded: Loaded,
+        _ open: OpenSubject
     ) async throws(VaultError) {
         let id = RequestID.random(from: random)
         let carried = Set(rule.slots.values.filter { $0.form != .label }.flatMap { [$0.path, $0.currency] })
@@ -202,7 +208,8 @@ extension Vault {
     private static let scanPart = 128
 
     private func scanPart(
-        _ asks: [Ask], _ notice: RenderedNotice, _ kind: String, _ session: Session, _ loaded: Loaded, _ id: RequestID
+        _ asks: [Ask], _ notice: RenderedNotice, _ kind: String, _ session: Session, _ loaded: Loaded,
+        _ id: RequestID
     ) async throws(VaultError) {
         var decision = charter.decide(
             request(session, id, .scan, asks, notice: kind), facts(session, loaded))
@@ -210,10 +217,13 @@ extension Vault {
         guard blind.isEmpty, let grant = decision.takeGrant() else {
             if blind.isEmpty { return }
             _ = try await record(rows([], decision.denials, asks, entry(session, id, .scan), loaded))
-            throw VaultError(blind.first?.code ?? .leakDetected, field: blind.first.flatMap { asks[$0.ask].path })
+            throw VaultError(
+                blind.first?.code ?? .leakDetected, field: blind.first.flatMap { asks[$0.ask].path })
         }
         let unseen: Unseen
-        do { unseen = try fields.open(grant, loaded.open, charter, period: 0) } catch { throw VaultError(error.code) }
+        do { unseen = try fields.open(grant, loaded.open, charter, period: 0) } catch {
+            throw VaultError(error.code)
+        }
         let failures = unseen.outcomes.compactMap { $0.failure }.filter { $0 != .destroyed }
         let receipt = try await record(
             rows(unseen.outcomes, decision.denials, asks, entry(session, id, .scan), loaded))
@@ -225,7 +235,9 @@ extension Vault {
         guard leaks.isEmpty else { try await refuse(leaks, session, id) }
     }
 
-    private func refuse(_ leaks: [FieldNumber], _ session: Session, _ id: RequestID) async throws(VaultError) -> Never {
+    private func refuse(_ leaks: [FieldNumber], _ session: Session, _ id: RequestID) async throws(VaultError)
+        -> Never
+    {
         let paths = leaks.compactMap { charter.numbers[$0] }
         var row = entry(session, id, .scan)
         row.code = .leakDetected

@@ -39,7 +39,9 @@ public enum CharterChoice: Hashable, Sendable {
             }
             (name, text) = (known + ".yaml", String(decoding: bytes, as: UTF8.self))
         case .file(let file, let own):
-            guard own.utf8.count <= Limits.charterBytes else { throw VaultError(.tooLarge, "the charter is too large") }
+            guard own.utf8.count <= Limits.charterBytes else {
+                throw VaultError(.tooLarge, "the charter is too large")
+            }
             (name, text) = (file, own)
         }
         return CharterSource(

@@ -82,7 +82,7 @@ extension Vault {
         let keyring = try Keyring.create(
             root: root.key, vault: vault, change, configuration: Configuration(anchor: new.anchor), at: now,
             from: random, in: arena)
-        let stores = try await storage.open(paths.directory, vault, true)
+        let stores = try storage.open(paths.directory, vault, true)
         let name = LogName(vault: vault, log: 1)
         guard let signer = try keyring.ledgerSigner(1) else { throw VaultError(.locked) }
         let ledger = try Ledger.create(
@@ -93,7 +93,8 @@ extension Vault {
             keyring, destroyed: [], from: random, in: arena, try VaultMemory.pool())
         let made = Vault(
             VaultParts(
-                paths: paths, time: time, random: random, arena: arena, fields: fields, stores: stores, ledger: ledger,
+                paths: paths, time: time, random: random, arena: arena, fields: fields, stores: stores,
+                ledger: ledger,
                 log: 1, memory: Memory(), lock: lock, charter: charter))
         try await made.recordCreation()
         return made
@@ -113,8 +114,10 @@ extension Vault {
         _ name: String, _ charter: Charter, _ now: Timestamp, _ random: some RandomSource
     ) -> StaffEntry {
         StaffEntry(
-            actor: .timeOrdered(at: now, from: random), name: name, uid: geteuid(), kind: .person, roles: [.admin],
-            active: true, acknowledged: charter.confidentiality.version, loginKey: nil, added: now, subject: nil)
+            actor: .timeOrdered(at: now, from: random), name: name, uid: geteuid(), kind: .person,
+            roles: [.admin],
+            active: true, acknowledged: charter.confidentiality.version, loginKey: nil, added: now,
+            subject: nil)
     }
 
     private static func rootKey(
@@ -130,4 +133,3 @@ extension Vault {
         return (vault, root)
     }
 }
-

@@ -79,7 +79,9 @@ struct Memory: Sendable {
     ///   - actor: who.
     ///   - now: the time.
     /// - Returns: clear values, subjects and probes.
-    func used(by actor: ActorID, at now: Timestamp) -> (clearValues: Int, subjects: Set<Reference>, probes: Int) {
+    func used(by actor: ActorID, at now: Timestamp) -> (
+        clearValues: Int, subjects: Set<Reference>, probes: Int
+    ) {
         let recent = (uses[actor] ?? []).filter { $0.at > now.adding(seconds: -Self.budgetSeconds) }
         return (
             recent.reduce(0) { $0 + $1.clearValues }, Set(recent.compactMap(\.subject)),
@@ -93,7 +95,9 @@ struct Memory: Sendable {
     }
 
     private mutating func learnIntent(_ entry: LedgerEntry, _ place: Place) {
-        guard let subject = entry.subject, let change = entry.changes.last(where: { $0.record == nil }) else { return }
+        guard let subject = entry.subject, let change = entry.changes.last(where: { $0.record == nil }) else {
+            return
+        }
         guard change.revision >= facts[subject]?.revision ?? 0 else { return }
         undo[place] = Undo(subject: subject, before: facts[subject])
         if undo.count > 2 * Self.undoRows {
@@ -118,7 +122,9 @@ struct Memory: Sendable {
         var list = uses[actor] ?? []
         if let first = list.first, first.at <= oldest { list.removeAll { $0.at <= oldest } }
         list.append(
-            Use(at: time, clearValues: entry.action == .read ? clear : 0, subject: granted.isEmpty ? nil : entry.subject,
+            Use(
+                at: time, clearValues: entry.action == .read ? clear : 0,
+                subject: granted.isEmpty ? nil : entry.subject,
                 probes: probes))
         uses[actor] = list
     }

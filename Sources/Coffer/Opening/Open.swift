@@ -48,7 +48,8 @@ extension Vault {
     }
 
     private static func opened(
-        _ paths: Paths, _ custody: Custody, _ options: OpenOptions, _ storage: Storage, _ time: some TimeSource,
+        _ paths: Paths, _ custody: Custody, _ options: OpenOptions, _ storage: Storage,
+        _ time: some TimeSource,
         _ random: some RandomSource
     ) async throws -> Vault {
         let arena = try KeyArena(slots: VaultMemory.keys)
@@ -57,7 +58,9 @@ extension Vault {
         let editions = try Editions(paths, signedBy: key.record.manifestKey)
         let candidate = try key.open(editions.newest, in: arena)
         let log = candidate.role?.log ?? 1
-        guard let signer = try candidate.ledgerSigner(log) else { throw VaultError(.locked, "no key for a ledger") }
+        guard let signer = try candidate.ledgerSigner(log) else {
+            throw VaultError(.locked, "no key for a ledger")
+        }
         var memory = try others(candidate.file, paths, than: log)
         let name = LogName(vault: candidate.vault, log: log)
         let anchor = anchor(candidate.file.configuration.anchor, name)
@@ -65,7 +68,8 @@ extension Vault {
         var done: UInt64 = 0
         if log != 1, !LogDirectory(vault: paths.directory, name: name).exists {
             ledger = try Ledger.create(
-                in: paths.directory, name: name, signer: signer, anchor: anchor, time: time, timing: .standard)
+                in: paths.directory, name: name, signer: signer, anchor: anchor, time: time, timing: .standard
+            )
         } else {
             let opened = try Ledger.open(
                 in: paths.directory, name: name, signer: signer, anchor: anchor, time: time, timing: .standard
@@ -73,20 +77,22 @@ extension Vault {
                 memory.learn(row.entry, sequence: row.sequence, at: row.time, log: log, own: true)
             }
             guard opened.report.anchoredSize != nil || options.acceptMissingAnchor else {
-                throw VaultError(.integrity, "the anchor is missing: a cut or rolled-back ledger would go unseen")
+                throw VaultError(
+                    .integrity, "the anchor is missing: a cut or rolled-back ledger would go unseen")
             }
             (ledger, done) = (opened.ledger, opened.report.doneThrough)
         }
         let file = try editions.settle(named: memory.manifest, key.record, paths)
         let keyring = try key.open(file, in: arena)
         let charter = try CharterChoice.load(file.charter)
-        let stores = try await storage.open(paths.directory, keyring.vault, false)
+        let stores = try storage.open(paths.directory, keyring.vault, false)
         let fields = try Fields(
             keyring, destroyed: memory.destroyed, from: random, in: arena, try VaultMemory.pool())
         memory.settle(through: done)
         let vault = Vault(
             VaultParts(
-                paths: paths, time: time, random: random, arena: arena, fields: fields, stores: stores, ledger: ledger,
+                paths: paths, time: time, random: random, arena: arena, fields: fields, stores: stores,
+                ledger: ledger,
                 log: log, memory: memory, lock: lock, charter: charter))
         try await vault.recover(doneThrough: done)
         try vault.writeCustodyRecord()
@@ -104,7 +110,9 @@ extension Vault {
             guard directory.exists, let key = PublicKey(bytes: bytes) else { continue }
             let report = LedgerVerifier.verify(
                 directory, key: LogKey(name: name, key: key), anchor: anchor(file.configuration.anchor, name))
-            guard report.isWhole else { throw VaultError(.integrity, "the ledger of another process is damaged") }
+            guard report.isWhole else {
+                throw VaultError(.integrity, "the ledger of another process is damaged")
+            }
             var reader = try LedgerReader(directory, through: report.size)
             while let row = try reader.next() {
                 memory.learn(row.entry, sequence: row.sequence, at: row.time, log: log, own: false)

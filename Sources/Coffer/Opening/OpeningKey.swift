@@ -39,7 +39,8 @@ struct OpeningKey: Sendable {
     func open(_ file: KeyringFile, in arena: KeyArena) throws(CustodyError) -> Keyring {
         guard file.manifest.vault == record.vault else { throw .keyring(.vault) }
         return isRoot
-            ? try Keyring.open(file, root: key.key, in: arena) : try Keyring.open(file, role: key.key, in: arena)
+            ? try Keyring.open(file, root: key.key, in: arena)
+            : try Keyring.open(file, role: key.key, in: arena)
     }
 }
 

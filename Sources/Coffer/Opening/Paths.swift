@@ -3,7 +3,8 @@ struct Paths: Hashable, Sendable {
     let directory: String
 
     init(_ directory: String) {
-        self.directory = directory.count > 1 && directory.hasSuffix("/") ? String(directory.dropLast()) : directory
+        self.directory =
+            directory.count > 1 && directory.hasSuffix("/") ? String(directory.dropLast()) : directory
     }
 
     var keyring: String { directory + "/keyring" }

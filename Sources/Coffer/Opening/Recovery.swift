@@ -22,7 +22,8 @@ extension Vault {
             try await finish(mark, open[mark.intent.sequence])
         }
         let erasing = Set(marks.filter { $0.intent.log == log }.map(\.intent.sequence))
-        let newest = (arrived.records.map(\.intent.sequence) + arrived.facts.map(\.intent.sequence)).max() ?? 0
+        let newest =
+            (arrived.records.map(\.intent.sequence) + arrived.facts.map(\.intent.sequence)).max() ?? 0
         for (sequence, entry) in open.sorted(by: { $0.key < $1.key }) {
             guard !erasing.contains(sequence) else { continue }
             let stored = entry.destroyed.isEmpty && sequence <= newest

@@ -18,7 +18,8 @@ extension Vault {
         let uid = geteuid()
         let entry = keyring.file.staff.first { $0.uid == uid }
         return Session(
-            role: role, purpose: purpose, caseID: caseID, reason: reason, actor: entry?.actor, onBehalfOf: nil,
+            role: role, purpose: purpose, caseID: caseID, reason: reason, actor: entry?.actor,
+            onBehalfOf: nil,
             origin: Origin(uid: uid, pid: getpid()), approver: nil)
     }
 

@@ -28,7 +28,8 @@ public struct Session: Sendable {
     /// - Returns: a session of the same actor.
     public func acting(as role: RoleName, for purpose: Purpose, caseID: String?, reason: String?) -> Session {
         Session(
-            role: role, purpose: purpose, caseID: caseID, reason: reason, actor: actor, onBehalfOf: onBehalfOf,
+            role: role, purpose: purpose, caseID: caseID, reason: reason, actor: actor,
+            onBehalfOf: onBehalfOf,
             origin: origin, approver: approver)
     }
 

@@ -37,7 +37,8 @@ extension Vault {
         _ name: String, uid: UInt32, roles: [RoleName], as session: Session
     ) async throws(VaultError) -> StaffLine {
         try await permit(.staff, session)
-        guard 1...100 ~= name.count, name.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control })
+        guard 1...100 ~= name.count,
+            name.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control })
         else { throw VaultError(.badValue, rule: "staff.name") }
         guard !roles.isEmpty, roles.allSatisfy({ charter.roles[$0] != nil }) else {
             throw VaultError(.badValue, rule: "staff.role")
@@ -51,7 +52,8 @@ extension Vault {
             }
             guard staff.count < Limits.staff else { throw VaultError(.tooLarge, "4,096 members of staff") }
             let entry = StaffEntry(
-                actor: .timeOrdered(at: now, from: random), name: name, uid: uid, kind: .person, roles: Set(roles),
+                actor: .timeOrdered(at: now, from: random), name: name, uid: uid, kind: .person,
+                roles: Set(roles),
                 active: true, acknowledged: nil, loginKey: nil, added: now, subject: nil)
             staff.append(entry)
             return entry
@@ -68,7 +70,9 @@ extension Vault {
     public func disableStaff(_ actor: ActorID, as session: Session) async throws(VaultError) -> StaffLine {
         try await permit(.staff, session)
         return try await changeStaff(session) { (staff) throws(VaultError) in
-            guard let place = staff.firstIndex(where: { $0.actor == actor }) else { throw VaultError(.notFound) }
+            guard let place = staff.firstIndex(where: { $0.actor == actor }) else {
+                throw VaultError(.notFound)
+            }
             staff[place].active = false
             guard staff.contains(where: { $0.active && $0.roles.contains(.admin) }) else {
                 throw VaultError(.conflict, "the last administrator cannot be disabled")
@@ -86,7 +90,9 @@ extension Vault {
         guard let actor = session.actor, staff(actor)?.active == true else { throw VaultError(.actorUnknown) }
         let version = charter.confidentiality.version
         return try await changeStaff(session) { (staff) throws(VaultError) in
-            guard let place = staff.firstIndex(where: { $0.actor == actor }) else { throw VaultError(.actorUnknown) }
+            guard let place = staff.firstIndex(where: { $0.actor == actor }) else {
+                throw VaultError(.actorUnknown)
+            }
             staff[place].acknowledged = version
             return staff[place]
         }
@@ -120,7 +126,9 @@ extension Vault {
     private func checkSecondAdmin(_ session: Session) throws(VaultError) {
         let admins = keyring.file.staff.filter { $0.active && $0.roles.contains(.admin) }
         guard admins.count > 1 else { return }
-        guard let approver = staff(session.approver), approver.actor != session.actor, admins.contains(approver) else {
+        guard let approver = staff(session.approver), approver.actor != session.actor,
+            admins.contains(approver)
+        else {
             throw VaultError(.approvalMissing, "with two administrators, giving a role takes both")
         }
     }
@@ -143,7 +151,8 @@ extension Vault {
 
     private func line(_ entry: StaffEntry) -> StaffLine {
         StaffLine(
-            actor: entry.actor, name: entry.name, uid: entry.uid, roles: entry.roles.sorted(), active: entry.active,
+            actor: entry.actor, name: entry.name, uid: entry.uid, roles: entry.roles.sorted(),
+            active: entry.active,
             acknowledged: entry.acknowledged == charter.confidentiality.version)
     }
 }

@@ -74,7 +74,8 @@ extension Vault {
         loaded.facts[draft.subject] = draft.facts
         for record in draft.records {
             loaded.records[record.record] = RecordFacts(
-                ofClass: record.values.keys.first?.ofClass ?? 0, subject: draft.subject, parent: record.parent, service: nil, created: now())
+                ofClass: record.values.keys.first?.ofClass ?? 0, subject: draft.subject,
+                parent: record.parent, service: nil, created: now())
         }
         let asks = draft.records.flatMap { self.asks($0, of: draft.subject) }
         var decision = charter.decide(request(session, id, action, asks), facts(session, loaded))
@@ -107,7 +108,9 @@ extension Added {
     var answer: [UInt8] { ([subject.bytes] + records.map(\.bytes)).flatMap { $0 } }
 
     init(answer: [UInt8]) throws(VaultError) {
-        let ids = stride(from: 0, to: answer.count, by: 16).compactMap { SubjectID(bytes: answer[$0...].prefix(16)) }
+        let ids = stride(from: 0, to: answer.count, by: 16).compactMap {
+            SubjectID(bytes: answer[$0...].prefix(16))
+        }
         guard let subject = ids.first, ids.count * 16 == answer.count else { throw VaultError(.integrity) }
         self.subject = subject
         records = ids.dropFirst().map { RecordID(bits: $0.bits) }

@@ -10,8 +10,10 @@ extension Vault {
         _ session: Session, _ id: RequestID, _ action: Action, _ asks: [Ask], notice: String? = nil
     ) -> Request {
         Request(
-            id: id, vault: keyring.vault, staff: staff(session.actor), role: session.role, purpose: session.purpose,
-            caseID: session.caseID, reason: session.reason, approver: staff(session.approver), sourceAddress: nil,
+            id: id, vault: keyring.vault, staff: staff(session.actor), role: session.role,
+            purpose: session.purpose,
+            caseID: session.caseID, reason: session.reason, approver: staff(session.approver),
+            sourceAddress: nil,
             // In process nothing travels; the socket never leaves the host.
             secureChannel: true,
             secondFactorAt: session.actor.flatMap { actor in memory.withLock { $0.logins[actor] } },

@@ -41,8 +41,12 @@ extension Vault {
         var values: [FieldNumber: [UInt8]] = [:]
         for (name, value) in input.fields.sorted(by: { $0.key < $1.key }) {
             let path = FieldPath(className: input.className, field: name)
-            guard let rule = charter.fields[path] else { throw VaultError(.fieldNotInClass, rule: "field.unknown") }
-            guard rule.derivedFrom == nil else { throw VaultError(.badValue, rule: "field.derived", field: path) }
+            guard let rule = charter.fields[path] else {
+                throw VaultError(.fieldNotInClass, rule: "field.unknown")
+            }
+            guard rule.derivedFrom == nil else {
+                throw VaultError(.badValue, rule: "field.derived", field: path)
+            }
             let bytes: [UInt8]
             do { bytes = try Canonical.bytes(of: value, as: rule.type, at: now()) } catch {
                 throw VaultError(.badValue, rule: error.rule, field: path)
@@ -59,7 +63,8 @@ extension Vault {
     /// Adds what is read out of a certificate when the certificate is written.
     private func derive(_ className: String, _ values: inout [FieldNumber: [UInt8]]) throws(VaultError) {
         for rule in charter.fields.values where rule.path.className == className {
-            guard let source = rule.derivedFrom.flatMap({ charter.fields[$0] }), let bytes = values[source.number]
+            guard let source = rule.derivedFrom.flatMap({ charter.fields[$0] }),
+                let bytes = values[source.number]
             else { continue }
             let derived: [String: JSON]
             do { derived = try CertificateFields.derived(from: bytes) } catch {
@@ -75,7 +80,9 @@ extension Vault {
     /// The asks for writing a draft; what is read out of another field is not asked for.
     func asks(_ draft: RecordDraft, of subject: SubjectID) -> [Ask] {
         draft.values.keys.sorted().compactMap { number in
-            guard let path = charter.numbers[number], charter.fields[path]?.derivedFrom == nil else { return nil }
+            guard let path = charter.numbers[number], charter.fields[path]?.derivedFrom == nil else {
+                return nil
+            }
             return Ask(subject: subject, record: draft.record, path: path, form: nil)
         }
     }

@@ -61,10 +61,13 @@ extension Vault {
                 let id = RequestID.random(from: random)
                 let decision = charter.decide(request(session, id, .remove, asks), facts(session, loaded))
                 if let denial = decision.denials.first {
-                    _ = try await self.record(rows([], decision.denials, asks, entry(session, id, .remove), loaded))
+                    _ = try await self.record(
+                        rows([], decision.denials, asks, entry(session, id, .remove), loaded))
                     throw VaultError(denial.code, field: asks[denial.ask].path)
                 }
-                guard row.revision == revision else { throw VaultError(.conflict, "the record has another revision") }
+                guard row.revision == revision else {
+                    throw VaultError(.conflict, "the record has another revision")
+                }
                 guard let open = loaded.open[subject] else { throw VaultError(.notFound) }
                 return try await destroy(open, record: row, session, .remove)
             }

@@ -71,7 +71,9 @@ extension Vault {
         do { tokens = try fields.tokens(grant, rule.number, normalised: normalised) } catch {
             throw VaultError(error.code)
         }
-        guard !tokens.isEmpty else { throw VaultError(.locked, "this process does not hold the field's index key") }
+        guard !tokens.isEmpty else {
+            throw VaultError(.locked, "this process does not hold the field's index key")
+        }
         var hits: [SubjectID] = []
         do {
             for (generation, token) in tokens {

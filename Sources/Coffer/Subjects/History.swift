@@ -37,7 +37,8 @@ extension Vault {
     ///   - session: who asks; the charter says who may.
     /// - Returns: the rows of all logs about him, oldest first.
     /// - Throws: `not_found`, the denial's code, or a failure.
-    public func history(of subject: SubjectID, as session: Session) async throws(VaultError) -> [HistoryLine] {
+    public func history(of subject: SubjectID, as session: Session) async throws(VaultError) -> [HistoryLine]
+    {
         try checkAlive()
         let loaded = try await load([subject])
         guard let reference = loaded.open[subject]?.keys.reference else {
@@ -72,7 +73,9 @@ extension Vault {
 
     private func size(of log: UInt16, _ directory: LogDirectory) -> UInt64 {
         guard log != self.log else { return ledger.head.size }
-        guard let bytes = keyring.file.manifest.ledgers[log], let key = PublicKey(bytes: bytes) else { return 0 }
+        guard let bytes = keyring.file.manifest.ledgers[log], let key = PublicKey(bytes: bytes) else {
+            return 0
+        }
         let name = LogName(vault: id, log: log)
         return LedgerVerifier.verify(directory, key: LogKey(name: name, key: key), anchor: nil).size
     }

@@ -47,8 +47,12 @@ extension Vault {
         _ lines: [ImportLine], as session: Session
     ) async throws(VaultError) -> [ImportResult] {
         try checkAlive()
-        guard 1...Limits.importBatch ~= lines.count else { throw VaultError(.tooLarge, "1...64 lines a batch") }
-        let inputs = lines.map { line in Result { () throws(VaultError) in try SubjectInput(reading: line.bytes) } }
+        guard 1...Limits.importBatch ~= lines.count else {
+            throw VaultError(.tooLarge, "1...64 lines a batch")
+        }
+        let inputs = lines.map { line in
+            Result { () throws(VaultError) in try SubjectInput(reading: line.bytes) }
+        }
         do {
             return try await turn.take { try await importBatch(inputs, session) }
         } catch { throw vaultError(error) }
@@ -104,10 +108,14 @@ extension Vault {
 
     private func tokens(_ input: SubjectInput) throws(VaultError) -> ReferenceTokens {
         do {
-            let subject = try input.ref.map { (ref) throws(FieldsError) in try fields.referenceToken(ofClass: 0, ref) }
+            let subject = try input.ref.map { (ref) throws(FieldsError) in
+                try fields.referenceToken(ofClass: 0, ref)
+            }
             var all = subject.map { [$0] } ?? []
             for record in input.records {
-                guard let ref = record.ref, let number = charter.classes[record.className]?.number else { continue }
+                guard let ref = record.ref, let number = charter.classes[record.className]?.number else {
+                    continue
+                }
                 all.append(try fields.referenceToken(ofClass: number, ref))
             }
             return ReferenceTokens(subject: subject, all: all)

@@ -18,7 +18,9 @@ extension Vault {
         // A writer was between its data and its memory of them. Behind him, a mismatch is what it seems.
         let behind: Loaded?
         do { behind = try await turn.take { try await loadOnce(ids) } } catch { throw vaultError(error) }
-        guard let behind else { throw VaultError(.integrity, "the facts of a subject are not what the ledger says") }
+        guard let behind else {
+            throw VaultError(.integrity, "the facts of a subject are not what the ledger says")
+        }
         return behind
     }
 
@@ -39,13 +41,16 @@ extension Vault {
                 if vouched?.hash != nil { return nil }
                 continue
             }
-            guard let vouched, vouched.revision == row.revision, vouched.hash == RowHash.facts(row) else { return nil }
+            guard let vouched, vouched.revision == row.revision, vouched.hash == RowHash.facts(row) else {
+                return nil
+            }
             do { loaded.facts[id] = try fields.open(row, keys) } catch { throw VaultError(error.code) }
             let records = stored[id]?.records ?? []
             loaded.open[id] = OpenSubject(keys: keys, records: records)
             for record in records {
                 loaded.records[record.record] = RecordFacts(
-                    ofClass: record.ofClass, subject: id, parent: record.parent, service: nil, created: record.created)
+                    ofClass: record.ofClass, subject: id, parent: record.parent, service: nil,
+                    created: record.created)
             }
         }
         return loaded

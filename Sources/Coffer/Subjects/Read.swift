@@ -25,7 +25,8 @@ public struct FieldAsk: Hashable, Sendable {
     ///   - path: which field.
     ///   - form: the form wished for.
     ///   - equals: for `verified`, the value to compare with.
-    public init(subject: SubjectID, record: RecordID, path: FieldPath, form: Form? = nil, equals: JSON? = nil) {
+    public init(subject: SubjectID, record: RecordID, path: FieldPath, form: Form? = nil, equals: JSON? = nil)
+    {
         self.subject = subject
         self.record = record
         self.path = path
@@ -44,7 +45,9 @@ extension Vault {
     /// - Throws: ``VaultError`` when the ledger cannot be made durable, or stored data are damaged. Nothing is
     ///   revealed then.
     public func read(_ asks: [FieldAsk], as session: Session) async throws(VaultError) -> [Answer] {
-        guard 1...Limits.asksPerRead ~= asks.count else { throw VaultError(.tooLarge, "1...1,024 fields a read") }
+        guard 1...Limits.asksPerRead ~= asks.count else {
+            throw VaultError(.tooLarge, "1...1,024 fields a read")
+        }
         let loaded = try await load(asks.map(\.subject))
         return try await read(asks, session, loaded, .read)
     }
@@ -76,7 +79,8 @@ extension Vault {
             return answers.sorted { $0.ask < $1.ask }
         }
         let unseen: Unseen
-        do { unseen = try fields.open(grant, loaded.open, charter, candidates: candidates, period: 0) } catch {
+        do { unseen = try fields.open(grant, loaded.open, charter, candidates: candidates, period: 0) } catch
+        {
             throw VaultError(error.code)
         }
         let receipt = try await record(rows(unseen.outcomes, denials, plain, base, loaded))

@@ -31,21 +31,25 @@ extension Vault {
     ///   - loaded: the subjects' keys, which know how the ledger names them.
     /// - Returns: at least one row.
     func rows(
-        _ outcomes: [Unseen.Outcome], _ denials: [Denial], _ asks: [Ask], _ base: LedgerEntry, _ loaded: Loaded
+        _ outcomes: [Unseen.Outcome], _ denials: [Denial], _ asks: [Ask], _ base: LedgerEntry,
+        _ loaded: Loaded
     ) -> [LedgerEntry] {
         var cells: [SubjectID?: [RecordID?: LedgerCell]] = [:]
         func note(_ ask: Ask, _ change: (inout LedgerCell) -> Void) {
             let keys = ask.subject.flatMap { loaded.open[$0]?.keys }
             let blank = LedgerCell(
                 record: ask.record.flatMap { record in
-                    ask.subject.flatMap { loaded.open[$0]?.records[record] } == nil ? nil : keys?.reference(of: record)
+                    ask.subject.flatMap { loaded.open[$0]?.records[record] } == nil
+                        ? nil : keys?.reference(of: record)
                 }, granted: [:], denied: [:])
             change(&cells[keys?.subject, default: [:]][ask.record, default: blank])
         }
         for outcome in outcomes {
             guard let path = outcome.cell.path, let form = outcome.cell.form else { continue }
             note(asks[outcome.cell.ask]) { cell in
-                if let code = outcome.failure { cell.denied[code, default: []].append(path) } else {
+                if let code = outcome.failure {
+                    cell.denied[code, default: []].append(path)
+                } else {
                     cell.granted[form, default: []].append(path)
                 }
             }
@@ -81,7 +85,7 @@ extension Vault {
 
     /// Makes rows durable.
     func append(_ entries: [LedgerEntry]) async throws(VaultError) -> Receipt {
-        do { return try await ledger.append(entries) } catch { throw vaultError(error) }
+        do throws(LedgerError) { return try await ledger.append(entries) } catch { throw error.asVaultError }
     }
 
     func learn(_ entries: [LedgerEntry], _ sequences: Range<UInt64>, _ time: Timestamp) {

@@ -26,20 +26,25 @@ extension Vault {
         ]
         let repeated = try await idempotent(session, "set", key, body)
         if let answer = repeated.answer {
-            guard let revision = BigEndian.value(answer, as: UInt64.self) else { throw VaultError(.integrity) }
+            guard let revision = BigEndian.value(answer, as: UInt64.self) else {
+                throw VaultError(.integrity)
+            }
             return revision
         }
         do {
             return try await turn.take {
                 let (subject, row, loaded) = try await present(record, session, .write)
                 guard let open = loaded.open[subject] else { throw VaultError(.notFound) }
-                guard let name = charter.classes.values.first(where: { $0.number == row.ofClass })?.name else {
+                guard let name = charter.classes.values.first(where: { $0.number == row.ofClass })?.name
+                else {
                     throw VaultError(.fieldNotInClass)
                 }
                 let input = RecordInput(className: name, fields: values)
                 let draft = RecordDraft(record: record, parent: row.parent, values: try canonical(input))
                 let grant = try await grant(draft, open, session, loaded)
-                guard row.revision == revision else { throw VaultError(.conflict, "the record has another revision") }
+                guard row.revision == revision else {
+                    throw VaultError(.conflict, "the record has another revision")
+                }
                 return try await write(draft, row, open, grant, repeated, session)
             }
         } catch { throw vaultError(error) }
@@ -61,7 +66,8 @@ extension Vault {
     ) async throws(VaultError) -> RecordID {
         try checkAlive()
         let body: JSON = [
-            "subject": .string(subject.description), "parent": parent.map { .string($0.description) } ?? .null,
+            "subject": .string(subject.description),
+            "parent": parent.map { .string($0.description) } ?? .null,
             "class": .string(input.className), "fields": .object(input.fields),
         ]
         let repeated = try await idempotent(session, "record", key, body)
@@ -73,14 +79,17 @@ extension Vault {
             return try await turn.take {
                 var loaded = try await present(subject, session, .write)
                 guard let open = loaded.open[subject] else { throw VaultError(.notFound) }
-                if let parent, open.records[parent] == nil { throw VaultError(.badValue, rule: "device.unknown") }
+                if let parent, open.records[parent] == nil {
+                    throw VaultError(.badValue, rule: "device.unknown")
+                }
                 guard open.records.count < Limits.recordsPerSubject else {
                     throw VaultError(.badValue, rule: "records.count")
                 }
                 let record = RecordID.timeOrdered(at: now(), from: random)
                 let draft = RecordDraft(record: record, parent: parent, values: try canonical(input))
                 loaded.records[record] = RecordFacts(
-                    ofClass: draft.values.keys.first?.ofClass ?? 0, subject: subject, parent: parent, service: nil, created: now())
+                    ofClass: draft.values.keys.first?.ofClass ?? 0, subject: subject, parent: parent,
+                    service: nil, created: now())
                 let grant = try await grant(draft, open, session, loaded)
                 _ = try await write(draft, nil, open, grant, repeated, session)
                 return record
@@ -103,7 +112,8 @@ extension Vault {
     }
 
     private func write(
-        _ draft: RecordDraft, _ before: RecordRow?, _ open: OpenSubject, _ held: HeldGrant, _ repeated: Repeated,
+        _ draft: RecordDraft, _ before: RecordRow?, _ open: OpenSubject, _ held: HeldGrant,
+        _ repeated: Repeated,
         _ session: Session
     ) async throws(VaultError) -> UInt64 {
         let sealed: SealedRecord
@@ -132,14 +142,16 @@ extension Vault {
     }
 
     private func intent(
-        _ draft: RecordDraft, _ sealed: SealedRecord, _ keys: SubjectKeys, _ held: HeldGrant, _ session: Session
+        _ draft: RecordDraft, _ sealed: SealedRecord, _ keys: SubjectKeys, _ held: HeldGrant,
+        _ session: Session
     ) -> LedgerEntry {
         var intent = entry(session, held.grant.request, .write)
         intent.state = .intent
         intent.subject = keys.reference
         let reference = keys.reference(of: draft.record)
         intent.cells = [
-            LedgerCell(record: reference, written: draft.values.keys.compactMap { charter.numbers[$0] }.sorted())
+            LedgerCell(
+                record: reference, written: draft.values.keys.compactMap { charter.numbers[$0] }.sorted())
         ]
         intent.changes = [LedgerChange(record: reference, revision: sealed.row.revision, hash: sealed.hash)]
         return intent

@@ -58,7 +58,8 @@ extension Vault {
             let fields = Dictionary(uniqueKeysWithValues: mine.map { ($0.0.path.field, $0.1.result) })
             views.append(
                 RecordView(
-                    record: row.record, parent: row.parent, className: name, revision: row.revision, fields: fields))
+                    record: row.record, parent: row.parent, className: name, revision: row.revision,
+                    fields: fields))
         }
         return SubjectView(subject: subject, records: views)
     }
@@ -113,7 +114,9 @@ public struct FieldPattern: Hashable, Sendable, LosslessStringConvertible {
             form = nil
         }
         let names = parts[0].split(separator: ".", omittingEmptySubsequences: false).map { String($0) }
-        guard names.count == 2, Name.isValid(names[0]), names[1] == "*" || Name.isValid(names[1]) else { return nil }
+        guard names.count == 2, Name.isValid(names[0]), names[1] == "*" || Name.isValid(names[1]) else {
+            return nil
+        }
         className = names[0]
         field = names[1] == "*" ? nil : names[1]
     }

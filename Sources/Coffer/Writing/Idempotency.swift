@@ -46,7 +46,9 @@ extension Vault {
             let row: IdempotencyRow?
             do { row = try await data.idempotency(token) } catch { throw vaultError(error) }
             guard let row else { continue }
-            guard row.body == hash else { throw VaultError(.conflict, "this key was used for another request") }
+            guard row.body == hash else {
+                throw VaultError(.conflict, "this key was used for another request")
+            }
             return Repeated(answer: row.answer, token: token, body: hash, day: day)
         }
         guard
@@ -64,9 +66,10 @@ extension Vault {
                 guard keyring.newest(.idempotency(day: day)) == nil else { return }
                 var change = KeyringChange()
                 change.newKeys = [.idempotency(day: day)]
-                change.destroyed = Set(keyring.file.manifest.keys.map(\.use).filter { use in
-                    if case .idempotency(let old) = use { old + 2 < day + 1 } else { false }
-                })
+                change.destroyed = Set(
+                    keyring.file.manifest.keys.map(\.use).filter { use in
+                        if case .idempotency(let old) = use { old + 2 < day + 1 } else { false }
+                    })
                 try await publish(change, nil)
             }
         } catch { throw vaultError(error) }

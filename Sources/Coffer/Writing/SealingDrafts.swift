@@ -9,20 +9,25 @@ extension Vault {
     ///
     /// - Throws: `bad_value` or `field_not_in_class`, with field and rule.
     func draft(_ input: SubjectInput) throws(VaultError) -> SubjectDraft {
-        guard charter.sources[input.source] != nil else { throw VaultError(.badValue, rule: "source.unknown") }
-        guard Self.languages.contains(input.language) else { throw VaultError(.badValue, rule: "language.unknown") }
+        guard charter.sources[input.source] != nil else {
+            throw VaultError(.badValue, rule: "source.unknown")
+        }
+        guard Self.languages.contains(input.language) else {
+            throw VaultError(.badValue, rule: "language.unknown")
+        }
         guard 1...Limits.recordsPerSubject ~= input.records.count else {
             throw VaultError(.badValue, rule: "records.count")
         }
         let now = now()
         let subject = SubjectID.timeOrdered(at: now, from: random)
         var byRef: [String: RecordID] = [:]
-        var ids: [RecordID] = []
-        for record in input.records {
-            let id = RecordID.timeOrdered(at: now, from: random)
-            ids.append(id)
+        // Sorted, so that records stay in the order they were given.
+        let ids = input.records.map { _ in RecordID.timeOrdered(at: now, from: random) }.sorted()
+        for (record, id) in zip(input.records, ids) {
             guard let ref = record.ref else { continue }
-            guard byRef.updateValue(id, forKey: ref) == nil else { throw VaultError(.badValue, rule: "ref.twice") }
+            guard byRef.updateValue(id, forKey: ref) == nil else {
+                throw VaultError(.badValue, rule: "ref.twice")
+            }
         }
         var drafts: [RecordDraft] = []
         for (record, id) in zip(input.records, ids) {
@@ -42,14 +47,20 @@ extension Vault {
         let jurisdiction = input.records.lazy.compactMap { $0.fields["jurisdiction"]?.string }.first
         var facts = SubjectFacts(language: input.language, jurisdiction: jurisdiction, source: input.source)
         for (record, id) in zip(input.records, ids) {
-            if record.className == "device", record.fields["ownership"] == "provider" { facts.providerOwned.insert(id) }
-            guard record.className == "contact", record.fields["email"] != nil, input.source == "order" else { continue }
+            if record.className == "device", record.fields["ownership"] == "provider" {
+                facts.providerOwned.insert(id)
+            }
+            guard record.className == "contact", record.fields["email"] != nil, input.source == "order" else {
+                continue
+            }
             let path = FieldPath(className: "contact", field: "email")
             facts.channels.append(Channel(record: id, path: path, revision: 1, topics: [], state: .proposed))
         }
         if input.source == "order" {
             facts.services = [ServiceFacts(name: "default", opened: now)]
-            facts.events = [SubjectEvent(name: .ordered, service: "default", record: nil, at: now, until: nil)]
+            facts.events = [
+                SubjectEvent(name: .ordered, service: "default", record: nil, at: now, until: nil)
+            ]
         }
         return facts
     }
@@ -122,7 +133,8 @@ extension Vault {
                 rows.append(
                     .putReference(
                         ReferenceRow(
-                            token: try fields.referenceToken(ofClass: 0, ref), ofClass: 0, subject: draft.subject,
+                            token: try fields.referenceToken(ofClass: 0, ref), ofClass: 0,
+                            subject: draft.subject,
                             record: nil, content: try fields.contentHash(draft.input.json.canonical))))
             }
             for (input, record) in zip(draft.input.records, draft.records) {

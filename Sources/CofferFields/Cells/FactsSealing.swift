@@ -55,6 +55,7 @@ extension Fields {
 
     private func context(_ subject: SubjectID, _ revision: UInt64) -> SealingContext {
         SealingContext(
-            kind: .facts, vault: vault, ofClass: 0, field: 0, subject: subject.bits, record: 0, revision: revision)
+            kind: .facts, vault: vault, ofClass: 0, field: 0, subject: subject.bits, record: 0,
+            revision: revision)
     }
 }

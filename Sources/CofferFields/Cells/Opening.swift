@@ -32,7 +32,9 @@ extension Fields {
         _ grant: consuming Grant, _ subjects: [SubjectID: OpenSubject], _ charter: Charter,
         candidates: [Int: [UInt8]] = [:], period: UInt32
     ) throws(FieldsError) -> Unseen {
-        guard grant.vault == vault, grant.charter == keyring.file.manifest.charter else { throw .foreignGrant }
+        guard grant.vault == vault, grant.charter == keyring.file.manifest.charter else {
+            throw .foreignGrant
+        }
         var buffer = try takeBuffer()
         var contents: [Unseen.Content] = []
         for cell in grant.cells {
@@ -87,7 +89,9 @@ extension Fields {
         guard let finest = place.rule.mask else { return .failed(.roleDenied) }
         let mask = place.cell.mask ?? finest
         if mask.isConstant { return .fixed(.string(mask.apply(to: [], as: place.rule.type))) }
-        if place.rule.tier == 3 { return try open(place, .masked, &buffer) { .cut($0, from: finest, to: mask) } }
+        if place.rule.tier == 3 {
+            return try open(place, .masked, &buffer) { .cut($0, from: finest, to: mask) }
+        }
         return try open(place, .value, &buffer) { .mask($0, place.rule.type, mask) }
     }
 
@@ -121,7 +125,9 @@ extension Fields {
         let use: KeyUse = kind == .masked ? .masked(number) : .field(number)
         guard let held = keyring.key(use, version: version) else { return .failed(.locked) }
         let address = place.scope
-        guard entry.scope == address.kind, !place.keys.damaged.contains(address) else { return .failed(.integrity) }
+        guard entry.scope == address.kind, !place.keys.damaged.contains(address) else {
+            return .failed(.integrity)
+        }
         guard let scope = place.keys.scopes[address] else {
             return .failed(keyring.newest(.scopes(address.kind)) == nil ? .locked : .destroyed)
         }
@@ -129,7 +135,8 @@ extension Fields {
         let context = place.context(kind, revision: entry.revision, vault: vault)
         guard
             let range = try? SealedValue.open(
-                entry.sealed, under: held.key, versions: version...version, scope: scope.key, context: context,
+                entry.sealed, under: held.key, versions: version...version, scope: scope.key,
+                context: context,
                 into: &buffer), let text = buffer.unpadded(range)
         else { return .failed(.integrity) }
         return make(text)
@@ -144,7 +151,9 @@ private struct Spot {
     let keys: SubjectKeys
 
     init?(_ cell: Cell, _ rule: FieldRule, _ subject: OpenSubject) {
-        guard let id = cell.record, let row = subject.records[id], row.ofClass == rule.number.ofClass else { return nil }
+        guard let id = cell.record, let row = subject.records[id], row.ofClass == rule.number.ofClass else {
+            return nil
+        }
         self.cell = cell
         self.rule = rule
         self.row = row

@@ -16,8 +16,10 @@ package enum RowHash {
             row.subject.bytes + row.record.bytes + parent + BigEndian.bytes(row.ofClass)
             + BigEndian.bytes(row.revision) + BigEndian.bytes(row.created.milliseconds)
             + BigEndian.bytes(row.changed.milliseconds) + BigEndian.bytes(UInt32(row.packed.count))
-        let sorted = tokens.map { BigEndian.bytes($0.number.field) + BigEndian.bytes($0.generation) + $0.token }
-            .sorted { $0.lexicographicallyPrecedes($1) }
+        let sorted = tokens.map {
+            BigEndian.bytes($0.number.field) + BigEndian.bytes($0.generation) + $0.token
+        }
+        .sorted { $0.lexicographicallyPrecedes($1) }
         return SHA256.hash(head, row.packed, Array(sorted.joined()))
     }
 

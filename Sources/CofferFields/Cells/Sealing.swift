@@ -35,8 +35,9 @@ extension Fields {
     package static func scopes(
         of draft: RecordDraft, subject: SubjectID, _ charter: Charter
     ) -> Set<ScopeAddress> {
-        Set(draft.values.keys.compactMap { charter.field($0) }
-            .map { scope(of: $0, subject: subject, record: draft.record) })
+        Set(
+            draft.values.keys.compactMap { charter.field($0) }
+                .map { scope(of: $0, subject: subject, record: draft.record) })
     }
 
     /// Seals the values of one record, keeping what it has and this write does not touch.
@@ -54,8 +55,11 @@ extension Fields {
         _ grant: borrowing Grant, _ draft: RecordDraft, before: (row: RecordRow, tokens: [IndexRow])?,
         _ keys: SubjectKeys, _ charter: Charter, at now: Timestamp
     ) throws(FieldsError) -> SealedRecord {
-        guard grant.vault == vault, grant.charter == keyring.file.manifest.charter else { throw .foreignGrant }
-        let granted = Set(grant.cells.filter { $0.subject == keys.subject && $0.record == draft.record }.map(\.number))
+        guard grant.vault == vault, grant.charter == keyring.file.manifest.charter else {
+            throw .foreignGrant
+        }
+        let granted = Set(
+            grant.cells.filter { $0.subject == keys.subject && $0.record == draft.record }.map(\.number))
         // What is read out of a granted field needs no grant of its own.
         let allowed = draft.values.keys.allSatisfy { number in
             let source = charter.field(number)?.derivedFrom.flatMap { charter.fields[$0]?.number }
@@ -78,7 +82,8 @@ extension Fields {
             tokens += try indexed(value, place)
         }
         let row = RecordRow(
-            subject: keys.subject, record: draft.record, parent: before?.row.parent ?? draft.parent, ofClass: ofClass,
+            subject: keys.subject, record: draft.record, parent: before?.row.parent ?? draft.parent,
+            ofClass: ofClass,
             revision: revision, created: before?.row.created ?? now, changed: now,
             intent: IntentPosition(log: 0, sequence: 0), packed: try Self.packed(entries))
         return SealedRecord(row: row, tokens: tokens)
@@ -95,14 +100,17 @@ extension Fields {
     package func tokens(
         _ grant: borrowing Grant, _ number: FieldNumber, normalised: [UInt8]
     ) throws(FieldsError) -> [(generation: UInt16, token: [UInt8])] {
-        guard grant.vault == vault, grant.action == .find, grant.cells.contains(where: { $0.number == number })
+        guard grant.vault == vault, grant.action == .find,
+            grant.cells.contains(where: { $0.number == number })
         else { throw .foreignGrant }
         return keyring.generations(.index(number)).map { held in
             (held.record.version, token(held, number, normalised))
         }
     }
 
-    private func sealed(_ value: [UInt8], _ spot: Spot, _ keys: SubjectKeys) throws(FieldsError) -> [PackedCell] {
+    private func sealed(_ value: [UInt8], _ spot: Spot, _ keys: SubjectKeys) throws(FieldsError)
+        -> [PackedCell]
+    {
         let address = Self.scope(of: spot.rule, subject: spot.subject, record: spot.record)
         guard let scope = keys.scopes[address] else { throw .missingKey }
         var texts: [(SealedKind, KeyUse, [UInt8])] = [(.value, .field(spot.rule.number), value)]
@@ -115,12 +123,14 @@ extension Fields {
             guard let held = keyring.newest(use) else { throw .missingKey }
             let sealed = unsafe text.withUnsafeBytes {
                 unsafe sealer.seal(
-                    $0, paddedTo: spot.rule.pad, under: held.key, version: held.record.version, scope: scope.key,
+                    $0, paddedTo: spot.rule.pad, under: held.key, version: held.record.version,
+                    scope: scope.key,
                     context: spot.context(kind, vault: vault))
             }
             entries.append(
                 PackedCell(
-                    field: spot.rule.number.field, kind: kind.rawValue, scope: address.kind, revision: spot.revision,
+                    field: spot.rule.number.field, kind: kind.rawValue, scope: address.kind,
+                    revision: spot.revision,
                     sealed: sealed))
         }
         return entries
@@ -133,12 +143,15 @@ extension Fields {
     }
 
     private func indexed(_ value: [UInt8], _ spot: Spot) throws(FieldsError) -> [IndexRow] {
-        guard spot.rule.index != nil, let normalised = Normalised.bytes(value, as: spot.rule.type) else { return [] }
+        guard spot.rule.index != nil, let normalised = Normalised.bytes(value, as: spot.rule.type) else {
+            return []
+        }
         let held = keyring.generations(.index(spot.rule.number))
         guard !held.isEmpty else { throw .missingKey }
         return held.map {
             IndexRow(
-                number: spot.rule.number, generation: $0.record.version, token: token($0, spot.rule.number, normalised),
+                number: spot.rule.number, generation: $0.record.version,
+                token: token($0, spot.rule.number, normalised),
                 subject: spot.subject, record: spot.record)
         }
     }
@@ -158,7 +171,8 @@ private struct Spot {
 
     func context(_ kind: SealedKind, vault: VaultID) -> SealingContext {
         SealingContext(
-            kind: kind, vault: vault, ofClass: rule.number.ofClass, field: rule.number.field, subject: subject.bits,
+            kind: kind, vault: vault, ofClass: rule.number.ofClass, field: rule.number.field,
+            subject: subject.bits,
             record: record.bits, revision: revision)
     }
 }

@@ -46,7 +46,9 @@ package struct Unseen: ~Copyable {
     /// What to write in the ledger: which cells were opened and which could not be, never what they hold.
     package var outcomes: [Outcome] {
         zip(cells, contents).map { cell, content in
-            if case .failed(let code) = content { Outcome(cell: cell, failure: code) } else {
+            if case .failed(let code) = content {
+                Outcome(cell: cell, failure: code)
+            } else {
                 Outcome(cell: cell, failure: nil)
             }
         }
@@ -97,7 +99,9 @@ package struct Unseen: ~Copyable {
         }
     }
 
-    private static func cut(_ text: String, from finest: MaskRule, to rule: MaskRule, _ form: Form) -> Answer.Result {
+    private static func cut(_ text: String, from finest: MaskRule, to rule: MaskRule, _ form: Form)
+        -> Answer.Result
+    {
         guard rule != finest else { return .value(form, .string(text)) }
         return finest.cut(text, to: rule).map { .value(form, .string($0)) } ?? .denied(.roleDenied)
     }

@@ -29,16 +29,22 @@ package struct CustodyRecord: Hashable, Sendable {
     /// - Throws: ``CustodyError``.
     package init(reading path: String) throws(CustodyError) {
         do {
-            guard let bytes = try DurableFile.read(path, limit: Self.limit) else { throw CustodyError.missing }
+            guard let bytes = try DurableFile.read(path, limit: Self.limit) else {
+                throw CustodyError.missing
+            }
             var members = try Members(JSON(reading: bytes))
             guard try members.required("format") == 1 else { throw CustodyError.notAKeyFile }
             vault = try members.text("vault") { VaultID($0) }
-            manifestKey = try members.text("manifest_key") { Hex.decode($0.utf8).flatMap { PublicKey(bytes: $0) } }
+            manifestKey = try members.text("manifest_key") {
+                Hex.decode($0.utf8).flatMap { PublicKey(bytes: $0) }
+            }
             manifestNumber = try members.take("manifest_number") { $0.exactly() }
             manifestHash = try members.text("manifest") { Digest($0) }
             try members.end()
-        } catch let error as CustodyError { throw error
-        } catch let error as DurableFile.Failure { throw .file(error)
+        } catch let error as CustodyError {
+            throw error
+        } catch let error as DurableFile.Failure {
+            throw .file(error)
         } catch { throw .notAKeyFile }
     }
 

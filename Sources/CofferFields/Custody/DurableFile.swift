@@ -25,7 +25,9 @@ package enum DurableFile {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 65_536)
         while true {
-            let count = unsafe chunk.withUnsafeMutableBytes { unsafe Glibc.read(file, $0.baseAddress, $0.count) }
+            let count = unsafe chunk.withUnsafeMutableBytes {
+                unsafe Glibc.read(file, $0.baseAddress, $0.count)
+            }
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw Failure(call: "read", number: errno) }
             if count == 0 { return bytes }
@@ -75,7 +77,9 @@ package enum DurableFile {
     /// - Parameter path: the file.
     /// - Throws: when it failed.
     package static func remove(_ path: String) throws(Failure) {
-        guard unsafe unlink(path) == 0 || errno == ENOENT else { throw Failure(call: "unlink", number: errno) }
+        guard unsafe unlink(path) == 0 || errno == ENOENT else {
+            throw Failure(call: "unlink", number: errno)
+        }
         try syncDirectory(of: path)
     }
 

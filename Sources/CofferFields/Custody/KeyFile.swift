@@ -32,15 +32,19 @@ package struct KeyFile: ~Copyable {
     package static func read(_ path: String, kind: Kind, in arena: KeyArena) throws(CustodyError) -> KeyFile {
         let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         guard file >= 0 else {
-            throw errno == ENOENT ? .missing : errno == ELOOP ? .exposed : .file(.init(call: "open", number: errno))
+            throw errno == ENOENT
+                ? .missing : errno == ELOOP ? .exposed : .file(.init(call: "open", number: errno))
         }
         defer { close(file) }
         try Self.checkReach(file, path)
         var head = [UInt8](repeating: 0, count: Self.headBytes)
-        guard unsafe head.withUnsafeMutableBytes({ unsafe Glibc.read(file, $0.baseAddress, $0.count) }) == head.count,
+        guard
+            unsafe head.withUnsafeMutableBytes({ unsafe Glibc.read(file, $0.baseAddress, $0.count) })
+                == head.count,
             head.starts(with: Self.magic + [1, kind.rawValue, 0, 0]), let vault = VaultID(bytes: head[8...])
         else { throw .notAKeyFile }
-        let key = unsafe try SecretKey(in: arena, otherwise: { _ in CustodyError.memory }) { buffer throws(CustodyError) in
+        let key = unsafe try SecretKey(in: arena, otherwise: { _ in CustodyError.memory }) {
+            buffer throws(CustodyError) in
             var extra: UInt8 = 0
             guard unsafe Glibc.read(file, buffer.baseAddress, buffer.count) == buffer.count,
                 unsafe Glibc.read(file, &extra, 1) == 0

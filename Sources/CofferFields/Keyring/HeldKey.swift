@@ -45,7 +45,8 @@ package final class HeldKey: Sendable {
     /// Where a wrapped key of the keyring belongs (crypto.md §2, kind 3).
     static func context(_ record: KeyRecord, vault: VaultID) -> SealingContext {
         SealingContext(
-            kind: .keyringKey, vault: vault, ofClass: record.use.number.ofClass, field: record.use.number.field,
+            kind: .keyringKey, vault: vault, ofClass: record.use.number.ofClass,
+            field: record.use.number.field,
             subject: 0, record: record.id.bits, revision: UInt64(record.version))
     }
 }

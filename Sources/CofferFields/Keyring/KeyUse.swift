@@ -59,7 +59,10 @@ extension KeyUse {
     }
 
     private static func named(_ use: String, _ number: FieldNumber) -> [String: JSON] {
-        ["use": .string(use), "class": .integer(Int64(number.ofClass)), "field": .integer(Int64(number.field))]
+        [
+            "use": .string(use), "class": .integer(Int64(number.ofClass)),
+            "field": .integer(Int64(number.field)),
+        ]
     }
 
     init(from members: inout Members) throws(Members.Unexpected) {
@@ -84,7 +87,8 @@ extension KeyUse {
 
     private static func number(_ members: inout Members) throws(Members.Unexpected) -> FieldNumber {
         FieldNumber(
-            ofClass: try members.take("class") { $0.exactly() }, field: try members.take("field") { $0.exactly() })
+            ofClass: try members.take("class") { $0.exactly() },
+            field: try members.take("field") { $0.exactly() })
     }
 }
 

@@ -78,7 +78,8 @@ extension KeyringFile {
     /// The document, one line.
     package var bytes: [UInt8] {
         let document: JSON = [
-            "manifest": manifest.json, "signature": .string(Hex.encode(signature)), "wrapped": Self.json(wrapped),
+            "manifest": manifest.json, "signature": .string(Hex.encode(signature)),
+            "wrapped": Self.json(wrapped),
             "grants": .object(grants.mapValues { Self.json($0) }), "charter": charter.json,
             "staff": .array(staff.map(\.json)), "configuration": configuration.json,
         ]
@@ -123,7 +124,9 @@ extension KeyringFile {
         guard let object = json.object else { return nil }
         var sealed: [KeyID: [UInt8]] = [:]
         for (id, value) in object {
-            guard let id = KeyID(id), let bytes = value.string.flatMap({ Hex.decode($0.utf8) }) else { return nil }
+            guard let id = KeyID(id), let bytes = value.string.flatMap({ Hex.decode($0.utf8) }) else {
+                return nil
+            }
             sealed[id] = bytes
         }
         return sealed

@@ -50,7 +50,8 @@ extension Manifest {
     var json: JSON {
         let roles: [JSON] = roles.map {
             [
-                "name": .string($0.name), "role": .string($0.role.description), "log": .integer(Int64($0.log)),
+                "name": .string($0.name), "role": .string($0.role.description),
+                "log": .integer(Int64($0.log)),
                 "public": .string(Hex.encode($0.publicKey)), "grants": .string($0.grants.description),
             ]
         }
@@ -58,7 +59,8 @@ extension Manifest {
             uniqueKeysWithValues: ledgers.map { (String($0.key), JSON.string(Hex.encode($0.value))) })
         return [
             "format": 1, "vault": .string(vault.description), "number": .integer(Int64(number)),
-            "previous": .string(previous.description), "keys": .array(keys.map(\.json)), "roles": .array(roles),
+            "previous": .string(previous.description), "keys": .array(keys.map(\.json)),
+            "roles": .array(roles),
             "ledgers": .object(ledgers), "charter": .string(charter.description),
             "staff": .string(staff.description), "configuration": .string(configuration.description),
         ]
@@ -70,11 +72,16 @@ extension Manifest {
         vault = try members.text("vault") { VaultID($0) }
         number = try members.take("number") { $0.exactly() }
         previous = try members.text("previous") { Digest($0) }
-        keys = try Self.list(try members.take("keys", \.array)) { json throws(Members.Unexpected) in try KeyRecord(json) }
-        roles = try Self.list(try members.take("roles", \.array)) { json throws(Members.Unexpected) in try Role(json) }
+        keys = try Self.list(try members.take("keys", \.array)) { json throws(Members.Unexpected) in
+            try KeyRecord(json)
+        }
+        roles = try Self.list(try members.take("roles", \.array)) { json throws(Members.Unexpected) in
+            try Role(json)
+        }
         var ledgers: [UInt16: [UInt8]] = [:]
         for (log, key) in try members.take("ledgers", \.object) {
-            guard let log = UInt16(log), let key = key.string.flatMap({ Hex.decode($0.utf8) }), key.count == 32
+            guard let log = UInt16(log), let key = key.string.flatMap({ Hex.decode($0.utf8) }),
+                key.count == 32
             else { throw Members.Unexpected(member: "ledgers") }
             ledgers[log] = key
         }

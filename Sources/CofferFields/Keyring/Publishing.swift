@@ -96,13 +96,17 @@ extension Keyring {
             grants[role.name, default: [:]].merge(try Self.seal(more, to: role.publicKey)) { $1 }
         }
         for role in change.newRoles {
-            let granted = keys.filter { role.uses.contains($0.record.use) || $0.record.use == .ledger(role.log) }
+            let granted = keys.filter {
+                role.uses.contains($0.record.use) || $0.record.use == .ledger(role.log)
+            }
             grants[role.name] = try Self.seal(granted, to: role.publicKey)
         }
         let replaced = Set(change.newRoles.map(\.name))
-        let roles = previous.roles.filter { !replaced.contains($0.name) }
+        let roles =
+            previous.roles.filter { !replaced.contains($0.name) }
             + change.newRoles.map {
-                Manifest.Role(name: $0.name, role: $0.role, publicKey: $0.publicKey, log: $0.log, grants: .zero)
+                Manifest.Role(
+                    name: $0.name, role: $0.role, publicKey: $0.publicKey, log: $0.log, grants: .zero)
             }
         let draft = Draft(
             vault: vault, number: previous.number + 1, previous: previous.hash, keys: keys, roles: roles,
