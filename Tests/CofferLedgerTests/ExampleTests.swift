@@ -35,7 +35,9 @@ import Testing
         return String(decoding: try Files.read(package.path + "/docs/formats/ledger.md"), as: UTF8.self)
     }
 
-    private func text(_ bytes: some Sequence<UInt8>) -> String { String(decoding: Array(bytes), as: UTF8.self) }
+    private func text(_ bytes: some Sequence<UInt8>) -> String {
+        String(decoding: Array(bytes), as: UTF8.self)
+    }
 
     @Test func `rows, checkpoint and key are written as the page shows them`() async throws {
         let log = try await written()

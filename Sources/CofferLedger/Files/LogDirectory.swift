@@ -9,6 +9,21 @@ package struct LogDirectory: Hashable, Sendable {
     /// Names the directory of a log within a vault's directory.
     package init(vault directory: String, name: LogName) { path = "\(directory)/ledger/\(name.digits)" }
 
+    /// The key that `key.pub` says, for those who have no better source.
+    ///
+    /// Whoever can change the log can change this file: trust a key that came another way.
+    ///
+    /// - Throws: ``LedgerError/file(_:)``.
+    /// - Returns: nil when the file holds no key.
+    package func publishedKey() throws(LedgerError) -> LogKey? {
+        let bytes = try LedgerError.onFile { () throws(FileFault) in
+            let file = try LogFile(key, .read)
+            return try file.read(at: 0, count: Checkpoint.mostBytes)
+        }
+        guard bytes.last == 10 else { return nil }
+        return LogKey(String(decoding: bytes.dropLast(), as: UTF8.self))
+    }
+
     var rows: String { "\(path)/rows.jsonl" }
     var checkpoints: String { "\(path)/checkpoints" }
     var leaves: String { "\(path)/leaves" }
