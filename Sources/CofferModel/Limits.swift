@@ -42,4 +42,10 @@ public enum Limits {
     public static let importBatch = 64
     /// How far an anchor may lag behind the ledger before it is an alarm.
     public static let anchorLag = 600_000
+    /// The subject line of a notice, in Unicode scalars.
+    public static let noticeSubjectScalars = 200
+    /// The body of a notice.
+    public static let noticeBodyBytes = 16 * 1024
+    /// One value that a notice's slot shows.
+    public static let slotBytes = 1024
 }

@@ -36,8 +36,14 @@ package struct SecretKey: ~Copyable, Sendable {
         unsafe arena.slot(slot).copyMemory(from: bytes)
     }
 
-    /// Lets a function write the key in place, as derivations do.
-    init<Failure: Error>(
+    /// Lets a function write the key in place, as derivations and key files do.
+    ///
+    /// - Parameters:
+    ///   - arena: Where it lives.
+    ///   - failure: Says in the caller's words that no slot is free.
+    ///   - fill: Writes all 32 bytes.
+    /// - Throws: What `failure` makes, or `fill` throws; the slot is wiped then.
+    package init<Failure: Error>(
         in arena: KeyArena, otherwise failure: (ArenaError) -> Failure,
         filling fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Void
     ) throws(Failure) {

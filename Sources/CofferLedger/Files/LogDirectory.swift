@@ -1,3 +1,5 @@
+import Glibc
+
 /// Where the files of one log are: `ledger/<log>` in the vault's directory, or a copy of that anywhere.
 package struct LogDirectory: Hashable, Sendable {
     /// The directory that holds the log's files.
@@ -8,6 +10,9 @@ package struct LogDirectory: Hashable, Sendable {
 
     /// Names the directory of a log within a vault's directory.
     package init(vault directory: String, name: LogName) { path = "\(directory)/ledger/\(name.digits)" }
+
+    /// Whether there is a log.
+    package var exists: Bool { unsafe access(rows, F_OK) == 0 }
 
     /// The key that `key.pub` says, for those who have no better source.
     ///

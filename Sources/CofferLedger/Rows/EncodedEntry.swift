@@ -57,7 +57,7 @@ extension LedgerEntry {
 extension LedgerCell {
     fileprivate var isWritable: Bool {
         granted.values.allSatisfy { $0.allSatisfy(\.isName) }
-            && denied.values.allSatisfy { $0.allSatisfy(\.isName) }
+            && denied.values.allSatisfy { $0.allSatisfy(\.isName) } && written.allSatisfy(\.isName)
     }
 }
 

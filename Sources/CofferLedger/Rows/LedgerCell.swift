@@ -1,6 +1,6 @@
 package import CofferModel
 
-/// What a request was granted and denied of one record.
+/// What a request was granted and denied of one record, or wrote to it.
 package struct LedgerCell: Hashable, Sendable {
     /// The record; nil for what belongs to the subject or to no record.
     package var record: Reference?
@@ -8,12 +8,22 @@ package struct LedgerCell: Hashable, Sendable {
     package var granted: [Form: [FieldPath]]
     /// The fields refused, by code.
     package var denied: [Code: [FieldPath]]
+    /// The fields written.
+    package var written: [FieldPath] = []
 
     /// Takes the fields answered and refused.
     package init(record: Reference?, granted: [Form: [FieldPath]], denied: [Code: [FieldPath]]) {
         self.record = record
         self.granted = granted
         self.denied = denied
+    }
+
+    /// Takes the fields written.
+    package init(record: Reference?, written: [FieldPath]) {
+        self.record = record
+        self.written = written
+        granted = [:]
+        denied = [:]
     }
 }
 

@@ -92,6 +92,7 @@ struct RowWriter {
         fields("denied", cell.denied.map { ($0.rawValue, $1) })
         fields("granted", cell.granted.map { ($0.rawValue, $1) })
         if let record = cell.record { member("record", record) }
+        list("written", cell.written) { $0.path($1) }
         close(from: start)
     }
 
@@ -109,15 +110,17 @@ struct RowWriter {
         let start = bytes.count
         for (code, paths) in lists.sorted(by: { $0.0 < $1.0 }) {
             key(code)
-            array(paths) { writer, path in
-                writer.quote {
-                    $0.bytes += path.className.utf8
-                    $0.bytes.append(UInt8(ascii: "."))
-                    $0.bytes += path.field.utf8
-                }
-            }
+            array(paths) { $0.path($1) }
         }
         close(from: start)
+    }
+
+    private mutating func path(_ path: FieldPath) {
+        quote {
+            $0.bytes += path.className.utf8
+            $0.bytes.append(UInt8(ascii: "."))
+            $0.bytes += path.field.utf8
+        }
     }
 
     private mutating func list<Element>(

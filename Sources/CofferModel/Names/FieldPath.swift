@@ -66,6 +66,11 @@ public struct RoleName: Hashable, Sendable, Comparable, LosslessStringConvertibl
         self.description = description
     }
 
+    /// The role that manages staff, charters and health, and reads no value.
+    public static let admin = RoleName(known: "admin")
+
+    private init(known name: StaticString) { description = name.description }
+
     /// Alphabetical.
     public static func < (one: RoleName, other: RoleName) -> Bool { one.description < other.description }
 }

@@ -38,14 +38,14 @@ public struct Identifier<Kind>: Hashable, Sendable, Comparable, LosslessStringCo
     public static func < (one: Self, other: Self) -> Bool { one.bits < other.bits }
 
     /// A time-ordered identifier: 48 bits of milliseconds, 74 random bits (RFC 9562 §5.7).
-    public static func timeOrdered(at time: Timestamp, from random: some RandomSource) -> Self {
+    public static func timeOrdered(at time: Timestamp, from random: any RandomSource) -> Self {
         let tail = random.bits128() & 0x0FFF_3FFF_FFFF_FFFF_FFFF
         let head = UInt128(UInt64(clamping: time.milliseconds) & 0xFFFF_FFFF_FFFF) << 80
         return Self(bits: head | tail | 0x7000_8000_0000_0000_0000)
     }
 
     /// 128 random bits.
-    public static func random(from random: some RandomSource) -> Self { Self(bits: random.bits128()) }
+    public static func random(from random: any RandomSource) -> Self { Self(bits: random.bits128()) }
 }
 
 /// The customer whose data are held; never leaves in a message, nor stands in the ledger.

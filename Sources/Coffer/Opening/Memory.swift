@@ -1,0 +1,125 @@
+import CofferLedger
+import CofferModel
+
+/// What the engine knows because the ledger says so; learnt row by row on open and on every append alike.
+struct Memory: Sendable {
+    /// The newest facts of a subject, as the ledger vouches for them.
+    struct Vouched: Hashable, Sendable {
+        let revision: UInt64
+        let hash: Digest?
+    }
+
+    /// The newest facts by subject; older ones on disk were rolled back by somebody.
+    private(set) var facts: [Reference: Vouched] = [:]
+    /// Scope keys that were destroyed and must not come back.
+    private(set) var destroyed: Set<ScopeName> = []
+    /// The newest manifest.
+    private(set) var manifest: Digest?
+    /// Intents that nothing closed yet, by number; recovery looks at them on open.
+    private(set) var openIntents: [UInt64: LedgerEntry] = [:]
+    /// When each actor last proved his second factor.
+    private(set) var logins: [ActorID: Timestamp] = [:]
+    /// The time of the newest row: time never goes back.
+    private(set) var lastTime = Timestamp(milliseconds: 0)
+    private var uses: [ActorID: [Use]] = [:]
+    private var undo: [Place: Undo] = [:]
+
+    private struct Use: Sendable {
+        let at: Timestamp
+        let clearValues: Int
+        let subject: Reference?
+        let probes: Int
+    }
+
+    private struct Place: Hashable, Sendable {
+        let log: UInt16
+        let sequence: UInt64
+    }
+
+    private struct Undo: Sendable {
+        let subject: Reference
+        let before: Vouched?
+    }
+
+    /// Of how many past writes the engine remembers what was before; an abort follows its intent at once.
+    private static let undoRows = 65_536
+    private static let budgetSeconds: Int64 = 3600
+
+    /// Learns one row.
+    ///
+    /// - Parameters:
+    ///   - entry: the row.
+    ///   - sequence: its number.
+    ///   - time: its time.
+    ///   - log: the log it stands in.
+    ///   - own: whether this process writes that log: only there can it finish intents.
+    mutating func learn(_ entry: LedgerEntry, sequence: UInt64, at time: Timestamp, log: UInt16, own: Bool) {
+        lastTime = max(lastTime, time)
+        if let manifest = entry.manifest, entry.action == .manifest || entry.action == .create {
+            self.manifest = manifest
+        }
+        if entry.action == .login, entry.code == nil, let actor = entry.actor { logins[actor] = time }
+        destroyed.formUnion(entry.destroyed)
+        switch entry.state {
+        case .intent:
+            if own { openIntents[sequence] = entry }
+            learnIntent(entry, Place(log: log, sequence: sequence))
+        case .aborted:
+            guard let intent = entry.closes else { return }
+            if own { openIntents[intent] = nil }
+            forget(Place(log: log, sequence: intent))
+        case .done: if own, let intent = entry.closes { openIntents[intent] = nil }
+        case nil: learnUse(entry, at: time)
+        }
+    }
+
+    /// What an actor used up in the last hour.
+    ///
+    /// - Parameters:
+    ///   - actor: who.
+    ///   - now: the time.
+    /// - Returns: clear values, subjects and probes.
+    func used(by actor: ActorID, at now: Timestamp) -> (clearValues: Int, subjects: Set<Reference>, probes: Int) {
+        let recent = (uses[actor] ?? []).filter { $0.at > now.adding(seconds: -Self.budgetSeconds) }
+        return (
+            recent.reduce(0) { $0 + $1.clearValues }, Set(recent.compactMap(\.subject)),
+            recent.reduce(0) { $0 + $1.probes }
+        )
+    }
+
+    /// Intents up to this number are durable in the stores.
+    mutating func settle(through sequence: UInt64) {
+        openIntents = openIntents.filter { $0.key > sequence }
+    }
+
+    private mutating func learnIntent(_ entry: LedgerEntry, _ place: Place) {
+        guard let subject = entry.subject, let change = entry.changes.last(where: { $0.record == nil }) else { return }
+        guard change.revision >= facts[subject]?.revision ?? 0 else { return }
+        undo[place] = Undo(subject: subject, before: facts[subject])
+        if undo.count > 2 * Self.undoRows {
+            undo = undo.filter { $0.key.sequence + UInt64(Self.undoRows) > place.sequence }
+        }
+        facts[subject] = Vouched(revision: change.revision, hash: change.hash)
+    }
+
+    private mutating func forget(_ intent: Place) {
+        guard let undo = undo.removeValue(forKey: intent) else { return }
+        facts[undo.subject] = undo.before
+    }
+
+    private mutating func learnUse(_ entry: LedgerEntry, at time: Timestamp) {
+        guard let actor = entry.actor else { return }
+        let granted = entry.cells.flatMap(\.granted)
+        let clear = granted.filter { $0.key == .clear }.reduce(0) { $0 + $1.value.count }
+        let compared = granted.filter { $0.key == .verified }.reduce(0) { $0 + $1.value.count }
+        let probes = entry.action == .find ? 1 : compared
+        guard clear > 0 || probes > 0 || entry.subject != nil else { return }
+        let oldest = time.adding(seconds: -Self.budgetSeconds)
+        var list = uses[actor] ?? []
+        if let first = list.first, first.at <= oldest { list.removeAll { $0.at <= oldest } }
+        list.append(
+            Use(at: time, clearValues: entry.action == .read ? clear : 0, subject: granted.isEmpty ? nil : entry.subject,
+                probes: probes))
+        uses[actor] = list
+    }
+}

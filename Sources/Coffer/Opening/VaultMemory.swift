@@ -1,0 +1,15 @@
+import CofferCrypto
+import CofferModel
+
+/// How much locked memory an open vault takes: under the 8 MiB that an ordinary user may lock.
+enum VaultMemory {
+    /// Keys at a time: the keyring, and the scope keys of the subjects being worked on.
+    static let keys = 65_536
+    /// Requests at a time that hold opened values.
+    static let buffers = 8
+
+    /// The buffers for opened values.
+    static func pool() throws(ArenaError) -> BufferPool {
+        try BufferPool(buffers: buffers, bytesEach: Limits.openedBytes)
+    }
+}

@@ -1,0 +1,44 @@
+public import CofferModel
+
+/// Somebody who asks, in one role and for one purpose; every request is decided anew with it.
+///
+/// Made by ``Vault/session(role:purpose:caseID:reason:)`` from the operating system's user, or from a token; never
+/// from a name. Holding one grants nothing.
+public struct Session: Sendable {
+    /// As what.
+    public let role: RoleName
+    /// For what.
+    public let purpose: Purpose
+    /// On which ticket.
+    public let caseID: String?
+    /// Why, as a code of the charter.
+    public let reason: String?
+    let actor: ActorID?
+    let onBehalfOf: ActorID?
+    let origin: Origin
+    var approver: ActorID?
+
+    /// The same actor for something else.
+    ///
+    /// - Parameters:
+    ///   - role: as what.
+    ///   - purpose: for what.
+    ///   - caseID: on which ticket.
+    ///   - reason: a code of the charter.
+    /// - Returns: a session of the same actor.
+    public func acting(as role: RoleName, for purpose: Purpose, caseID: String?, reason: String?) -> Session {
+        Session(
+            role: role, purpose: purpose, caseID: caseID, reason: reason, actor: actor, onBehalfOf: onBehalfOf,
+            origin: origin, approver: approver)
+    }
+
+    /// The same session with a second person who agreed to what it will ask; he must not be the first.
+    ///
+    /// - Parameter other: a session of the approver.
+    /// - Returns: a session whose requests name both.
+    public func approved(by other: Session) -> Session {
+        var approved = self
+        approved.approver = other.actor
+        return approved
+    }
+}

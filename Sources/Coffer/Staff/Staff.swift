@@ -1,0 +1,149 @@
+import CofferCharter
+import CofferFields
+import CofferLedger
+public import CofferModel
+import Glibc
+
+/// A member of staff as the directory shows him.
+public struct StaffLine: Hashable, Sendable {
+    /// His permanent number, as ledger rows name him.
+    public let actor: ActorID
+    /// What colleagues call him.
+    public let name: String
+    /// The operating system's user.
+    public let uid: UInt32?
+    /// As what he may act.
+    public let roles: [RoleName]
+    /// Whether he may act at all.
+    public let active: Bool
+    /// Whether he accepted the confidentiality text in force.
+    public let acknowledged: Bool
+}
+
+extension Vault {
+    /// Enters a member of staff, or adds roles to one who is entered with this user.
+    ///
+    /// Once there is a second active administrator, giving a role takes both: the session must be
+    /// ``Session/approved(by:)`` the other.
+    ///
+    /// - Parameters:
+    ///   - name: what colleagues call him.
+    ///   - uid: the operating system's user.
+    ///   - roles: as what he may act.
+    ///   - session: an administrator's.
+    /// - Returns: his line.
+    /// - Throws: `bad_value`, `approval_missing`, the denial's code, or a failure.
+    public func addStaff(
+        _ name: String, uid: UInt32, roles: [RoleName], as session: Session
+    ) async throws(VaultError) -> StaffLine {
+        try await permit(.staff, session)
+        guard 1...100 ~= name.count, name.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control })
+        else { throw VaultError(.badValue, rule: "staff.name") }
+        guard !roles.isEmpty, roles.allSatisfy({ charter.roles[$0] != nil }) else {
+            throw VaultError(.badValue, rule: "staff.role")
+        }
+        try checkSecondAdmin(session)
+        let now = now()
+        return try await changeStaff(session) { (staff) throws(VaultError) in
+            if let place = staff.firstIndex(where: { $0.uid == uid }) {
+                staff[place].roles.formUnion(roles)
+                return staff[place]
+            }
+            guard staff.count < Limits.staff else { throw VaultError(.tooLarge, "4,096 members of staff") }
+            let entry = StaffEntry(
+                actor: .timeOrdered(at: now, from: random), name: name, uid: uid, kind: .person, roles: Set(roles),
+                active: true, acknowledged: nil, loginKey: nil, added: now, subject: nil)
+            staff.append(entry)
+            return entry
+        }
+    }
+
+    /// Ends a member's rights at once; his rows in the ledger stay.
+    ///
+    /// - Parameters:
+    ///   - actor: who.
+    ///   - session: an administrator's.
+    /// - Returns: his line.
+    /// - Throws: `not_found`, the denial's code, or a failure.
+    public func disableStaff(_ actor: ActorID, as session: Session) async throws(VaultError) -> StaffLine {
+        try await permit(.staff, session)
+        return try await changeStaff(session) { (staff) throws(VaultError) in
+            guard let place = staff.firstIndex(where: { $0.actor == actor }) else { throw VaultError(.notFound) }
+            staff[place].active = false
+            guard staff.contains(where: { $0.active && $0.roles.contains(.admin) }) else {
+                throw VaultError(.conflict, "the last administrator cannot be disabled")
+            }
+            return staff[place]
+        }
+    }
+
+    /// Records that the person who runs this process accepts the confidentiality text in force.
+    ///
+    /// - Parameter session: his own.
+    /// - Returns: his line.
+    /// - Throws: `actor_unknown`, or a failure.
+    public func acknowledge(as session: Session) async throws(VaultError) -> StaffLine {
+        guard let actor = session.actor, staff(actor)?.active == true else { throw VaultError(.actorUnknown) }
+        let version = charter.confidentiality.version
+        return try await changeStaff(session) { (staff) throws(VaultError) in
+            guard let place = staff.firstIndex(where: { $0.actor == actor }) else { throw VaultError(.actorUnknown) }
+            staff[place].acknowledged = version
+            return staff[place]
+        }
+    }
+
+    /// The confidentiality text in force, in one language.
+    ///
+    /// - Parameter language: as `bg`; the company's first language when it has no such text.
+    /// - Returns: the text.
+    public func confidentialityText(_ language: String) -> String {
+        let texts = charter.confidentiality.texts
+        return texts[language] ?? charter.languages.first.flatMap { texts[$0] } ?? ""
+    }
+
+    /// Everyone who may ask.
+    ///
+    /// - Parameter session: an administrator's.
+    /// - Returns: a line a person, oldest first.
+    /// - Throws: the denial's code, or a failure.
+    public func staffDirectory(as session: Session) async throws(VaultError) -> [StaffLine] {
+        try await permit(.staff, session)
+        return keyring.file.staff.map { line($0) }
+    }
+
+    /// The line of the session's own actor, and what is left of his budgets; nil for a user who is not entered.
+    ///
+    /// - Parameter session: his own.
+    /// - Returns: his line.
+    public func whoami(_ session: Session) -> StaffLine? { staff(session.actor).map { line($0) } }
+
+    private func checkSecondAdmin(_ session: Session) throws(VaultError) {
+        let admins = keyring.file.staff.filter { $0.active && $0.roles.contains(.admin) }
+        guard admins.count > 1 else { return }
+        guard let approver = staff(session.approver), approver.actor != session.actor, admins.contains(approver) else {
+            throw VaultError(.approvalMissing, "with two administrators, giving a role takes both")
+        }
+    }
+
+    private func changeStaff(
+        _ session: Session, _ change: (inout [StaffEntry]) throws(VaultError) -> StaffEntry
+    ) async throws(VaultError) -> StaffLine {
+        do {
+            return try await turn.take {
+                var staff = keyring.file.staff
+                let entry = try change(&staff)
+                guard staff != keyring.file.staff else { return line(entry) }
+                var edition = KeyringChange()
+                edition.staff = staff
+                try await publish(edition, session)
+                return line(entry)
+            }
+        } catch { throw vaultError(error) }
+    }
+
+    private func line(_ entry: StaffEntry) -> StaffLine {
+        StaffLine(
+            actor: entry.actor, name: entry.name, uid: entry.uid, roles: entry.roles.sorted(), active: entry.active,
+            acknowledged: entry.acknowledged == charter.confidentiality.version)
+    }
+}

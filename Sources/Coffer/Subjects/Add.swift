@@ -1,0 +1,131 @@
+import CofferCharter
+import CofferFields
+import CofferLedger
+public import CofferModel
+import CofferStore
+
+/// A new customer, as somebody writes him down.
+public struct SubjectInput: Hashable, Sendable {
+    /// The company's own key of the customer.
+    public let ref: String?
+    /// The language he is written to in, as `bg`.
+    public let language: String
+    /// Through which door his data came: `order`, `registration`, …
+    public let source: String
+    /// His records.
+    public let records: [RecordInput]
+
+    /// Takes a customer as he was given.
+    ///
+    /// - Parameters:
+    ///   - ref: the company's own key of the customer.
+    ///   - language: the language he is written to in.
+    ///   - source: through which door his data came.
+    ///   - records: his records.
+    public init(ref: String? = nil, language: String, source: String, records: [RecordInput]) {
+        self.ref = ref
+        self.language = language
+        self.source = source
+        self.records = records
+    }
+}
+
+/// What was added.
+public struct Added: Hashable, Sendable {
+    /// The new subject.
+    public let subject: SubjectID
+    /// His records, in the order they were given.
+    public let records: [RecordID]
+}
+
+extension Vault {
+    /// Takes in a customer.
+    ///
+    /// - Parameters:
+    ///   - input: his data.
+    ///   - key: asked again with the same key within a day, the same answer is given and nothing is added.
+    ///   - session: who asks.
+    /// - Returns: the new ids.
+    /// - Throws: `bad_value` with field and rule, the denial's code, or a failure. Nothing is stored then.
+    public func add(
+        _ input: SubjectInput, idempotencyKey key: String?, as session: Session
+    ) async throws(VaultError) -> Added {
+        try checkAlive()
+        let repeated = try await idempotent(session, "add", key, input.json)
+        if let answer = repeated.answer { return try Added(answer: answer) }
+        let id = RequestID.random(from: random)
+        do {
+            return try await turn.take {
+                var draft = try draft(input)
+                try await permit(&draft, session, id, .add)
+                let added = Added(subject: draft.subject, records: draft.records.map(\.record))
+                let extra = repeated.row(answer: added.answer).map { [DataChange.putIdempotency($0)] } ?? []
+                _ = try await commit(try seal([draft], session, id, .add, extra: extra))
+                return added
+            }
+        } catch { throw vaultError(error) }
+    }
+
+    /// Decides a draft; a single denial refuses it as a whole, and is recorded.
+    func permit(
+        _ draft: inout SubjectDraft, _ session: Session, _ id: RequestID, _ action: Action
+    ) async throws(VaultError) {
+        var loaded = Loaded()
+        loaded.facts[draft.subject] = draft.facts
+        for record in draft.records {
+            loaded.records[record.record] = RecordFacts(
+                ofClass: record.values.keys.first?.ofClass ?? 0, subject: draft.subject, parent: record.parent, service: nil, created: now())
+        }
+        let asks = draft.records.flatMap { self.asks($0, of: draft.subject) }
+        var decision = charter.decide(request(session, id, action, asks), facts(session, loaded))
+        if let denial = decision.denials.first {
+            let field = asks[denial.ask].path
+            _ = try await record(rows([], decision.denials, asks, entry(session, id, action), Loaded()))
+            throw VaultError(denial.code, field: field)
+        }
+        guard let grant = decision.takeGrant() else { throw VaultError(.roleDenied) }
+        draft.grant = HeldGrant(grant)
+    }
+}
+
+/// A grant kept until its values are sealed: move-only values cannot stand in arrays.
+final class HeldGrant: Sendable {
+    let grant: Grant
+    init(_ grant: consuming Grant) { self.grant = grant }
+}
+
+/// A new subject between validation and sealing.
+struct SubjectDraft: Sendable {
+    let subject: SubjectID
+    let input: SubjectInput
+    let records: [RecordDraft]
+    let facts: SubjectFacts
+    var grant: HeldGrant?
+}
+
+extension Added {
+    var answer: [UInt8] { ([subject.bytes] + records.map(\.bytes)).flatMap { $0 } }
+
+    init(answer: [UInt8]) throws(VaultError) {
+        let ids = stride(from: 0, to: answer.count, by: 16).compactMap { SubjectID(bytes: answer[$0...].prefix(16)) }
+        guard let subject = ids.first, ids.count * 16 == answer.count else { throw VaultError(.integrity) }
+        self.subject = subject
+        records = ids.dropFirst().map { RecordID(bits: $0.bits) }
+    }
+}
+
+extension SubjectInput {
+    /// The canonical form that tells one input from another.
+    var json: JSON {
+        let records: [JSON] = records.map {
+            [
+                "class": .string($0.className), "ref": $0.ref.map { .string($0) } ?? .null,
+                "device": $0.device.map { .string($0) } ?? .null, "fields": .object($0.fields),
+            ]
+        }
+        return [
+            "ref": ref.map { .string($0) } ?? .null, "language": .string(language), "source": .string(source),
+            "records": .array(records),
+        ]
+    }
+}

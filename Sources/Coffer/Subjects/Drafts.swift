@@ -1,0 +1,82 @@
+import CofferCharter
+import CofferFields
+import CofferForms
+public import CofferModel
+
+/// The values somebody gives one record, as he writes them: validated and made canonical before anything else.
+public struct RecordInput: Hashable, Sendable {
+    /// The record's class.
+    public let className: String
+    /// The company's own key of the record.
+    public let ref: String?
+    /// The company's own key of the record it hangs on.
+    public let device: String?
+    /// Values by field name.
+    public let fields: [String: JSON]
+
+    /// Takes a record as it was given.
+    ///
+    /// - Parameters:
+    ///   - className: the record's class.
+    ///   - ref: the company's own key of the record.
+    ///   - device: the company's own key of the record it hangs on.
+    ///   - fields: values by field name.
+    public init(className: String, ref: String? = nil, device: String? = nil, fields: [String: JSON]) {
+        self.className = className
+        self.ref = ref
+        self.device = device
+        self.fields = fields
+    }
+}
+
+extension Vault {
+    /// The canonical bytes of a record's values, and of the values read out of them.
+    ///
+    /// - Throws: `field_not_in_class` or `bad_value`, with field and rule.
+    func canonical(_ input: RecordInput) throws(VaultError) -> [FieldNumber: [UInt8]] {
+        guard charter.classes[input.className] != nil else {
+            throw VaultError(.fieldNotInClass, rule: "class.unknown")
+        }
+        guard !input.fields.isEmpty else { throw VaultError(.badValue, rule: "record.empty") }
+        var values: [FieldNumber: [UInt8]] = [:]
+        for (name, value) in input.fields.sorted(by: { $0.key < $1.key }) {
+            let path = FieldPath(className: input.className, field: name)
+            guard let rule = charter.fields[path] else { throw VaultError(.fieldNotInClass, rule: "field.unknown") }
+            guard rule.derivedFrom == nil else { throw VaultError(.badValue, rule: "field.derived", field: path) }
+            let bytes: [UInt8]
+            do { bytes = try Canonical.bytes(of: value, as: rule.type, at: now()) } catch {
+                throw VaultError(.badValue, rule: error.rule, field: path)
+            }
+            guard bytes.count <= Limits.valueBytes else {
+                throw VaultError(.badValue, rule: "value.size", field: path)
+            }
+            values[rule.number] = bytes
+        }
+        try derive(input.className, &values)
+        return values
+    }
+
+    /// Adds what is read out of a certificate when the certificate is written.
+    private func derive(_ className: String, _ values: inout [FieldNumber: [UInt8]]) throws(VaultError) {
+        for rule in charter.fields.values where rule.path.className == className {
+            guard let source = rule.derivedFrom.flatMap({ charter.fields[$0] }), let bytes = values[source.number]
+            else { continue }
+            let derived: [String: JSON]
+            do { derived = try CertificateFields.derived(from: bytes) } catch {
+                throw VaultError(.badValue, rule: error.rule, field: source.path)
+            }
+            guard let value = derived[rule.path.field] else { continue }
+            do { values[rule.number] = try Canonical.bytes(of: value, as: rule.type, at: now()) } catch {
+                throw VaultError(.badValue, rule: error.rule, field: source.path)
+            }
+        }
+    }
+
+    /// The asks for writing a draft; what is read out of another field is not asked for.
+    func asks(_ draft: RecordDraft, of subject: SubjectID) -> [Ask] {
+        draft.values.keys.sorted().compactMap { number in
+            guard let path = charter.numbers[number], charter.fields[path]?.derivedFrom == nil else { return nil }
+            return Ask(subject: subject, record: draft.record, path: path, form: nil)
+        }
+    }
+}

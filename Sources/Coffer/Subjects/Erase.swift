@@ -1,0 +1,146 @@
+import CofferCharter
+import CofferFields
+import CofferLedger
+public import CofferModel
+import CofferStore
+import Synchronization
+
+/// What an erasure did.
+public struct Erasure: Hashable, Sendable {
+    /// How many keys were destroyed; what was sealed under them opens nowhere any more.
+    public let keysDestroyed: Int
+    /// How many records were removed.
+    public let recordsRemoved: Int
+    /// Whether a removed record held values that share a key with others: these copies in older backups open until
+    /// the subject is erased.
+    public let sharedKeysRemain: Bool
+    /// The epoch of the wrapping keys: copies of `scopes.db` in backups can be opened by whoever also has a backup of
+    /// this epoch's keyring, until both are gone.
+    public let epoch: UInt16
+}
+
+extension Vault {
+    /// Forgets a customer: destroys every key his values were sealed under, then removes his rows.
+    ///
+    /// - Parameters:
+    ///   - subject: the subject.
+    ///   - session: who asks.
+    /// - Returns: what was done; it is durable and anchored.
+    /// - Throws: `not_found` alike for one who was never here and one already erased; `hold_active` while a hold
+    ///   stands; the denial's code; or a failure, after which asking again finishes the erasure.
+    public func erase(_ subject: SubjectID, as session: Session) async throws(VaultError) -> Erasure {
+        try checkAlive()
+        do {
+            return try await turn.take {
+                let loaded = try await present(subject, session, .erase)
+                try await permit(.erase, session, subject: subject, loaded)
+                guard let open = loaded.open[subject] else { throw VaultError(.notFound) }
+                return try await destroy(open, record: nil, session, .erase)
+            }
+        } catch { throw vaultError(error) }
+    }
+
+    /// Removes one record and destroys the keys that are its own.
+    ///
+    /// - Parameters:
+    ///   - record: the record.
+    ///   - revision: the revision the asker has seen; another one is `conflict`.
+    ///   - session: who asks.
+    /// - Returns: what was done; it is durable and anchored.
+    /// - Throws: as ``erase(_:as:)``.
+    public func remove(
+        _ record: RecordID, revision: UInt64, as session: Session
+    ) async throws(VaultError) -> Erasure {
+        try checkAlive()
+        do {
+            return try await turn.take {
+                let (subject, row, loaded) = try await present(record, session, .remove)
+                let asks = try stored(row).map {
+                    Ask(subject: subject, record: record, path: $0, form: nil)
+                }
+                let id = RequestID.random(from: random)
+                let decision = charter.decide(request(session, id, .remove, asks), facts(session, loaded))
+                if let denial = decision.denials.first {
+                    _ = try await self.record(rows([], decision.denials, asks, entry(session, id, .remove), loaded))
+                    throw VaultError(denial.code, field: asks[denial.ask].path)
+                }
+                guard row.revision == revision else { throw VaultError(.conflict, "the record has another revision") }
+                guard let open = loaded.open[subject] else { throw VaultError(.notFound) }
+                return try await destroy(open, record: row, session, .remove)
+            }
+        } catch { throw vaultError(error) }
+    }
+
+    /// Loads a subject who must be there; who is not is recorded and answered alike, whatever the reason.
+    func present(
+        _ subject: SubjectID, _ session: Session, _ action: Action
+    ) async throws(VaultError) -> Loaded {
+        if let loaded = try await loadOnce([subject]) {
+            if loaded.facts[subject] != nil { return loaded }
+        } else {
+            throw VaultError(.integrity, "the facts of a subject are not what the ledger says")
+        }
+        var row = entry(session, RequestID.random(from: random), action)
+        row.code = .notFound
+        _ = try await record([row])
+        throw VaultError(.notFound)
+    }
+
+    /// Loads a record that must be there, with its subject.
+    func present(
+        _ record: RecordID, _ session: Session, _ action: Action
+    ) async throws(VaultError) -> (SubjectID, RecordRow, Loaded) {
+        let row: RecordRow?
+        do { row = try await data.records([record])[record] } catch { throw vaultError(error) }
+        // A record without a subject is looked for under the id no subject has, so that both answers are alike.
+        let subject = row?.subject ?? SubjectID(bits: 0)
+        let loaded = try await present(subject, session, action)
+        guard let row else { throw VaultError(.notFound) }
+        return (subject, row, loaded)
+    }
+
+    /// Ledger intent, keys destroyed and marked, rows removed, ledger done, marks removed, anchored: in that order.
+    private func destroy(
+        _ open: OpenSubject, record: RecordRow?, _ session: Session, _ action: Action
+    ) async throws(VaultError) -> Erasure {
+        let keys = open.keys
+        let addresses = try await addresses(keys.subject, record)
+        var intent = entry(session, RequestID.random(from: random), action)
+        intent.state = .intent
+        intent.subject = keys.reference
+        intent.destroyed = keys.names(at: addresses)
+        let removed = record.map { [$0] } ?? Array(open.records.values)
+        intent.changes = removed.sorted { $0.record < $1.record }.map {
+            LedgerChange(record: keys.reference(of: $0.record), revision: $0.revision + 1, hash: nil)
+        }
+        if record == nil {
+            let revision = memory.withLock { $0.facts[keys.reference]?.revision } ?? 0
+            intent.changes.append(LedgerChange(record: nil, revision: revision + 1, hash: nil))
+        }
+        let receipt = try await self.record([intent])
+        let position = IntentPosition(log: log, sequence: receipt.sequences.lowerBound)
+        let mark = EraseMark(owner: keys.subject, record: record?.record, kind: nil, intent: position)
+        do { try await scopes.destroy(addresses, marks: [mark]) } catch {
+            halt("an erasure stopped between its ledger row and its keys")
+            throw vaultError(error)
+        }
+        try await finish(mark, intent)
+        settle(position.sequence)
+        do { try await ledger.flushAnchor() } catch { throw vaultError(error) }
+        var shared = false
+        if let record { shared = try stored(record).contains { charter.fields[$0]?.scope != .record } }
+        return Erasure(
+            keysDestroyed: intent.destroyed.count, recordsRemoved: removed.count, sharedKeysRemain: shared,
+            epoch: keyring.newest(.scopes(0))?.record.version ?? 1)
+    }
+
+    /// The scopes that die: all of a subject's, or those of one record.
+    private func addresses(
+        _ subject: SubjectID, _ record: RecordRow?
+    ) async throws(VaultError) -> [ScopeAddress] {
+        do {
+            let all = try await scopes.scopes(ownedBy: [subject]).map(\.address)
+            return record.map { row in all.filter { $0.record == row.record.bits } } ?? all
+        } catch { throw vaultError(error) }
+    }
+}

@@ -1,0 +1,168 @@
+import CofferCharter
+import CofferFields
+import CofferLedger
+import CofferModel
+import CofferStore
+
+/// One line of an import: a customer with his records, in JSON.
+public struct ImportLine: Hashable, Sendable {
+    /// Its number in the file, from 1.
+    public let number: Int
+    /// Its bytes, without the newline.
+    public let bytes: [UInt8]
+
+    /// Takes a line.
+    ///
+    /// - Parameters:
+    ///   - number: its number in the file, from 1.
+    ///   - bytes: its bytes, without the newline.
+    public init(number: Int, bytes: [UInt8]) {
+        self.number = number
+        self.bytes = bytes
+    }
+}
+
+/// What became of one line.
+public enum ImportResult: Hashable, Sendable {
+    /// A new customer, and how many records he has.
+    case added(records: Int)
+    /// The same line was imported before.
+    case unchanged
+    /// Not taken in; the rest is.
+    case refused(VaultError)
+}
+
+extension Vault {
+    /// Takes in customers: good lines go in together, in one commit, and bad ones are refused one by one.
+    ///
+    /// The company's own keys make it safe to repeat: a line that is already in adds nothing, so an interrupted import
+    /// is resumed by running it again.
+    ///
+    /// - Parameters:
+    ///   - lines: 1...64 lines.
+    ///   - session: who asks.
+    /// - Returns: a result a line, in order; `added` is durable.
+    /// - Throws: ``VaultError`` when nothing of the batch went in: the ledger or a store does not take it.
+    public func importLines(
+        _ lines: [ImportLine], as session: Session
+    ) async throws(VaultError) -> [ImportResult] {
+        try checkAlive()
+        guard 1...Limits.importBatch ~= lines.count else { throw VaultError(.tooLarge, "1...64 lines a batch") }
+        let inputs = lines.map { line in Result { () throws(VaultError) in try SubjectInput(reading: line.bytes) } }
+        do {
+            return try await turn.take { try await importBatch(inputs, session) }
+        } catch { throw vaultError(error) }
+    }
+
+    private func importBatch(
+        _ inputs: [Result<SubjectInput, VaultError>], _ session: Session
+    ) async throws(VaultError) -> [ImportResult] {
+        let known = try await known(inputs)
+        let id = RequestID.random(from: random)
+        var results: [ImportResult] = []
+        var drafts: [SubjectDraft] = []
+        var taken = Set(known.keys)
+        for input in inputs {
+            do throws(VaultError) {
+                let input = try input.get()
+                let tokens = try tokens(input)
+                if let before = try before(input, tokens, known) {
+                    results.append(before)
+                    continue
+                }
+                guard taken.isDisjoint(with: tokens.all), Set(tokens.all).count == tokens.all.count else {
+                    throw VaultError(.conflict, rule: "ref.taken")
+                }
+                var draft = try draft(input)
+                try await permit(&draft, session, id, .importing)
+                taken.formUnion(tokens.all)
+                drafts.append(draft)
+                results.append(.added(records: draft.records.count))
+            } catch {
+                results.append(.refused(error))
+            }
+        }
+        guard !drafts.isEmpty else { return results }
+        _ = try await commit(try seal(drafts, session, id, .importing, extra: []))
+        return results
+    }
+
+    /// The references of a batch that are already in.
+    private func known(
+        _ inputs: [Result<SubjectInput, VaultError>]
+    ) async throws(VaultError) -> [[UInt8]: ReferenceRow] {
+        var all: [[UInt8]] = []
+        for case .success(let input) in inputs { all += try tokens(input).all }
+        guard !all.isEmpty else { return [:] }
+        do { return try await data.references(all) } catch { throw vaultError(error) }
+    }
+
+    private struct ReferenceTokens {
+        let subject: [UInt8]?
+        let all: [[UInt8]]
+    }
+
+    private func tokens(_ input: SubjectInput) throws(VaultError) -> ReferenceTokens {
+        do {
+            let subject = try input.ref.map { (ref) throws(FieldsError) in try fields.referenceToken(ofClass: 0, ref) }
+            var all = subject.map { [$0] } ?? []
+            for record in input.records {
+                guard let ref = record.ref, let number = charter.classes[record.className]?.number else { continue }
+                all.append(try fields.referenceToken(ofClass: number, ref))
+            }
+            return ReferenceTokens(subject: subject, all: all)
+        } catch { throw VaultError(error.code) }
+    }
+
+    /// What is to be said of a line whose customer is known: the same, another, or erased.
+    private func before(
+        _ input: SubjectInput, _ tokens: ReferenceTokens, _ known: [[UInt8]: ReferenceRow]
+    ) throws(VaultError) -> ImportResult? {
+        guard let row = tokens.subject.flatMap({ known[$0] }) else { return nil }
+        if row.isErased { throw VaultError(.erased, rule: "ref.erased") }
+        let content: Digest
+        do { content = try fields.contentHash(input.json.canonical) } catch { throw VaultError(error.code) }
+        guard row.content == content else { throw VaultError(.conflict, rule: "ref.other_content") }
+        return .unchanged
+    }
+}
+
+extension SubjectInput {
+    /// Reads one line of an import (service.md §1); unknown members are refused.
+    ///
+    /// - Parameter bytes: the line.
+    /// - Throws: `bad_value` with the rule.
+    public init(reading bytes: [UInt8]) throws(VaultError) {
+        guard bytes.count <= Limits.lineBytes else { throw VaultError(.badValue, rule: "line.size") }
+        let json: JSON
+        do { json = try JSON(reading: bytes, limit: Limits.lineBytes) } catch {
+            throw VaultError(.badValue, rule: "line.json")
+        }
+        do {
+            var members = try Members(json)
+            let ref = try members.takeIfPresent("ref") { Self.reference($0) }
+            let language = try members.text("language") { $0 }
+            let source = try members.text("source") { $0 }
+            var records: [RecordInput] = []
+            for record in try members.take("records", \.array) { records.append(try RecordInput(record)) }
+            try members.end()
+            self.init(ref: ref, language: language, source: source, records: records)
+        } catch { throw VaultError(.badValue, rule: "line.members") }
+    }
+
+    static func reference(_ json: JSON) -> String? {
+        json.string.flatMap { 1...128 ~= $0.utf8.count ? $0 : nil }
+    }
+}
+
+extension RecordInput {
+    init(_ json: JSON) throws(Members.Unexpected) {
+        var members = try Members(json)
+        let name = try members.text("class") { $0 }
+        let ref = try members.takeIfPresent("ref") { SubjectInput.reference($0) }
+        let device = try members.takeIfPresent("device") { SubjectInput.reference($0) }
+        let fields = try members.take("fields", \.object)
+        try members.end()
+        self.init(className: name, ref: ref, device: device, fields: fields)
+    }
+}

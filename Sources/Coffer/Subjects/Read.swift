@@ -1,0 +1,114 @@
+import CofferCharter
+import CofferFields
+import CofferForms
+public import CofferModel
+import CofferStore
+
+/// One field of one record that somebody wants to see.
+public struct FieldAsk: Hashable, Sendable {
+    /// Whose.
+    public let subject: SubjectID
+    /// Of which record.
+    public let record: RecordID
+    /// Which field.
+    public let path: FieldPath
+    /// The form wished for; nil takes the most protective one that is granted.
+    public let form: Form?
+    /// For ``Form/verified``: what the value is compared with, as a person would type it.
+    public let equals: JSON?
+
+    /// Takes what is asked.
+    ///
+    /// - Parameters:
+    ///   - subject: whose.
+    ///   - record: of which record.
+    ///   - path: which field.
+    ///   - form: the form wished for.
+    ///   - equals: for `verified`, the value to compare with.
+    public init(subject: SubjectID, record: RecordID, path: FieldPath, form: Form? = nil, equals: JSON? = nil) {
+        self.subject = subject
+        self.record = record
+        self.path = path
+        self.form = form
+        self.equals = equals
+    }
+}
+
+extension Vault {
+    /// Answers one request for values: decide, open, record, reveal, in that order; the types allow no other.
+    ///
+    /// - Parameters:
+    ///   - asks: 1...1,024 fields of any number of subjects.
+    ///   - session: who asks.
+    /// - Returns: one answer an ask, in order, each with its own form or denial.
+    /// - Throws: ``VaultError`` when the ledger cannot be made durable, or stored data are damaged. Nothing is
+    ///   revealed then.
+    public func read(_ asks: [FieldAsk], as session: Session) async throws(VaultError) -> [Answer] {
+        guard 1...Limits.asksPerRead ~= asks.count else { throw VaultError(.tooLarge, "1...1,024 fields a read") }
+        let loaded = try await load(asks.map(\.subject))
+        return try await read(asks, session, loaded, .read)
+    }
+
+    func read(
+        _ asks: [FieldAsk], _ session: Session, _ loaded: Loaded, _ action: Action
+    ) async throws(VaultError) -> [Answer] {
+        var answers: [Answer] = []
+        for part in parts(asks, loaded) {
+            let some = try await readPart(Array(asks[part]), session, loaded, action)
+            answers += some.map { Answer(ask: $0.ask + part.lowerBound, result: $0.result) }
+        }
+        return answers
+    }
+
+    private func readPart(
+        _ asks: [FieldAsk], _ session: Session, _ loaded: Loaded, _ action: Action
+    ) async throws(VaultError) -> [Answer] {
+        let id = RequestID.random(from: random)
+        let charter = charter
+        let plain = asks.map { Ask(subject: $0.subject, record: $0.record, path: $0.path, form: $0.form) }
+        let candidates = candidates(asks)
+        var decision = charter.decide(request(session, id, action, plain), facts(session, loaded))
+        let denials = decision.denials
+        var answers = denials.map { Answer(ask: $0.ask, result: .denied($0.code)) }
+        let base = entry(session, id, action)
+        guard let grant = decision.takeGrant() else {
+            _ = try await record(rows([], denials, plain, base, loaded))
+            return answers.sorted { $0.ask < $1.ask }
+        }
+        let unseen: Unseen
+        do { unseen = try fields.open(grant, loaded.open, charter, candidates: candidates, period: 0) } catch {
+            throw VaultError(error.code)
+        }
+        let receipt = try await record(rows(unseen.outcomes, denials, plain, base, loaded))
+        answers += unseen.reveal(for: receipt)
+        return answers.sorted { $0.ask < $1.ask }
+    }
+
+    private func candidates(_ asks: [FieldAsk]) -> [Int: [UInt8]] {
+        var candidates: [Int: [UInt8]] = [:]
+        for (place, ask) in asks.enumerated() {
+            guard let value = ask.equals, let type = charter.fields[ask.path]?.type else { continue }
+            // What is no value of the type equals none; the empty candidate matches nothing that is stored.
+            candidates[place] = (try? Canonical.bytes(of: value, as: type, at: now())) ?? []
+        }
+        return candidates
+    }
+
+    /// Cuts a long read so that the opened values of each part fit one buffer.
+    private func parts(_ asks: [FieldAsk], _ loaded: Loaded) -> [Range<Int>] {
+        var parts: [Range<Int>] = []
+        var start = 0
+        var size = 0
+        for (place, ask) in asks.enumerated() {
+            let row = loaded.open[ask.subject]?.records[ask.record]
+            let next = min(row?.packed.count ?? 0, 2 * Limits.valueBytes)
+            if size + next > Limits.openedBytes && place > start || place - start == Limits.asksPerRead {
+                parts.append(start..<place)
+                (start, size) = (place, 0)
+            }
+            size += next
+        }
+        parts.append(start..<asks.count)
+        return parts
+    }
+}

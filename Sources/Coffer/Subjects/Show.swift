@@ -1,0 +1,132 @@
+import CofferCharter
+import CofferFields
+import CofferLedger
+public import CofferModel
+import CofferStore
+
+/// What one role sees of one subject for one purpose.
+public struct SubjectView: Hashable, Sendable {
+    /// The subject.
+    public let subject: SubjectID
+    /// His records, oldest first.
+    public let records: [RecordView]
+}
+
+/// What one role sees of one record.
+public struct RecordView: Hashable, Sendable {
+    /// The record.
+    public let record: RecordID
+    /// The record it hangs on, as a certificate on its device.
+    public let parent: RecordID?
+    /// Its class.
+    public let className: String
+    /// Counts its writes; what a write must name to be sure it overwrites nothing unseen.
+    public let revision: UInt64
+    /// An answer a field, by name.
+    public let fields: [String: Answer.Result]
+}
+
+extension Vault {
+    /// Shows a subject as one role sees him.
+    ///
+    /// - Parameters:
+    ///   - subject: the subject.
+    ///   - patterns: `class.field` or `class.*`, each with the form wished for, if any; none means everything.
+    ///   - session: who asks.
+    /// - Returns: the records with at least one field asked for.
+    /// - Throws: `not_found` alike for a foreign, an erased and a missing subject; `bad_value` for a pattern.
+    public func show(
+        _ subject: SubjectID, fields patterns: [FieldPattern] = [], as session: Session
+    ) async throws(VaultError) -> SubjectView {
+        let loaded = try await load([subject])
+        let rows = (loaded.open[subject]?.records.values.sorted { $0.record < $1.record }) ?? []
+        var asks: [FieldAsk] = []
+        for row in rows {
+            asks += try stored(row).compactMap { path in
+                guard let wish = FieldPattern.wish(for: path, in: patterns) else { return nil }
+                return FieldAsk(subject: subject, record: row.record, path: path, form: wish)
+            }
+        }
+        guard !asks.isEmpty else { return try await nothing(subject, session, loaded) }
+        let answers = try await read(asks, session, loaded, .read)
+        if answers.allSatisfy({ $0.result == .denied(.notFound) }) { throw VaultError(.notFound) }
+        if let code = Self.wholeDenial(answers) { throw VaultError(code) }
+        var views: [RecordView] = []
+        for row in rows {
+            let mine = zip(asks, answers).filter { $0.0.record == row.record }
+            guard let name = mine.first?.0.path.className else { continue }
+            let fields = Dictionary(uniqueKeysWithValues: mine.map { ($0.0.path.field, $0.1.result) })
+            views.append(
+                RecordView(
+                    record: row.record, parent: row.parent, className: name, revision: row.revision, fields: fields))
+        }
+        return SubjectView(subject: subject, records: views)
+    }
+
+    /// The fields that a row holds values of, as far as the charter knows them.
+    func stored(_ row: RecordRow) throws(VaultError) -> [FieldPath] {
+        guard let packed = try? PackedRow(reading: row.packed) else { throw VaultError(.integrity) }
+        var paths: [FieldPath] = []
+        for cell in packed.cells where cell.kind == 1 {
+            let number = FieldNumber(ofClass: row.ofClass, field: cell.field)
+            if let path = charter.numbers[number] { paths.append(path) }
+        }
+        return paths
+    }
+
+    /// A subject without a field to show is recorded and answered like one who does not exist.
+    private func nothing(
+        _ subject: SubjectID, _ session: Session, _ loaded: Loaded
+    ) async throws(VaultError) -> SubjectView {
+        let id = RequestID.random(from: random)
+        var row = entry(session, id, .read)
+        row.subject = loaded.open[subject]?.keys.reference
+        row.code = .notFound
+        _ = try await record([row])
+        throw VaultError(.notFound)
+    }
+
+    /// A code that concerns the asker and not one field, when it is the answer to every field.
+    private static func wholeDenial(_ answers: [Answer]) -> Code? {
+        guard case .denied(let code) = answers.first?.result,
+            [.actorUnknown, .noAck, .noPurpose, .throttled].contains(code),
+            answers.allSatisfy({ $0.result == .denied(code) })
+        else { return nil }
+        return code
+    }
+}
+
+/// `payment.pan`, `payment.*`, or `payment.pan:clear`: which fields, and in which form.
+public struct FieldPattern: Hashable, Sendable, LosslessStringConvertible {
+    private let className: String
+    private let field: String?
+    private let form: Form?
+
+    /// Reads a pattern.
+    public init?(_ description: String) {
+        let parts = description.split(separator: ":", omittingEmptySubsequences: false).map { String($0) }
+        guard 1...2 ~= parts.count else { return nil }
+        if parts.count == 2 {
+            guard let form = Form(rawValue: parts[1]) else { return nil }
+            self.form = form
+        } else {
+            form = nil
+        }
+        let names = parts[0].split(separator: ".", omittingEmptySubsequences: false).map { String($0) }
+        guard names.count == 2, Name.isValid(names[0]), names[1] == "*" || Name.isValid(names[1]) else { return nil }
+        className = names[0]
+        field = names[1] == "*" ? nil : names[1]
+    }
+
+    /// The pattern as it was written.
+    public var description: String {
+        "\(className).\(field ?? "*")" + (form.map { ":\($0.rawValue)" } ?? "")
+    }
+
+    /// The form wished for a field by the last pattern that names it; an outer nil when none does.
+    static func wish(for path: FieldPath, in patterns: [FieldPattern]) -> Form?? {
+        guard !patterns.isEmpty else { return .some(nil) }
+        let match = patterns.last { $0.className == path.className && ($0.field ?? path.field) == path.field }
+        return match.map(\.form)
+    }
+}

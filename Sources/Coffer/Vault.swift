@@ -1,0 +1,101 @@
+import CofferCharter
+import CofferCrypto
+import CofferFields
+import CofferLedger
+public import CofferModel
+import CofferStore
+import Synchronization
+
+/// One company's vault, open in this process.
+///
+/// Every use of a value is decided by the charter, recorded in the ledger before it is answered, and answered in the
+/// form that the charter grants. One process has a vault's directory open at a time; the operating system frees it
+/// when the process ends, however it ends.
+public final class Vault: Sendable {
+    let paths: Paths
+    let time: any TimeSource
+    let random: any RandomSource
+    let arena: KeyArena
+    let fields: Fields
+    let data: any DataStore
+    let scopes: any ScopeStore
+    let ledger: Ledger
+    /// The log that this process writes.
+    let log: UInt16
+    let turn = Turn()
+    let tokens = Tokens()
+    let memory: Mutex<Memory>
+    private let lock: DirectoryHold
+    private let state: Mutex<State>
+
+    private struct State {
+        var charter: Charter
+        var halted: String?
+    }
+
+    init(_ parts: consuming VaultParts) {
+        paths = parts.paths
+        time = parts.time
+        random = parts.random
+        arena = parts.arena
+        fields = parts.fields
+        data = parts.stores.data
+        scopes = parts.stores.scopes
+        ledger = parts.ledger
+        log = parts.log
+        memory = Mutex(parts.memory)
+        lock = parts.lock
+        state = Mutex(State(charter: parts.charter, halted: nil))
+    }
+
+    /// The vault's id.
+    public var id: VaultID { fields.vault }
+
+    /// Why the vault stopped itself, or nil while it answers.
+    public var haltedReason: String? { state.withLock { $0.halted } }
+
+    var charter: Charter { state.withLock { $0.charter } }
+
+    var keyring: Keyring { fields.keyring }
+
+    /// The time, never before the newest ledger row.
+    func now() -> Timestamp { max(time.now(), memory.withLock { $0.lastTime }) }
+
+    func halt(_ reason: StaticString) {
+        state.withLock { $0.halted = $0.halted ?? reason.description }
+    }
+
+    func checkAlive() throws(VaultError) {
+        guard haltedReason == nil else { throw VaultError(.halted, "the vault stopped itself; open it again") }
+    }
+
+    /// Ends the work: the anchor gets the newest checkpoint, the stores are closed, the directory is free.
+    ///
+    /// - Throws: ``VaultError`` when the anchor could not be brought up to date; the vault is closed all the same.
+    public func close() async throws(VaultError) {
+        var failure: VaultError?
+        do { try await ledger.flushAnchor() } catch { failure = vaultError(error) }
+        await ledger.close()
+        do {
+            try await data.close()
+            try await scopes.close()
+        } catch { failure = failure ?? vaultError(error) }
+        lock.release()
+        if let failure { throw failure }
+    }
+}
+
+/// What opening and creating put together.
+struct VaultParts: ~Copyable {
+    let paths: Paths
+    let time: any TimeSource
+    let random: any RandomSource
+    let arena: KeyArena
+    let fields: Fields
+    let stores: OpenStores
+    let ledger: Ledger
+    let log: UInt16
+    let memory: Memory
+    let lock: DirectoryHold
+    let charter: Charter
+}

@@ -1,0 +1,157 @@
+import CofferCharter
+import CofferFields
+import CofferLedger
+import CofferModel
+import CofferStore
+
+extension Vault {
+    /// Validates a customer and gives him and his records their ids.
+    ///
+    /// - Throws: `bad_value` or `field_not_in_class`, with field and rule.
+    func draft(_ input: SubjectInput) throws(VaultError) -> SubjectDraft {
+        guard charter.sources[input.source] != nil else { throw VaultError(.badValue, rule: "source.unknown") }
+        guard Self.languages.contains(input.language) else { throw VaultError(.badValue, rule: "language.unknown") }
+        guard 1...Limits.recordsPerSubject ~= input.records.count else {
+            throw VaultError(.badValue, rule: "records.count")
+        }
+        let now = now()
+        let subject = SubjectID.timeOrdered(at: now, from: random)
+        var byRef: [String: RecordID] = [:]
+        var ids: [RecordID] = []
+        for record in input.records {
+            let id = RecordID.timeOrdered(at: now, from: random)
+            ids.append(id)
+            guard let ref = record.ref else { continue }
+            guard byRef.updateValue(id, forKey: ref) == nil else { throw VaultError(.badValue, rule: "ref.twice") }
+        }
+        var drafts: [RecordDraft] = []
+        for (record, id) in zip(input.records, ids) {
+            let parent = record.device.map { byRef[$0] }
+            if case .some(.none) = parent { throw VaultError(.badValue, rule: "device.unknown") }
+            drafts.append(RecordDraft(record: id, parent: parent ?? nil, values: try canonical(record)))
+        }
+        let facts = facts(input, ids, at: now)
+        return SubjectDraft(subject: subject, input: input, records: drafts, facts: facts, grant: nil)
+    }
+
+    /// Languages a customer can be written to in.
+    static let languages: Set<String> = ["bg", "en", "kk", "ru"]
+
+    /// What decisions will know of a new customer: an order opens service `default`, and proposes its e-mail as channel.
+    private func facts(_ input: SubjectInput, _ ids: [RecordID], at now: Timestamp) -> SubjectFacts {
+        let jurisdiction = input.records.lazy.compactMap { $0.fields["jurisdiction"]?.string }.first
+        var facts = SubjectFacts(language: input.language, jurisdiction: jurisdiction, source: input.source)
+        for (record, id) in zip(input.records, ids) {
+            if record.className == "device", record.fields["ownership"] == "provider" { facts.providerOwned.insert(id) }
+            guard record.className == "contact", record.fields["email"] != nil, input.source == "order" else { continue }
+            let path = FieldPath(className: "contact", field: "email")
+            facts.channels.append(Channel(record: id, path: path, revision: 1, topics: [], state: .proposed))
+        }
+        if input.source == "order" {
+            facts.services = [ServiceFacts(name: "default", opened: now)]
+            facts.events = [SubjectEvent(name: .ordered, service: "default", record: nil, at: now, until: nil)]
+        }
+        return facts
+    }
+
+    /// Seals new customers into one write: one intent each, one data transaction for all.
+    ///
+    /// - Parameters:
+    ///   - drafts: decided drafts.
+    ///   - session: who asks.
+    ///   - id: the request.
+    ///   - action: what the rows say was done.
+    ///   - extra: stored in the same transaction.
+    /// - Returns: the write.
+    /// - Throws: ``VaultError``.
+    func seal(
+        _ drafts: [SubjectDraft], _ session: Session, _ id: RequestID, _ action: Action, extra: [DataChange]
+    ) throws(VaultError) -> Write {
+        var write = Write { _ in [] }
+        var sealed: [SealedSubject] = []
+        let now = now()
+        for draft in drafts {
+            let one: SealedSubject
+            do { one = try seal(draft, &write.scopes, at: now) } catch { throw VaultError(error.code) }
+            var intent = entry(session, id, action)
+            intent.state = .intent
+            intent.subject = one.keys.reference
+            intent.cells = zip(draft.records, one.records).map { record, _ in
+                LedgerCell(
+                    record: one.keys.reference(of: record.record),
+                    written: record.values.keys.compactMap { charter.numbers[$0] }.sorted())
+            }
+            intent.changes = one.records.map {
+                LedgerChange(
+                    record: one.keys.reference(of: $0.row.record), revision: $0.row.revision, hash: $0.hash)
+            }
+            intent.changes.append(
+                LedgerChange(record: nil, revision: one.facts.revision, hash: RowHash.facts(one.facts)))
+            write.intents.append(intent)
+            sealed.append(one)
+        }
+        var references: [DataChange] = []
+        for draft in drafts { references += try self.references(draft) }
+        write.changes = { [sealed, references] positions in
+            zip(sealed, positions).flatMap { $0.changes(at: $1) } + references + extra
+        }
+        return write
+    }
+
+    private func seal(
+        _ draft: SubjectDraft, _ scopes: inout [WrappedScope], at now: Timestamp
+    ) throws(FieldsError) -> SealedSubject {
+        guard let held = draft.grant else { throw .foreignGrant }
+        let (first, reference) = try fields.newSubject(draft.subject)
+        let needed = Set(draft.records.flatMap { Fields.scopes(of: $0, subject: draft.subject, charter) })
+        let (keys, wrapped) = try fields.addScopes(first, needed)
+        scopes += [reference] + wrapped
+        var records: [SealedRecord] = []
+        for record in draft.records {
+            records.append(try fields.seal(held.grant, record, before: nil, keys, charter, at: now))
+        }
+        let facts = try fields.seal(draft.facts, keys, intent: IntentPosition(log: 0, sequence: 0))
+        return SealedSubject(keys: keys, facts: facts, records: records)
+    }
+
+    /// The company's own keys, kept as tokens: of the customer, with a keyed hash of his line, and of each record.
+    private func references(_ draft: SubjectDraft) throws(VaultError) -> [DataChange] {
+        var rows: [DataChange] = []
+        do {
+            if let ref = draft.input.ref {
+                rows.append(
+                    .putReference(
+                        ReferenceRow(
+                            token: try fields.referenceToken(ofClass: 0, ref), ofClass: 0, subject: draft.subject,
+                            record: nil, content: try fields.contentHash(draft.input.json.canonical))))
+            }
+            for (input, record) in zip(draft.input.records, draft.records) {
+                guard let ref = input.ref, let number = record.values.keys.first?.ofClass else { continue }
+                rows.append(
+                    .putReference(
+                        ReferenceRow(
+                            token: try fields.referenceToken(ofClass: number, ref), ofClass: number,
+                            subject: draft.subject, record: record.record, content: nil)))
+            }
+        } catch { throw VaultError(error.code) }
+        return rows
+    }
+}
+
+/// A new subject ready to be stored.
+private struct SealedSubject: Sendable {
+    let keys: SubjectKeys
+    let facts: FactsRow
+    let records: [SealedRecord]
+
+    func changes(at intent: IntentPosition) -> [DataChange] {
+        var facts = facts
+        facts.intent = intent
+        return [.insertFacts(facts)]
+            + records.map { sealed in
+                var row = sealed.row
+                row.intent = intent
+                return .insertRecord(row, sealed.tokens)
+            }
+    }
+}

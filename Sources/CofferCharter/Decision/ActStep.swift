@@ -1,0 +1,35 @@
+import CofferModel
+
+extension Deciding {
+    /// An act without a field: the purpose is declared, its gate open, no hold stands against it, and it is granted.
+    mutating func act(on view: SubjectView?, as role: RoleRule) throws(Denied) {
+        if request.action == .login || request.action == .acknowledge { return }
+        guard charter.purposes[request.purpose] != nil else {
+            throw Denied(.noPurpose, .purpose, charter.place)
+        }
+        try gate(of: request.purpose, for: view)
+        if let view, view.isHeld, request.action == .erase || request.action == .remove {
+            throw Denied(.holdActive, .state, charter.place)
+        }
+        try ticket()
+        if request.action == .notice || request.action == .scan {
+            _ = try notice(as: role)
+            return
+        }
+        guard let grant = role.act(request.action, for: request.purpose) else {
+            throw Denied(.roleDenied, .grant, role.place)
+        }
+        try require(grant.needs, grant.place)
+        if grant.needs.contains(.secondFactor), !hasFreshFactor {
+            throw Denied(.noMFA, .form, grant.place)
+        }
+        if view?.facts.canary == true { alarm = true }
+    }
+}
+
+extension RoleRule {
+    /// The grant of an act for a purpose, if there is one.
+    func act(_ action: Action, for purpose: Purpose) -> ActGrant? {
+        acts.first { $0.actions.contains(action) && ($0.purpose ?? purpose) == purpose }
+    }
+}

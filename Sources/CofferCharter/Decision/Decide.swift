@@ -1,0 +1,107 @@
+import CofferModel
+
+extension Charter {
+    /// Decides a request: the one pure function between a question and a value.
+    ///
+    /// Each ask goes through the eight steps of `docs/concepts/decisions.md` and stops at the first that denies;
+    /// one denied ask does not fail the others.
+    ///
+    /// - Parameters:
+    ///   - request: who asks, as what, for what, and which fields.
+    ///   - facts: what is known of subjects, records, budget and time, read in one transaction.
+    /// - Returns: a grant for the allowed asks, and a denial for each other.
+    package func decide(_ request: Request, _ facts: Facts) -> Decision {
+        var deciding = Deciding(charter: self, request: request, facts: facts)
+        var cells: [Cell] = []
+        var denials: [Denial] = []
+        for (place, ask) in request.asks.enumerated() {
+            do throws(Denied) {
+                cells.append(try deciding.cell(for: ask, at: place))
+            } catch {
+                denials.append(Denial(ask: place, code: error.code, step: error.step, place: error.place))
+            }
+        }
+        guard let actor = request.staff?.actor, !cells.isEmpty else {
+            return Decision(grant: nil, denials: denials, alarm: deciding.alarm)
+        }
+        let grant = Grant(request, of: hash, to: actor, cells: cells)
+        return Decision(grant: grant, denials: denials, alarm: deciding.alarm)
+    }
+}
+
+/// One decision on its way: what was asked, and what its earlier asks used up.
+struct Deciding {
+    let charter: Charter
+    let request: Request
+    let facts: Facts
+    let role: RoleRule?
+    var spent: BudgetUse
+    var alarm = false
+    private var views: [SubjectID: SubjectView] = [:]
+
+    init(charter: Charter, request: Request, facts: Facts) {
+        self.charter = charter
+        self.request = request
+        self.facts = facts
+        role = charter.roles[request.role]
+        spent = facts.budget
+    }
+
+    mutating func cell(for ask: Ask, at place: Int) throws(Denied) -> Cell {
+        guard request.asks.count <= Limits.asksPerRead else { throw Denied(.tooLarge, .actor, charter.place) }
+        let role = try actor()
+        let view = try subject(of: ask, as: role)
+        guard let path = ask.path else {
+            try act(on: view, as: role)
+            return Cell(
+                ask: place, subject: ask.subject, record: ask.record, path: nil, number: nil, form: nil,
+                mask: nil)
+        }
+        let field = try purpose(of: path, for: view)
+        try gate(of: field, for: view)
+        if let view { try state(of: field, of: ask.record, for: view) }
+        if ask.subject == nil, let record = ask.record { try age(of: field, of: record) }
+        if let view { try basis(for: view) }
+        let granted = try grant(of: field, asked: ask, for: view, as: role)
+        try budget(for: granted.form, of: ask, as: role)
+        try form(granted, of: field)
+        spend(granted.form, of: ask)
+        if view?.facts.canary == true { alarm = true }
+        return Cell(
+            ask: place, subject: ask.subject, record: ask.record, path: path, number: field.number,
+            form: granted.form, mask: granted.form == .masked ? granted.mask ?? field.mask : nil)
+    }
+
+    /// The subject's view, made once for all asks about him.
+    ///
+    /// A subject that is missing, erased or another's answers the same, before anything else is looked at.
+    private mutating func subject(of ask: Ask, as role: RoleRule) throws(Denied) -> SubjectView? {
+        let missing = Denied(.notFound, .state, charter.place)
+        guard let id = ask.subject else {
+            if role.ownDataOnly { throw missing }
+            return nil
+        }
+        if role.ownDataOnly, request.staff?.subject != id { throw missing }
+        guard let view = views[id] ?? facts.subjects[id].map({ makeView($0) }) else { throw missing }
+        views[id] = view
+        guard view.facts.standing != .erased else {
+            throw role.act(.history, for: request.purpose) == nil
+                ? missing : Denied(.erased, .state, charter.place)
+        }
+        if let record = ask.record, let known = facts.records[record] {
+            guard known.subject == id, ask.path.map({ isOfClass(known, $0) }) ?? true else { throw missing }
+        } else if ask.record != nil {
+            throw missing
+        }
+        return view
+    }
+
+    private func makeView(_ facts: SubjectFacts) -> SubjectView {
+        SubjectView(facts, charter: charter, now: self.facts.now)
+    }
+
+    private func isOfClass(_ record: RecordFacts, _ path: FieldPath) -> Bool {
+        guard let known = charter.classes[path.className] else { return true }
+        return known.number == record.ofClass
+    }
+}

@@ -1,0 +1,93 @@
+import CofferModel
+
+extension Deciding {
+    /// What step 6 found: a form, or nothing but leave to do what was asked.
+    struct Granted {
+        let form: Form?
+        let mask: MaskRule?
+        let needs: Set<Need>
+        let place: Place
+    }
+
+    /// Step 6: the role's grant for the field and purpose, with its needs; what is denied wins.
+    func grant(
+        of field: FieldRule, asked ask: Ask, for view: SubjectView?, as role: RoleRule
+    ) throws(Denied) -> Granted {
+        try ticket()
+        let key = CellKey(path: field.path, purpose: request.purpose)
+        switch request.action {
+        case .read: return try read(key, wish: ask.form, for: view, as: role)
+        case .find: return try plain(role.finds[key], key, for: view, as: role)
+        case .add, .write, .remove: return try plain(role.writes[key], key, for: view, as: role)
+        case .importing:
+            let grant = role.act(.importing, for: request.purpose)
+            return try plain(
+                grant.map { PlainGrant(needs: $0.needs, place: $0.place) }, key, for: view, as: role)
+        case .notice: return try slot(field, as: role)
+        case .scan:
+            let leave = try notice(as: role)
+            return Granted(form: .verified, mask: nil, needs: [], place: leave.place)
+        default: throw Denied(.roleDenied, .grant, role.place)
+        }
+    }
+
+    private func read(
+        _ key: CellKey, wish: Form?, for view: SubjectView?, as role: RoleRule
+    ) throws(Denied) -> Granted {
+        let grants = (role.reads[key] ?? []).filter {
+            denial(of: key, form: $0.form, for: view, as: role) == nil
+        }
+        let wished = grants.filter { wish == nil ? true : $0.form == wish }.sorted { $0.form < $1.form }
+        // Delivering and counting are never guessed: they stand apart and must be wished for.
+        let ordinary = wished.filter { wish != nil || ($0.form != .delivered && $0.form != .aggregate) }
+        guard let first = ordinary.first else {
+            throw Denied(.roleDenied, .grant, denial(of: key, form: wish, for: view, as: role) ?? role.place)
+        }
+        let open = ordinary.first { unmet(of: $0.needs) == nil } ?? first
+        try require(open.needs, open.place)
+        return Granted(form: open.form, mask: open.mask, needs: open.needs, place: open.place)
+    }
+
+    private func plain(
+        _ grant: PlainGrant?, _ key: CellKey, for view: SubjectView?, as role: RoleRule
+    ) throws(Denied) -> Granted {
+        guard let grant else { throw Denied(.roleDenied, .grant, role.place) }
+        if let place = denial(of: key, form: nil, for: view, as: role) {
+            throw Denied(.roleDenied, .grant, place)
+        }
+        try require(grant.needs, grant.place)
+        return Granted(form: nil, mask: nil, needs: grant.needs, place: grant.place)
+    }
+
+    /// The line that denies a cell whatever was granted, of the role or of an overlay.
+    private func denial(of key: CellKey, form: Form?, for view: SubjectView?, as role: RoleRule) -> Place? {
+        let rules = role.denials + (view?.overlays ?? charter.overlays).flatMap(\.denials)
+        return rules.first { $0.covers(key, form) }?.place
+    }
+
+    /// Leave to render the notice the request names.
+    func notice(as role: RoleRule) throws(Denied) -> PlainGrant {
+        guard let kind = request.notice,
+            let grant = role.notices[NoticeKey(kind: kind, purpose: request.purpose)]
+        else { throw Denied(.roleDenied, .grant, role.place) }
+        try require(grant.needs, grant.place)
+        return grant
+    }
+
+    /// A field in a notice: a slot of the kind must be bound to it, in the form the slot carries.
+    private func slot(_ field: FieldRule, as role: RoleRule) throws(Denied) -> Granted {
+        let leave = try notice(as: role)
+        guard let rule = request.notice.flatMap({ charter.notices[$0] }) else {
+            throw Denied(.roleDenied, .grant, leave.place)
+        }
+        let bound = rule.slots.values.first { $0.path == field.path || $0.currency == field.path }
+        guard let bound else { throw Denied(.placeholderForbidden, .grant, rule.place) }
+        let form: Form =
+            switch bound.form {
+            case .label: .label
+            case .masked: .masked
+            default: .delivered
+            }
+        return Granted(form: form, mask: nil, needs: [], place: bound.place)
+    }
+}

@@ -1,0 +1,69 @@
+package import CofferModel
+
+/// What a charter says of one field: the most that anybody can be granted of it.
+package struct FieldRule: Sendable {
+    /// `class.field`.
+    package let path: FieldPath
+    /// The permanent numbers.
+    package let number: FieldNumber
+    /// What the value is.
+    package let type: FieldType
+    /// 1 low, 2 personal, 3 high: own mask key, second factor for `clear`.
+    package let tier: Int
+    /// For what it may be used.
+    package let purposes: Set<Purpose>
+    /// In which forms it may be answered.
+    package let forms: Set<Form>
+    /// The finest cut of its masked form.
+    package let mask: MaskRule?
+    /// Its index, if it can be searched by.
+    package let index: IndexRule?
+    /// The block it is padded to, 1 or more.
+    package let pad: Int
+    /// Which notices may carry it, and in which form at most.
+    package let outbound: [String: SlotForm]
+    /// When it is destroyed.
+    package let retention: RetentionRule
+    /// What it dies with.
+    package let scope: ScopeRule
+    /// The category of the Californian report, A…L, or `none`.
+    package let category: String
+    /// The field it is read out of when that one is written; nobody writes it himself.
+    package let derivedFrom: FieldPath?
+    /// Where the charter says so.
+    package let place: Place
+}
+
+/// An exact index over a field.
+package struct IndexRule: Hashable, Sendable {
+    /// Turns when scope, type or normaliser change, from 1.
+    package let generation: UInt16
+}
+
+/// What a value dies with, and so which scope key it is sealed under.
+package enum ScopeRule: String, Hashable, Sendable, CaseIterable {
+    /// The record: this card, this device.
+    case record
+    /// The subject's values of one retention code.
+    case subject
+    /// All values of the class from one UTC day; hangs on no subject.
+    case day
+}
+
+/// In which form a slot of a notice carries a value.
+package enum SlotForm: String, Hashable, Sendable, CaseIterable {
+    /// A pseudonym of the record.
+    case label
+    /// Cut by the field's mask.
+    case masked
+    /// A day, in the recipient's language.
+    case date
+    /// An amount with its currency.
+    case amount
+    /// The value as it is.
+    case clear
+    /// A random link, new for each message.
+    case token
+    /// A way out of marketing mail, new for each message.
+    case unsubscribe
+}

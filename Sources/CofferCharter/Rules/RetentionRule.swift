@@ -1,0 +1,87 @@
+import CofferModel
+
+/// When values of one retention code are destroyed; its number names their scope (crypto.md §1).
+package struct RetentionRule: Sendable {
+    /// The code's name.
+    package let name: String
+    /// Its permanent number: the scope kind.
+    package let number: UInt16
+    /// What its values die with; one kind for all fields of the code.
+    package let scope: ScopeRule
+    /// Never stored at all.
+    package let neverKept: Bool
+    /// Destroyed as soon as this holds.
+    package let destroyWhen: Condition?
+    /// Destroyed so long after ``from``, or after the record was made.
+    package let after: CalendarDuration?
+    /// What ``after`` counts from; nil counts from the making of the record.
+    package let from: Term?
+    /// The consent that keeps the value all the same, if its gate is open.
+    package let unless: Exception?
+    /// For whose devices ``destroyWhen`` counts; nil for all.
+    package let owner: Owner?
+    /// What counts instead for devices of the other owner.
+    package let otherwise: Condition?
+    /// Codes whose conditions count too.
+    package let also: [String]
+    /// Where the charter says so.
+    package let place: Place
+
+    /// A consent that keeps a value, and the gate that must be open for it.
+    package struct Exception: Hashable, Sendable {
+        /// The topic of the consent.
+        package let consent: String
+        /// The gate.
+        package let gate: String
+    }
+
+    /// Whose device it is.
+    package enum Owner: String, Hashable, Sendable, CaseIterable {
+        case customer, provider
+    }
+}
+
+/// An expression over events, written as mappings.
+package indirect enum Condition: Hashable, Sendable {
+    case term(Term)
+    /// All hold at one time.
+    case all([Condition])
+    /// Any holds: the first that comes.
+    case any([Condition])
+    /// The first listed of which anything is known decides alone.
+    case applicable([Condition])
+}
+
+/// What a condition is built of.
+package enum Term: Hashable, Sendable {
+    /// The event happened.
+    case event(SubjectEvent.Name)
+    /// Paid, and not taken back since.
+    case paid
+    /// The warranty that was set is over.
+    case warrantyUntil
+    /// The validity that was set is over.
+    case validUntil
+
+    /// The name as charters write it.
+    package var name: String {
+        switch self {
+        case .event(let name): name.rawValue
+        case .paid: "paid"
+        case .warrantyUntil: "warranty_until"
+        case .validUntil: "valid_until"
+        }
+    }
+
+    /// Reads a name as charters write it.
+    package init?(_ name: String) {
+        switch name {
+        case "paid": self = .paid
+        case "warranty_until": self = .warrantyUntil
+        case "valid_until": self = .validUntil
+        default:
+            guard let event = SubjectEvent.Name(rawValue: name) else { return nil }
+            self = .event(event)
+        }
+    }
+}

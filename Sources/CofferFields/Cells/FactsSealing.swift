@@ -1,0 +1,60 @@
+package import CofferCharter
+import CofferCrypto
+import CofferModel
+package import CofferStore
+
+extension Fields {
+    /// Facts are padded, so that their length does not tell how many events a subject had.
+    private static let block = 256
+
+    /// Seals what decisions read about a subject (kind 5).
+    ///
+    /// - Parameters:
+    ///   - facts: the facts; their revision goes into the context.
+    ///   - keys: the subject's keys.
+    ///   - intent: where the ledger says so.
+    /// - Returns: the row to store.
+    /// - Throws: ``FieldsError``.
+    package func seal(
+        _ facts: SubjectFacts, _ keys: SubjectKeys, intent: IntentPosition
+    ) throws(FieldsError) -> FactsRow {
+        guard let held = keyring.newest(.facts) else { throw .missingKey }
+        let text = Padding.padded(facts.canonical, block: Self.block)
+        let sealed = sealer.seal(
+            text, under: held.key, version: held.record.version, scope: keys.root.key,
+            context: context(keys.subject, facts.revision))
+        return FactsRow(subject: keys.subject, revision: facts.revision, intent: intent, sealed: sealed)
+    }
+
+    /// Opens what decisions read about a subject.
+    ///
+    /// - Parameters:
+    ///   - row: his facts row.
+    ///   - keys: his keys.
+    /// - Returns: the facts.
+    /// - Throws: ``FieldsError/integrity`` for anything but what was sealed there.
+    package func open(_ row: FactsRow, _ keys: SubjectKeys) throws(FieldsError) -> SubjectFacts {
+        guard let version = SealedValue.version(of: row.sealed) else { throw .integrity }
+        guard let held = keyring.key(.facts, version: version) else { throw .missingKey }
+        var buffer = try takeBuffer()
+        let facts: SubjectFacts
+        do {
+            let range = try SealedValue.open(
+                row.sealed, under: held.key, versions: version...version, scope: keys.root.key,
+                context: context(keys.subject, row.revision), into: &buffer)
+            guard let text = buffer.unpadded(range) else { throw FieldsError.integrity }
+            facts = try SubjectFacts(reading: buffer.copy(text))
+        } catch { throw .integrity }
+        guard facts.revision == row.revision else { throw .integrity }
+        return facts
+    }
+
+    func takeBuffer() throws(FieldsError) -> LockedBuffer {
+        do { return try pool.take() } catch { throw .exhausted }
+    }
+
+    private func context(_ subject: SubjectID, _ revision: UInt64) -> SealingContext {
+        SealingContext(
+            kind: .facts, vault: vault, ofClass: 0, field: 0, subject: subject.bits, record: 0, revision: revision)
+    }
+}

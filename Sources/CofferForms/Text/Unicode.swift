@@ -1,0 +1,81 @@
+import Foundation
+
+/// Normalisation and folding (Unicode Standard Annex 15, Unicode Standard §3.13).
+package enum Composed {
+    /// Canonical composition, NFC.
+    package static func canonical(_ text: String) -> String {
+        isASCII(text) ? text : text.precomposedStringWithCanonicalMapping
+    }
+
+    /// Compatibility composition, NFKC: full-width digits become digits, ligatures their letters.
+    package static func compatible(_ text: String) -> String {
+        isASCII(text) ? text : text.precomposedStringWithCompatibilityMapping
+    }
+
+    /// Compatibility decomposition, NFKD: letters and their marks apart.
+    package static func decomposed(_ text: String) -> String {
+        isASCII(text) ? text : text.decomposedStringWithCompatibilityMapping
+    }
+
+    /// NFKC, then case folded: the form in which two spellings of one name are equal.
+    ///
+    /// Folding is the lower-case, upper-case and lower-case mapping of each scalar, without context, so that ß and
+    /// ẞ are ss, and both small sigmas are one.
+    package static func folded(_ text: String) -> String {
+        var out = String.UnicodeScalarView()
+        for scalar in compatible(text).unicodeScalars {
+            for lower in scalar.properties.lowercaseMapping.unicodeScalars {
+                for upper in lower.properties.uppercaseMapping.unicodeScalars {
+                    out.append(contentsOf: upper.properties.lowercaseMapping.unicodeScalars)
+                }
+            }
+        }
+        return compatible(String(out))
+    }
+
+    private static func isASCII(_ text: String) -> Bool { text.utf8.allSatisfy { $0 < 128 } }
+}
+
+extension Unicode.Scalar {
+    /// A letter of any script that shows as one.
+    package var isLetter: Bool {
+        switch properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter:
+            !properties.isDefaultIgnorableCodePoint
+        default: false
+        }
+    }
+
+    /// A mark that belongs to the letter before it.
+    package var isMark: Bool {
+        switch properties.generalCategory {
+        case .nonspacingMark, .spacingMark: !properties.isDefaultIgnorableCodePoint
+        default: false
+        }
+    }
+
+    /// A digit or other number.
+    package var isNumber: Bool {
+        switch properties.generalCategory {
+        case .decimalNumber, .letterNumber, .otherNumber: true
+        default: false
+        }
+    }
+
+    /// Neither a control nor a direction mark, a line or paragraph separator, private, nor unassigned.
+    ///
+    /// The joiners U+200C and U+200D, and variation selectors, are kept: some scripts and emoji need them.
+    package var isPrintable: Bool {
+        switch properties.generalCategory {
+        case .control, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
+        case .format: value == 0x200C || value == 0x200D
+        default: true
+        }
+    }
+
+    /// Printable and no kind of space, nor invisible.
+    var isGraphic: Bool {
+        isPrintable && properties.generalCategory != .spaceSeparator
+            && !properties.isDefaultIgnorableCodePoint
+    }
+}

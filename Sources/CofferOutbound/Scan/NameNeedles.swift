@@ -1,0 +1,49 @@
+/// Names of people: each part alone, and in the cases of Slavic and Kazakh.
+enum NameNeedles {
+    static func of(_ text: String) -> [Needle] {
+        let parts = text.split(separator: " ").map { Words.of(String($0)) }
+        guard parts.count > 1 else { return part(parts.first ?? [], of: text) }
+        return Needle.text(text)
+            + parts.flatMap { Words.weight($0) < 3 ? [] : part($0, of: $0.joined(separator: " ")) }
+    }
+
+    private static func part(_ words: [String], of text: String) -> [Needle] {
+        guard words.count == 1, let word = words.first else { return Needle.text(text) }
+        let hasCase = word.unicodeScalars.contains { $0.properties.isCased }
+        let isOrdinary = word.unicodeScalars.count < 4 || OrdinaryWords.areNames.contains(word)
+        guard !(hasCase && isOrdinary) else { return [.capitalised(word)] }
+        return Needle.text(text) + inflected(word).map { .word([$0]) }
+    }
+
+    /// The forms a Cyrillic name takes in a sentence.
+    private static func inflected(_ word: String) -> [String] {
+        let scalars = Array(word.unicodeScalars)
+        guard scalars.allSatisfy({ 0x400...0x52F ~= $0.value }), let last = scalars.last else { return [] }
+        let vowels = "аяыеоуьй".unicodeScalars
+        let stem = vowels.contains(last) ? String(word.unicodeScalars.dropLast()) : word
+        let adjective = ["ский", "ской", "ская", "ный"].contains { word.hasSuffix($0) }
+        let short = adjective ? String(word.unicodeScalars.dropLast(2)) : stem
+        return slavic.map { stem + $0 } + (adjective ? adjectival.map { short + $0 } : [])
+            + kazakh.map { word + $0 }
+    }
+
+    private static func list(_ line: String) -> [String] { line.split(separator: " ").map { String($0) } }
+
+    private static let slavic = list("а я у ю е и ы о ом ем ой ей ою ею ов ев ам ям ами ями ах ях ым ых ыми")
+    private static let adjectival = list("ого ому им ом ий ая ой ую ые ие их ими")
+    private static let kazakh = list(
+        "ның нің дың дің тың тің ға ге қа ке на не ды ді ты ті ны ні да де та те нда нде дан ден тан тен нан нен мен бен пен"
+    )
+}
+
+/// Names that are also words of every notice: they count only with a capital.
+enum OrdinaryWords {
+    static let areNames: Set<String> = Set(
+        """
+        will mark bill april june august grace hope faith rose summer price young long banks west best page given \
+        case field hall king lane north open park post ready stone street true ward wood work days \
+        вера надежда любовь слава роман роза мира лада нова нов весна роса майя март май звезда светла сила \
+        добрин мила злата радост огнян жемчуг победа воля дамир бахыт бақыт арман дархан мерей асыл нұр дана алма \
+        айна жұлдыз бота гүл арай айым
+        """.split(separator: " ").map { String($0) })
+}

@@ -1,0 +1,68 @@
+extension Schema {
+    /// The tables of `data.db` (docs/formats/stores.md).
+    ///
+    /// Rows with long blobs lie in tables with a rowid, in the order they were written; without one, a row above
+    /// a quarter of a page would take an overflow page of its own.
+    static let data = Schema(
+        application: 0x4346_5244,  // "CFRD"
+        migrations: [
+            """
+            CREATE TABLE record (
+                subject BLOB NOT NULL CHECK (length(subject) = 16),
+                record BLOB NOT NULL CHECK (length(record) = 16),
+                parent BLOB CHECK (length(parent) = 16),
+                class INTEGER NOT NULL,
+                revision INTEGER NOT NULL,
+                created INTEGER NOT NULL,
+                changed INTEGER NOT NULL,
+                intent_log INTEGER NOT NULL,
+                intent_sequence INTEGER NOT NULL,
+                packed BLOB NOT NULL
+            ) STRICT;
+            CREATE UNIQUE INDEX record_by_subject ON record (subject, record);
+            CREATE UNIQUE INDEX record_by_id ON record (record);
+            CREATE INDEX record_by_intent ON record (intent_log, intent_sequence);
+
+            CREATE TABLE facts (
+                subject BLOB NOT NULL CHECK (length(subject) = 16),
+                revision INTEGER NOT NULL,
+                intent_log INTEGER NOT NULL,
+                intent_sequence INTEGER NOT NULL,
+                sealed BLOB NOT NULL
+            ) STRICT;
+            CREATE UNIQUE INDEX facts_by_subject ON facts (subject);
+            CREATE INDEX facts_by_intent ON facts (intent_log, intent_sequence);
+
+            CREATE TABLE token (
+                subject BLOB NOT NULL CHECK (length(subject) = 16),
+                record BLOB NOT NULL CHECK (length(record) = 16),
+                class INTEGER NOT NULL,
+                field INTEGER NOT NULL,
+                generation INTEGER NOT NULL,
+                token BLOB NOT NULL CHECK (length(token) = 16),
+                PRIMARY KEY (subject, record, class, field, generation, token)
+            ) STRICT, WITHOUT ROWID;
+            CREATE INDEX token_find ON token (class, field, generation, token);
+
+            CREATE TABLE import_reference (
+                token BLOB PRIMARY KEY CHECK (length(token) = 16),
+                class INTEGER NOT NULL,
+                subject BLOB CHECK (length(subject) = 16),
+                record BLOB CHECK (length(record) = 16),
+                content BLOB CHECK (length(content) = 32)
+            ) STRICT, WITHOUT ROWID;
+            CREATE INDEX import_reference_by_subject ON import_reference (subject, record)
+                WHERE subject IS NOT NULL;
+
+            CREATE TABLE idempotency (
+                token BLOB PRIMARY KEY CHECK (length(token) = 16),
+                day INTEGER NOT NULL,
+                body BLOB NOT NULL CHECK (length(body) = 32),
+                answer BLOB NOT NULL
+            ) STRICT, WITHOUT ROWID;
+            CREATE INDEX idempotency_by_day ON idempotency (day);
+            """
+        ],
+        secureDelete: "FAST",
+        mappedBytes: 1 << 28)
+}

@@ -1,0 +1,39 @@
+package import CofferModel
+
+/// One change of a batch; a batch is written whole or not at all.
+package enum DataChange: Hashable, Sendable {
+    /// Adds a record with its tokens; conflicts with a record of the same identifier.
+    case insertRecord(RecordRow, [IndexRow])
+    /// Puts a new row and new tokens in place of all the record had; conflicts unless its revision is `expected`.
+    case replaceRecord(RecordRow, expected: UInt64, tokens: [IndexRow])
+    /// Removes a record and its tokens, and marks its references erased.
+    ///
+    /// With `expected`, it conflicts unless the record is there with this revision; without, absence is success,
+    /// so that an erasure can be repeated.
+    case removeRecord(SubjectID, RecordID, expected: UInt64?)
+    /// Adds a subject's facts; conflicts when there are any.
+    case insertFacts(FactsRow)
+    /// Puts new facts in place of the old; conflicts unless their revision is `expected`.
+    case replaceFacts(FactsRow, expected: UInt64)
+    /// Removes facts, records and tokens of a subject, and marks his references erased; absence is success.
+    case removeSubject(SubjectID)
+    /// Adds a reference, or changes the content of one that names the same subject and record.
+    ///
+    /// It conflicts with one that names another, or whose subject was erased.
+    case putReference(ReferenceRow)
+    /// Remembers a write; conflicts when the token is remembered already.
+    case putIdempotency(IdempotencyRow)
+    /// Forgets writes of earlier days.
+    case dropIdempotency(beforeDay: Int)
+}
+
+extension DataChange {
+    /// Whether the tokens given with a row are that row's; anything else is a bug of the caller.
+    package var isWhole: Bool {
+        switch self {
+        case .insertRecord(let row, let tokens), .replaceRecord(let row, _, let tokens):
+            tokens.allSatisfy { $0.subject == row.subject && $0.record == row.record }
+        default: true
+        }
+    }
+}
