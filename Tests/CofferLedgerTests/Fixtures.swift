@@ -127,6 +127,8 @@ extension LedgerEntry {
                 ],
                 denied: [.roleDenied: [FieldPath(className: "payment", field: "cvv")]]),
             LedgerCell(record: nil, granted: [:], denied: [:]),
+            LedgerCell(
+                record: Reference(bits: 10), written: [FieldPath(className: "device", field: "hostname")]),
         ]
         entry.code = .noCase
         entry.charter = Digest(bytes: Array(0..<32))

@@ -1,5 +1,6 @@
 import CofferLedger
 import CofferModel
+import Foundation
 import Testing
 
 @Suite struct LedgerTests {
@@ -32,6 +33,17 @@ import Testing
         await ledger.close()
         await #expect(throws: LedgerError.unavailable(.closed)) {
             _ = try await ledger.append([.sample(1)]).time
+        }
+    }
+
+    @Test func `closing twice at once lets the log go before either returns`() async throws {
+        let log = try TestLog()
+        for _ in 0..<20 {
+            let ledger =
+                try FileManager.default.fileExists(atPath: log.files.path) ? log.open().ledger : log.create()
+            await withTaskGroup(of: Void.self) { group in
+                for _ in 0..<3 { group.addTask { await ledger.close() } }
+            }
         }
     }
 

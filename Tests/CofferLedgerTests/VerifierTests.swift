@@ -38,6 +38,7 @@ import Testing
         let log = try await written()
         let text = String(decoding: try Files.read(log.files.path + "/key.pub"), as: UTF8.self)
         #expect(LogKey(String(text.dropLast())) == (try log.key))
+        #expect(try log.files.publishedKey() == log.key)
         #expect(LogKey(text) == nil)
     }
 
@@ -136,5 +137,38 @@ import Testing
             let verified = LedgerVerifier.verify(log.files, key: try log.key, anchor: nil)
             #expect(verified.findings.contains(.checkpoint(number)))
         }
+    }
+
+    @Test func `checkpoints in another order, or twice, are named`() async throws {
+        let log = try await written()
+        let notes = try Files.read(log.files.path + "/checkpoints")
+        let length = notes.count / 4
+        let parts = (0..<4).map { Array(notes[$0 * length..<($0 + 1) * length]) }
+        #expect(parts.joined().elementsEqual(notes))
+        for (order, finding) in [([0, 2, 1, 3], 3), ([0, 1, 2, 3, 0], 5), ([3, 0, 1, 2], 2)] {
+            try Files.write(order.flatMap { parts[$0] }, to: log.files.path + "/checkpoints")
+            let verified = LedgerVerifier.verify(log.files, key: try log.key, anchor: nil)
+            #expect(verified.findings == [.checkpoint(finding)])
+            #expect(verified.newest?.size == 6)
+        }
+    }
+
+    @Test func `a log is replayed without its signing key, and nothing is changed`() async throws {
+        let log = try await written()
+        let whole = try Files.read(log.files.path + "/rows.jsonl")
+        try Files.write(whole + [1, 2, 3], to: log.files.path + "/rows.jsonl")
+        var rows = 0
+        let report = try Ledger.replay(log.files, key: try log.key, anchor: log.anchor) { _ in rows += 1 }
+        #expect(report.size == 6)
+        #expect(report.cutRows == 1)
+        #expect(rows == 6)
+        #expect(try Files.read(log.files.path + "/rows.jsonl") == whole + [1, 2, 3])
+    }
+
+    @Test func `a directory without a log is unreadable, not whole`() throws {
+        let log = try TestLog()
+        let verified = LedgerVerifier.verify(log.files, key: try log.key, anchor: nil)
+        #expect(verified.findings == [.unreadable(.missing)])
+        #expect(throws: LedgerError.file(.missing)) { try log.open() }
     }
 }

@@ -35,7 +35,7 @@ final class CommitQueue: Sendable {
 
     func close() async {
         _ = await withCheckedContinuation { caller in
-            add(caller) { state in
+            add(caller, alsoWhileClosing: true) { state in
                 state.closers.append(caller)
                 return nil
             }
@@ -51,13 +51,13 @@ final class CommitQueue: Sendable {
 
     /// Changes what waits and wakes the writer, or tells the caller why not.
     private func add<Answer: Sendable>(
-        _ caller: CheckedContinuation<Result<Answer, LedgerError>, Never>,
+        _ caller: CheckedContinuation<Result<Answer, LedgerError>, Never>, alsoWhileClosing: Bool = false,
         _ change: (inout QueueState) -> LedgerError?
     ) {
         var error: LedgerError?
         var asleep = false
         state.withLock { state in
-            if let reason = state.halted ?? (state.closers.isEmpty ? nil : .closed) {
+            if let reason = state.halted ?? (state.closers.isEmpty || alsoWhileClosing ? nil : .closed) {
                 error = .unavailable(reason)
             } else {
                 error = change(&state)

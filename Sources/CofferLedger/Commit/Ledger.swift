@@ -84,6 +84,23 @@ package final class Ledger: Sendable {
         return (ledger, OpeningReport(opened))
     }
 
+    /// Reads and checks a log as opening does, without its signing key and without changing anything.
+    ///
+    /// For the logs of other processes. Rows after the last checkpoint are reported, not cut.
+    ///
+    /// - Parameters:
+    ///   - directory: the log.
+    ///   - key: its name and public key.
+    ///   - anchor: what it must extend.
+    ///   - replay: is given each row in order; see ``open(in:name:signer:anchor:time:timing:replay:)``.
+    /// - Returns: what was found.
+    /// - Throws: ``LedgerError``.
+    package static func replay(
+        _ directory: LogDirectory, key: LogKey, anchor: Anchor, replay: (LedgerRow) throws -> Void
+    ) throws(LedgerError) -> OpeningReport {
+        OpeningReport(try OpenedLog(directory, by: key, anchor: anchor, replay: replay))
+    }
+
     private static func start(
         _ writer: sending LogWriter, _ directory: LogDirectory, anchor: Anchor, anchored: Checkpoint?,
         lastTime: Timestamp?, time: any TimeSource, timing: LedgerTiming

@@ -14,6 +14,21 @@ package struct LogDirectory: Hashable, Sendable {
     /// Whether there is a log.
     package var exists: Bool { unsafe access(rows, F_OK) == 0 }
 
+    /// The key that `key.pub` says, for those who have no better source.
+    ///
+    /// Whoever can change the log can change this file: trust a key that came another way.
+    ///
+    /// - Throws: ``LedgerError/file(_:)``.
+    /// - Returns: nil when the file holds no key.
+    package func publishedKey() throws(LedgerError) -> LogKey? {
+        let bytes = try LedgerError.onFile { () throws(FileFault) in
+            let file = try LogFile(key, .read)
+            return try file.read(at: 0, count: Checkpoint.mostBytes)
+        }
+        guard bytes.last == 10 else { return nil }
+        return LogKey(String(decoding: bytes.dropLast(), as: UTF8.self))
+    }
+
     var rows: String { "\(path)/rows.jsonl" }
     var checkpoints: String { "\(path)/checkpoints" }
     var leaves: String { "\(path)/leaves" }

@@ -22,7 +22,11 @@ struct LogFile: ~Copyable {
         guard status.st_mode & S_IFMT == S_IFREG else { throw .refused }
     }
 
-    deinit { _ = close(descriptor) }
+    deinit {
+        // A child being started holds a copy of the descriptor for a moment; closing alone would leave it the lock.
+        unlock()
+        _ = close(descriptor)
+    }
 
     /// Holds the file for this process until it is closed.
     borrowing func lock() throws(FileFault) {

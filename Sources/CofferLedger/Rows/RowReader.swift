@@ -74,7 +74,9 @@ struct RowReader {
         if at.first("denied") { cell.denied = try fields(&at) }
         if at.first("granted") { cell.granted = try fields(&at) }
         if at.first("record") { cell.record = try at.identifier() }
-        if at.first("written") { cell.written = try at.list { cursor throws(RowInvalid) in try cursor.path() } }
+        if at.first("written") {
+            cell.written = try at.list { cursor throws(RowInvalid) in try cursor.path() }
+        }
         try at.take("}")
         return cell
     }

@@ -4,6 +4,8 @@ package struct LedgerVerification: Hashable, Sendable {
     package internal(set) var size: UInt64 = 0
     /// The number of sound checkpoints.
     package internal(set) var checkpoints = 0
+    /// The last sound checkpoint of the file, whether or not the rows are what it was signed for.
+    package internal(set) var newest: Checkpoint?
     /// The size that the anchor holds; nil when none was given or there is none.
     package internal(set) var anchoredSize: UInt64?
     /// What is wrong, the first bad row before what follows from it; empty when the log is whole.

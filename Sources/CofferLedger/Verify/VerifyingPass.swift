@@ -45,6 +45,7 @@ struct VerifyingPass: ~Copyable {
             }
         }
         if last == nil { find(.noCheckpoint) }
+        verification.newest = last
     }
 
     private mutating func compareAnchor() {
@@ -56,7 +57,9 @@ struct VerifyingPass: ~Copyable {
 
     private mutating func find(_ finding: Finding) { verification.findings.append(finding) }
 
+    /// Whether a note takes nothing back of the one before it.
     private func follows(_ note: Checkpoint) -> Bool {
+        if rowsStand, note.size == rows.tree.size, note.root != rows.tree.root { return false }
         guard let last else { return true }
         return note.size >= last.size && note.doneThrough >= last.doneThrough
     }
