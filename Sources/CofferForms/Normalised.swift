@@ -7,7 +7,7 @@ package enum Normalised {
     /// The index input of canonical bytes, or nil for a type that is never indexed.
     package static func bytes(_ canonical: [UInt8], as type: FieldType) -> [UInt8]? {
         switch type {
-        case .email, .username, .name, .organisationName, .invoiceNumber, .text, .word:
+        case .email, .username, .name, .organisationName, .invoiceNumber, .text:
             Array(Composed.folded(String(decoding: canonical, as: UTF8.self)).utf8)
         case .phone: [UInt8(ascii: "+")] + canonical
         case .certificate: Certificate.fingerprint(ofDER: canonical)
@@ -45,7 +45,7 @@ package enum Normalised {
     /// Few-valued types cannot, nor secrets that people choose: a token of one would let its value be guessed.
     package static func isIndexed(_ type: FieldType) -> Bool {
         switch type {
-        case .email, .username, .name, .organisationName, .invoiceNumber, .text, .word, .phone, .certificate,
+        case .email, .username, .name, .organisationName, .invoiceNumber, .text, .phone, .certificate,
             .fingerprint, .pan, .iban, .idNumber, .taxNumber, .serial, .hostAddress, .hostname, .ipAddress,
             .distinguishedName, .token:
             true

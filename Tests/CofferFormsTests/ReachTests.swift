@@ -82,12 +82,24 @@ import Testing
         #expect(Shown.json(bytes, as: .address)["city"] == "Астана")
     }
 
+    @Test func `a line with a break in it becomes two`() {
+        let text = #"{"city":"Leeds","country":"GB","lines":["Flat 7","Davies Row"]}"#
+        #expect(
+            canonical(["lines": ["Flat 7\r\nDavies Row"], "city": "Leeds", "country": "GB"], .address) == text
+        )
+        #expect(
+            canonical(["lines": ["Flat 7", "Davies Row"], "city": "Leeds", "country": "GB"], .address) == text
+        )
+    }
+
     @Test(
         arguments: [
             ("a", "address.members"), ([:], "address.lines"),
             (["lines": [], "city": "A", "country": "BG"], "address.lines"),
             (["lines": ["1", "2", "3", "4", "5", "6"], "city": "A", "country": "BG"], "address.lines"),
-            (["lines": ["a\nb"], "city": "A", "country": "BG"], "address.lines"),
+            (["lines": ["a\tb"], "city": "A", "country": "BG"], "address.lines"),
+            (["lines": ["1\n2\n3", "4\n5\n6"], "city": "A", "country": "BG"], "address.lines"),
+            (["lines": ["1\n\n2"], "city": "A", "country": "BG"], "address.lines"),
             (["lines": ["a"], "country": "BG"], "address.city"),
             (["lines": ["a"], "city": "A", "country": "XX"], "address.country"),
             (["lines": ["a"], "city": "A"], "address.country"),

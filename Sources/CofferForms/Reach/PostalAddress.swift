@@ -3,6 +3,8 @@ import CofferModel
 /// Where post is sent: an object of `lines`, `city`, `postcode` and `country`.
 enum PostalAddress {
     /// RFC 8785 JSON of 1...5 lines, a city, a country, and a postcode where the place has one.
+    ///
+    /// A line with a line break in it, as forms of one box send, is as many lines.
     static func canonical(_ input: JSON) throws(BadValue) -> [UInt8] {
         guard case .object(let members) = input else { throw BadValue("address.members") }
         guard Set(members.keys).isSubset(of: ["lines", "city", "postcode", "country"]) else {
@@ -24,7 +26,15 @@ enum PostalAddress {
             throw BadValue("address.lines")
         }
         var lines: [JSON] = []
-        for element in elements { lines.append(.string(try part(element, upTo: 200, "address.lines"))) }
+        for element in elements {
+            guard let text = element.string else { throw BadValue("address.lines") }
+            for line in text.split(
+                omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" })
+            {
+                guard lines.count < 5 else { throw BadValue("address.lines") }
+                lines.append(.string(try part(.string(String(line)), upTo: 200, "address.lines")))
+            }
+        }
         return lines
     }
 

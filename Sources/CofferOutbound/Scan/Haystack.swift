@@ -12,6 +12,7 @@ struct Haystack {
         let joined: [UInt8]
     }
 
+    /// One for each spelling, the plain one first.
     private let views: [View]
     /// Folded text without what is invisible, white space as one space.
     private let literal: [UInt8]
@@ -29,7 +30,9 @@ struct Haystack {
         let layers = decoded.plain + decoded.held
         let words = layers.map { Words.andSpread(of: $0) }
         views = Spelling.allCases.map { spelling in
-            let spelled = words.map { $0.map { spelling.spelled($0) }.filter { !$0.isEmpty } }
+            let vocabulary = Dictionary(
+                uniqueKeysWithValues: Set(words.joined()).map { ($0, spelling.spelled($0)) })
+            let spelled = words.map { $0.compactMap { vocabulary[$0] }.filter { !$0.isEmpty } }
             return View(
                 spelling: spelling, words: Set(spelled.joined()),
                 spaced: Array(
@@ -48,6 +51,7 @@ struct Haystack {
     func holds(_ needle: Needle) -> Bool {
         switch needle {
         case .word(let words): views.contains { Self.holds(word: words, $0) }
+        case .form(let word): views[0].words.contains(views[0].spelling.spelled(word))
         case .capitalised(let word): capitalised.contains(word)
         case .piece(let words): views.contains { Self.holds(piece: words, $0) }
         case .digits(let text):

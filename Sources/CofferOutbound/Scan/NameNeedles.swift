@@ -12,7 +12,7 @@ enum NameNeedles {
         let hasCase = word.unicodeScalars.contains { $0.properties.isCased }
         let isOrdinary = word.unicodeScalars.count < 4 || OrdinaryWords.areNames.contains(word)
         guard !(hasCase && isOrdinary) else { return [.capitalised(word)] }
-        return Needle.text(text) + inflected(word).map { .word([$0]) }
+        return Needle.text(text) + inflected(word).map { .form($0) }
     }
 
     /// The forms a Cyrillic name takes in a sentence.

@@ -2,6 +2,8 @@
 enum Needle: Hashable {
     /// Whole words in this order, in any spelling.
     case word([String])
+    /// One whole word in its own letters.
+    case form(String)
     /// One whole word, where the text writes it with a capital.
     case capitalised(String)
     /// The letters and digits of these words together, anywhere, in any spelling.

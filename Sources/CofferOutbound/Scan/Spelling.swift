@@ -41,6 +41,7 @@ enum Spelling: CaseIterable {
 
     /// Without marks: й is и, ё is е, é is e.
     private static func stripped(_ word: String) -> String {
+        guard !word.utf8.allSatisfy({ $0 < 0x80 }) else { return word }
         var out = String.UnicodeScalarView()
         for scalar in Composed.decomposed(word).unicodeScalars where !scalar.isMark { out.append(scalar) }
         return String(out)
@@ -60,16 +61,32 @@ enum Spelling: CaseIterable {
 
     /// Latin words by sound: Yuliya, Juliia and Yulia are one.
     private static func soundFolded(_ word: String) -> String {
-        var out = word
-        for (from, to) in sounds { out = out.replacing(from, with: to) }
+        var bytes = Array(word.utf8)
+        for (from, to) in sounds { bytes = replaced(from, with: to, in: bytes) }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func replaced(_ from: [UInt8], with to: [UInt8], in bytes: [UInt8]) -> [UInt8] {
+        guard bytes.contains(from[0]) else { return bytes }
+        var out: [UInt8] = []
+        var at = 0
+        while at < bytes.count {
+            if bytes[at] == from[0], bytes[at...].starts(with: from) {
+                out += to
+                at += from.count
+            } else {
+                out.append(bytes[at])
+                at += 1
+            }
+        }
         return out
     }
 
-    private static let sounds = [
+    private static let sounds: [([UInt8], [UInt8])] = [
         ("shch", "sht"), ("kh", "h"), ("gh", "g"), ("ph", "f"), ("tz", "c"), ("ts", "c"), ("ck", "k"),
         ("w", "v"),
         ("q", "k"), ("x", "ks"), ("j", "i"), ("y", "i"), ("iii", "i"), ("ii", "i"), ("ie", "e"), ("io", "e"),
-    ]
+    ].map { (Array($0.0.utf8), Array($0.1.utf8)) }
 
     /// Latin letters whose mark tells a sound, before marks are dropped.
     private static let latinLetters: [Unicode.Scalar: String] = [
