@@ -81,43 +81,39 @@ private struct Everything {
     }
 
     mutating func granted() -> Set<String> {
+        let fields = charter.fields.values.sorted { $0.path < $1.path }
         var cells: Set<String> = []
-        for path in charter.fields.keys {
-            for form in Form.allCases { take(.read, path, form, form.rawValue, &cells) }
-            take(.write, path, nil, "write", &cells)
-            take(.add, path, nil, "write", &cells)
-            take(.find, path, nil, "find", &cells)
-            for kind in charter.notices.keys {
-                asking.notice = kind
-                take(.notice, path, nil, "notice:\(kind)", &cells)
-                asking.notice = nil
-            }
+        for form in Form.allCases { take(.read, fields, form, form.rawValue, &cells) }
+        for action in [Action.write, .add] { take(action, fields, nil, "write", &cells) }
+        take(.find, fields, nil, "find", &cells)
+        for kind in charter.notices.keys {
+            asking.notice = kind
+            take(.notice, fields, nil, "notice:\(kind)", &cells)
+            asking.notice = nil
         }
         let plain: Set<Action> = [.login, .acknowledge, .notice, .scan, .read, .find, .add, .write]
         for action in Action.allCases where !plain.contains(action) {
-            take(action, nil, nil, "act:\(action.rawValue)", &cells)
+            take(action, [nil], nil, "act:\(action.rawValue)", &cells)
         }
         return cells
     }
 
     /// Budgets of zero would hide grants that tests of step 7 show denied; here they count as met.
     private mutating func take(
-        _ action: Action, _ path: FieldPath?, _ form: Form?, _ use: String, _ cells: inout Set<String>
+        _ action: Action, _ fields: [FieldRule?], _ form: Form?, _ use: String, _ cells: inout Set<String>
     ) {
         asking.action = action
-        asked += 1
-        let hangsOnNobody = path.flatMap { charter.fields[$0] }?.scope == .day
-        let subject =
-            hangsOnNobody || (action == .find && asking.staff?.subject == nil) ? nil : Asking.subject
-        asking.record = nil
-        let outcome = asking.ask(path?.description, form, of: subject)
-        let isGranted =
-            switch outcome {
-            case .granted: true
-            case .denied(.throttled, .budget): true
-            default: false
-            }
-        guard isGranted else { return }
-        cells.insert("\(asking.role) \(path?.description ?? "-") \(asking.purpose.rawValue) \(use)")
+        asked += fields.count
+        let asks = fields.map { field in
+            let hangsOnNobody = field?.scope == .day || (action == .find && asking.staff?.subject == nil)
+            return Ask(
+                subject: hangsOnNobody ? nil : Asking.subject, record: nil, path: field?.path, form: form)
+        }
+        var decision = asking.decide(asks)
+        let throttled = decision.denials.filter { $0.code == .throttled }.map(\.ask)
+        for place in (decision.takeGrant()?.cells.map(\.ask) ?? []) + throttled {
+            let path = asks[place].path?.description ?? "-"
+            cells.insert("\(asking.role) \(path) \(asking.purpose.rawValue) \(use)")
+        }
     }
 }
