@@ -14,6 +14,9 @@ package enum BuiltInCharters {
 
     /// The sources of the overlays, by name.
     package static var overlays: [String: [UInt8]] {
-        ["EU": PackageResources.overlay_EU_yaml]
+        [
+            "EU": PackageResources.overlay_EU_yaml, "RU": PackageResources.overlay_RU_yaml,
+            "KZ": PackageResources.overlay_KZ_yaml, "CA": PackageResources.overlay_CA_yaml,
+        ]
     }
 }

@@ -106,7 +106,8 @@ extension Checks {
         if now.index != nil, old.index != nil, now.index != old.index, !isTurned {
             refuse(.generation, now.place, "the index of \(old.path) goes back a generation")
         }
-        if now.scope != old.scope || now.retain != old.retention.name, !isTurned {
+        let isMoved = now.scope != old.scope || charter.retention[now.retain]?.number != old.retention.number
+        if isMoved, !isTurned {
             refuse(
                 .generation, now.place, "\(old.path) changed its scope without a new generation of its index")
         }

@@ -82,12 +82,13 @@ extension Deciding {
         }
         let bound = rule.slots.values.first { $0.path == field.path || $0.currency == field.path }
         guard let bound else { throw Denied(.placeholderForbidden, .grant, rule.place) }
-        let form: Form =
+        let (form, mask): (Form, MaskRule?) =
             switch bound.form {
-            case .label: .label
-            case .masked: .masked
-            default: .delivered
+            case .label: (.label, nil)
+            case .masked: (.masked, nil)
+            case .last4: (.masked, field.type == .pan ? .panLast4 : .ibanCountryLast4)
+            default: (.delivered, nil)
             }
-        return Granted(form: form, mask: nil, needs: [], place: bound.place)
+        return Granted(form: form, mask: mask, needs: [], place: bound.place)
     }
 }

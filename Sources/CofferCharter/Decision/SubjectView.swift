@@ -27,8 +27,10 @@ struct SubjectView {
         allowed = Self.allowed(facts, now)
     }
 
-    /// Whether the state of the subject and of his services leaves a purpose open.
-    func allows(_ purpose: Purpose) -> Bool { allowed?.contains(purpose) ?? true }
+    /// Whether the state of the subject and of his services leaves a purpose open; a hold leaves its readers in.
+    func allows(_ purpose: Purpose) -> Bool {
+        allowed?.contains(purpose) ?? true || (isHeld && Self.holders.contains(purpose))
+    }
 
     /// Whether something of his must not be destroyed for now.
     var isHeld: Bool {

@@ -108,3 +108,20 @@ extension CharterRule {
     static let baseGrants = CharterRule("base.grants", "B03")
     static let versionOrder = CharterRule("version.order", "B31")
 }
+
+extension CharterRule {
+    /// Every rule that loading enforces, in the order of `docs/reference/charter.md`.
+    package static let all: [CharterRule] = [
+        .tooLarge, .notText, .syntax, .anchor, .alias, .tag, .blockText, .mergeKey, .duplicateKey,
+        .documents, .unknownKey, .missingKey, .wrongKind, .unknownWord, .badName, .wildcard, .emptyList,
+        .repeated, .noPurpose, .noTier, .noForms, .noRetention, .noScope, .noCategory, .maskMissing,
+        .maskKeyMissing, .maskUnfit, .ipMaskTooFine, .cardRetention, .lowEntropyIndex, .indexLength,
+        .numberTwice, .numberRange, .numberChanged, .generation, .loosened, .derived, .scopeShared,
+        .scopeMixed, .neverEnds, .retentionLoop, .exceptionGate, .credentialGate, .formTooWeak,
+        .purposeBeyondField, .grantTwice, .maskFinerThanNeeded, .maskNotContained, .findWithTruncation,
+        .fullCard, .findWithoutIndex, .needUnfit, .noApprovers, .noBudget, .slotNotOutbound,
+        .slotUndeclared, .slotUnused, .templateLogic, .foreignHost, .noUnsubscribe, .advertising,
+        .languageMissing, .gateUnknown, .gatePosition, .purposeUnused, .overlayUnknown, .overlayLoosens,
+        .casePatternUnfit, .baseGrants, .versionOrder,
+    ]
+}

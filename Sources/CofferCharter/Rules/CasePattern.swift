@@ -57,13 +57,13 @@ package struct CasePattern: Hashable, Sendable {
         var body = rest[..<end]
         rest = rest[(end + 1)...]
         while let low = body.popFirst() {
-            if body.first == UInt8(ascii: "-"), body.count > 1, let high = body.dropFirst().first, low < high
-            {
-                body = body.dropFirst(2)
-                set.formUnion(low...high)
-            } else {
+            guard body.first == UInt8(ascii: "-"), body.count > 1 else {
                 set.insert(low)
+                continue
             }
+            guard let high = body.dropFirst().first, low < high else { return nil }
+            body = body.dropFirst(2)
+            set.formUnion(low...high)
         }
         return set.isEmpty || !set.isSubset(of: allowed) ? nil : set
     }

@@ -56,6 +56,8 @@ package enum SlotForm: String, Hashable, Sendable, CaseIterable {
     case label
     /// Cut by the field's mask.
     case masked
+    /// The last four digits of a card or an account.
+    case last4
     /// A day, in the recipient's language.
     case date
     /// An amount with its currency.

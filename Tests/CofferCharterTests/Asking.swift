@@ -1,0 +1,95 @@
+import CofferCharter
+import CofferModel
+
+/// Requests and facts for tests: one moment, one subject, one member of staff, each part replaceable.
+struct Asking {
+    static let now = Timestamp(milliseconds: 1_800_000_000_000)
+    static let subject = SubjectID(bits: 7)
+    static let record = RecordID(bits: 70)
+
+    var charter: Charter
+    var staff: StaffEntry?
+    var role: RoleName
+    var purpose = Purpose.support
+    var caseID: String?
+    var reason: String?
+    var approver: StaffEntry?
+    var sourceAddress: String?
+    var secureChannel = false
+    var secondFactorAt: Timestamp?
+    var action = Action.read
+    var notice: String?
+    var facts = SubjectFacts(language: "en", jurisdiction: "BG", source: "order")
+    var record: RecordFacts?
+    var used = BudgetUse(clearValues: 0, subjects: [], probes: 0)
+    var known = true
+
+    init(_ charter: Charter, as role: String) throws {
+        self.charter = charter
+        self.role = try named(role)
+        staff = Self.person(1, [self.role], version: charter.confidentiality.version)
+        facts.services = [ServiceFacts(name: "default", opened: Self.days(-100))]
+        facts.events = [
+            SubjectEvent(name: .ordered, service: "default", record: nil, at: Self.days(-100), until: nil)
+        ]
+    }
+
+    static func days(_ days: Int64) -> Timestamp { now.adding(seconds: days * 86_400) }
+
+    static func person(_ number: UInt128, _ roles: Set<RoleName>, version: Int?) -> StaffEntry {
+        StaffEntry(
+            actor: ActorID(bits: number), name: "person", uid: 1000, kind: .person, roles: roles,
+            active: true,
+            acknowledged: version, loginKey: nil, added: days(-200), subject: nil)
+    }
+
+    func request(_ asks: [Ask]) -> Request {
+        Request(
+            id: RequestID(bits: 9), vault: VaultID(bits: 1), staff: staff, role: role, purpose: purpose,
+            caseID: caseID, reason: reason, approver: approver, sourceAddress: sourceAddress,
+            secureChannel: secureChannel, secondFactorAt: secondFactorAt, action: action, notice: notice,
+            asks: asks)
+    }
+
+    var world: Facts {
+        Facts(
+            subjects: known ? [Self.subject: facts] : [:],
+            records: record.map { [Self.record: $0] } ?? [:], budget: used, now: Self.now)
+    }
+
+    func decide(_ asks: [Ask]) -> Decision { charter.decide(request(asks), world) }
+
+    /// Asks for one field of the subject, or without a path for an act on him.
+    func ask(_ path: String?, _ form: Form? = nil, of subject: SubjectID? = subject) -> Outcome {
+        let ask = Ask(
+            subject: subject, record: record == nil ? nil : Self.record, path: path.flatMap { FieldPath($0) },
+            form: form)
+        var decision = decide([ask])
+        if let denial = decision.denials.first { return .denied(denial.code, denial.step) }
+        guard let cell = decision.takeGrant()?.cells.first else { return .nothing }
+        return .granted(cell.form, cell.mask)
+    }
+}
+
+/// What became of one ask.
+enum Outcome: Equatable {
+    case granted(Form?, MaskRule?)
+    case denied(Code, Step)
+    case nothing
+}
+
+struct NoSuchName: Error {}
+
+func named(_ text: String) throws -> RoleName {
+    guard let name = RoleName(text) else { throw NoSuchName() }
+    return name
+}
+
+func builtIn() throws -> Charter {
+    guard let base = BuiltInCharters.source(named: "base"),
+        let source = BuiltInCharters.source(named: "network-admin")
+    else { throw NoSuchName() }
+    return try Charter.load(
+        source, base: base, overlays: BuiltInCharters.overlays, file: "network-admin.yaml", hash: .zero,
+        previous: nil)
+}

@@ -1,0 +1,167 @@
+import Testing
+
+/// The small charter with one text replaced, and the rule that then refuses it.
+struct Broken: CustomTestStringConvertible, Sendable {
+    let rule: String
+    let row: String
+    let old: String
+    let new: String
+
+    init(_ rule: String, _ row: String, _ old: String, _ new: String) {
+        self.rule = rule
+        self.row = row
+        self.old = old
+        self.new = new
+    }
+
+    var testDescription: String { "\(rule) (\(row))" }
+}
+
+extension Broken {
+    static let yaml = [
+        Broken("file.not_text", "AS-14", "version: 2", "version:\t2"),
+        Broken("yaml.syntax", "B03", "reasons: [dispute, break_glass]", "reasons: [dispute, break_glass"),
+        Broken("yaml.syntax", "B03", "name: \"Small\"", "name: \"Small"),
+        Broken("yaml.syntax", "B03", "name: \"Small\"", "name: it's"),
+        Broken("yaml.anchor", "B03", "version: 2", "version: &v 2"),
+        Broken("yaml.syntax", "B03", "charter: small", "a, 'b: &x 1 # '\ncharter: small"),
+        Broken("yaml.alias", "B03", "version: 2", "version: *v"),
+        Broken("yaml.tag", "B03", "version: 2", "version: !!int 2"),
+        Broken("yaml.block_text", "B03", "charter: small", "charter: |\n  small"),
+        Broken("yaml.merge_key", "B03", "charter: small", "<<: { charter: small }"),
+        Broken("yaml.duplicate_key", "B03", "version: 2", "version: 2\nversion: 2"),
+        Broken("yaml.documents", "B03", "charter: small", "---\ncharter: small"),
+        Broken("yaml.documents", "B03", "version: 2", "version: 2\n..."),
+    ]
+
+    static let shape = [
+        Broken("key.unknown", "B01", "version: 2", "version: 2\nversoin: 3"),
+        Broken("key.unknown", "B01", "category: B", "category: B\n        note: x"),
+        Broken("key.missing", "B01", "case_pattern: \"^[A-Z]{2,6}-[0-9]{1,9}$\"\n", ""),
+        Broken("value.kind", "B01", "version: 2", "version: 02"),
+        Broken("value.kind", "B01", "approvers: [officer]", "approvers: officer"),
+        Broken("value.kind", "B01", "after: P30D", "after: 30 days"),
+        Broken("value.kind", "B01", "192.0.2.0/24", "192.0.2.1/24"),
+        Broken("value.unknown", "B01", "basis: legal_duty", "basis: habit"),
+        Broken("value.unknown", "B01", "extends: base", "extends: hosting"),
+        Broken("name.invalid", "B01", "reasons: [dispute,", "reasons: [Dispute,"),
+        Broken("name.wildcard", "A-30", "reasons: [dispute,", "reasons: [other,"),
+        Broken("name.wildcard", "A-30", "find: [person.email]", "find: [person.any]"),
+        Broken("list.empty", "B01", "approvers: [officer]", "approvers: []"),
+        Broken("list.repeated", "B01", "approvers: [officer]", "approvers: [officer, officer]"),
+    ]
+
+    static let fields = [
+        Broken("field.no_purpose", "S0-01", "        purposes: [support, billing, fraud]\n", ""),
+        Broken("field.no_tier", "S0-12", "type: pan\n        tier: 3\n", "type: pan\n"),
+        Broken("field.no_forms", "B02", "        forms: [verified, masked, delivered, clear]\n", ""),
+        Broken("field.no_retention", "B12", "        retain: log\n", ""),
+        Broken("field.no_retention", "B12", "retain: log", "retain: logs"),
+        Broken("field.no_scope", "B11", "        scope: day\n", ""),
+        Broken("field.no_category", "B41", "        category: B\n", ""),
+        Broken("field.mask_missing", "B06", "        mask: email\n", ""),
+        Broken("field.mask_key_missing", "S0-12", "        mask: pan_first6_last4\n", ""),
+        Broken("field.mask_unfit", "B06", "mask: email", "mask: pan_last4"),
+        Broken("field.ip_mask_too_fine", "EN-09", "mask: network", "mask: network_28"),
+        Broken("field.ip_mask_too_fine", "EN-09", "mask: network", "mask: host_domain"),
+        Broken("field.card_retention", "S4-19", "destroy_when: { any: [payment_processed] }", "after: P30D"),
+        Broken("field.derived", "B34", "from: device.address", "from: person.name"),
+        Broken("field.derived", "B34", "from: device.address", "from: device.until"),
+        Broken(
+            "index.low_entropy", "EN-13", "forms: [clear, delivered]\n",
+            "forms: [clear, delivered]\n        index: exact\n"),
+        Broken("index.length", "EN-04", "{ generation: 1 }", "{ generation: 1, bytes: 32 }"),
+        Broken("number.twice", "NI-06", "number: 21\n", "number: 20\n"),
+        Broken("number.twice", "NI-06", "  device:\n    number: 3", "  device:\n    number: 2"),
+        Broken("number.range", "NI-06", "number: 30\n", "number: 10030\n"),
+    ]
+
+    static let retention = [
+        Broken("retention.scope_shared", "B11", "log: { number: 4", "log: { number: 3"),
+        Broken(
+            "retention.scope_mixed", "B11", "retain: log\n        scope: day",
+            "retain: card\n        scope: day"),
+        Broken("retention.never_ends", "B12", ", after: P30D", ""),
+        Broken(
+            "retention.loop", "B12", "[service_ended, paid] } }", "[service_ended, paid] }, also: [card] }"),
+        Broken("retention.exception_gate", "S4-19", ", gate: card.keep }", " }"),
+        Broken("retention.exception_gate", "S4-19", "gate: card.keep }", "gate: card.kept }"),
+        Broken("retention.credential_gate", "A-07", "cred.retention: earliest", "cred.retention: latest"),
+    ]
+
+    static let grants = [
+        Broken(
+            "grant.form_beyond_field", "B02", "[log.ip], purpose: support, form: label",
+            "[log.ip], purpose: support, form: delivered"),
+        Broken(
+            "grant.purpose_beyond_field", "B01", "[person.tax_number], purpose: billing, form",
+            "[person.tax_number], purpose: support, form"),
+        Broken(
+            "grant.twice", "B02", "find: [person.email], purpose: support }",
+            "find: [person.email], purpose: support }\n      - { find: [person.email], purpose: support }"
+        ),
+        Broken("grant.mask_too_fine", "P-05", "form: masked, mask: pan_last4", "form: masked, mask: email"),
+        Broken(
+            "grant.mask_too_fine", "P-05", "[card.pan], purpose: billing, form",
+            "[card.pan], purpose: support, form"),
+        Broken(
+            "grant.masks_not_contained", "P-05",
+            "- { fields: [person.name], purpose: marketing_own, form: clear }",
+            "- { fields: [card.pan], purpose: fraud, form: masked, mask: first4 }"),
+        Broken("grant.find_with_truncation", "P-10", "form: masked, mask: pan_last4", "form: masked"),
+        Broken(
+            "grant.find_with_truncation", "P-10", "- { fields: [card.pan], purpose: billing, form: masked }",
+            "- { fields: [card.pan], purpose: billing, form: masked }\n"
+                + "      - { fields: [card.pan], purpose: billing, form: verified }"),
+        Broken(
+            "grant.full_card", "P-05", "[card.pan], purpose: billing, form: masked }",
+            "[card.pan], purpose: billing, form: clear, needs: [case, reason] }"),
+        Broken("grant.find_without_index", "P-21", "find: [person.email]", "find: [person.name]"),
+        Broken("grant.need_unfit", "B02", "fixed_sources: [\"192.0.2.0/24\", \"2001:db8::/48\"]\n", ""),
+        Broken("approvers.missing", "P-16", "approvers: [officer]\n", ""),
+        Broken(
+            "role.no_budget", "NI-10",
+            "    budget: { clear_values_per_hour: 9, subjects_per_hour: 1, probes_per_hour: 2 }\n", ""),
+    ]
+
+    static let notices = [
+        Broken("notice.slot_not_outbound", "S2-13", "        outbound: { expiring: date }\n", ""),
+        Broken(
+            "notice.slot_not_outbound", "S2-13", "{ field: device.until, form: date }",
+            "{ field: device.until, form: clear }"),
+        Broken(
+            "notice.slot_not_outbound", "S2-13", "{ label: device }", "{ field: device.address, form: clear }"
+        ),
+        Broken("notice.slot_undeclared", "B18", "body: \"Device", "body: \"{{name}} Device"),
+        Broken("notice.slot_unused", "E-08", ": {{link}}\"", ".\""),
+        Broken("notice.template_logic", "AS-13", "body: \"Device", "body: \"{{#if device}} Device"),
+        Broken("notice.foreign_host", "B18", "body: \"Device", "body: \"evil.example Device"),
+        Broken("notice.foreign_host", "B18", "body: \"Device", "body: \"https://x Device"),
+        Broken("notice.no_unsubscribe", "X-01", "class: mandatory", "class: marketing"),
+        Broken("notice.advertising", "B16", "body: \"Device", "body: \"A special offer! Device"),
+        Broken("notice.advertising", "B16", "link: token", "link: unsubscribe"),
+        Broken("notice.language_missing", "B18", "languages: [en]", "languages: [en, bg]"),
+    ]
+
+    static let company = [
+        Broken("narrow.loosens", "B03", "purposes: [billing] }", "purposes: [billing, fraud] }"),
+        Broken("gate.unknown", "B03", "card.keep: never", "card.kept: never"),
+        Broken("gate.unknown", "B03", "gate: marketing.own }", "gate: marketing.mine }"),
+        Broken("gate.position", "B03", "marketing.own: opt_in", "marketing.own: always"),
+        Broken(
+            "purpose.undeclared", "B01", "find: [card.pan], purpose: fraud",
+            "find: [card.pan], purpose: recruit"),
+        Broken("purpose.undeclared", "B01", "form: [marketing_own]", "form: [newsletter]"),
+        Broken("overlay.unknown", "B41", "overlays: [EU]", "overlays: [EU, XX]"),
+        Broken(
+            "overlay.loosens", "G-03", "consent_acts: [explicit]\n", "gates: { marketing.own: opt_out }\n"),
+        Broken("overlay.loosens", "G-03", "consent_acts: [explicit]\n", "retention: { log: P60D }\n"),
+        Broken("overlay.loosens", "G-03", "consent_acts: [explicit]\n", "retention: { service: P60D }\n"),
+        Broken("case_pattern.unfit", "OW-03", "^[A-Z]{2,6}-[0-9]{1,9}$", "^(a+)+$"),
+        Broken("case_pattern.unfit", "OW-03", "^[A-Z]{2,6}-[0-9]{1,9}$", "^[0-9]{1,20}$"),
+        Broken("case_pattern.unfit", "OW-03", "^[A-Z]{2,6}-[0-9]{1,9}$", "[A-Z]{2,6}"),
+        Broken("base.grants", "B03", "charter: base\n", "charter: base\nroles: {}\n"),
+    ]
+
+    static let all = yaml + shape + fields + retention + grants + notices + company
+}
