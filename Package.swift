@@ -51,7 +51,8 @@ let package = Package(
             "CofferCharter", "CofferModel", yams,
             resources: [
                 .embedInCode("Charters/base.yaml"), .embedInCode("Charters/network-admin.yaml"),
-                .embedInCode("Charters/overlay-EU.yaml"),
+                .embedInCode("Charters/overlay-EU.yaml"), .embedInCode("Charters/overlay-RU.yaml"),
+                .embedInCode("Charters/overlay-KZ.yaml"), .embedInCode("Charters/overlay-CA.yaml"),
             ]),
         module("CofferLedger", "CofferModel", "CofferCrypto"),
         module("CofferStore", "CofferModel"),

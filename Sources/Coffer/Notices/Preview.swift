@@ -144,7 +144,7 @@ extension Vault {
         }
         switch slot.form {
         case .label: return .label(text)
-        case .masked, .clear: return .text(text)
+        case .masked, .last4, .clear: return .text(text)
         case .date:
             guard let date = Timestamp(text.count == 10 ? text + "T00:00:00.000Z" : text) else {
                 throw VaultError(.templateInvalid, field: path)

@@ -10,6 +10,7 @@ extension Vault {
     /// - Parameters:
     ///   - change: what changes.
     ///   - session: who asked for it; nil for the vault's own housekeeping.
+    /// - Throws: ``VaultError``.
     func publish(_ change: KeyringChange, _ session: Session?) async throws(VaultError) {
         let actor = session ?? self.session(role: .admin, purpose: .keyAdmin)
         do {

@@ -10,7 +10,7 @@ public struct SubjectInput: Hashable, Sendable {
     public let ref: String?
     /// The language he is written to in, as `bg`.
     public let language: String
-    /// Through which door his data came: `order`, `registration`, …
+    /// Through which door his data came, as `order`.
     public let source: String
     /// His records.
     public let records: [RecordInput]
