@@ -37,8 +37,9 @@ struct Memory: Sendable {
     }
 
     private struct Undo: Sendable {
-        let subject: Reference
+        let subject: Reference?
         let before: Vouched?
+        let destroyed: [ScopeName]
     }
 
     /// Of how many past writes the engine remembers what was before; an abort follows its intent at once.
@@ -95,20 +96,21 @@ struct Memory: Sendable {
     }
 
     private mutating func learnIntent(_ entry: LedgerEntry, _ place: Place) {
-        guard let subject = entry.subject, let change = entry.changes.last(where: { $0.record == nil }) else {
-            return
-        }
-        guard change.revision >= facts[subject]?.revision ?? 0 else { return }
-        undo[place] = Undo(subject: subject, before: facts[subject])
+        let change = entry.changes.last { $0.record == nil }
+        let subject = change == nil ? nil : entry.subject
+        undo[place] = Undo(
+            subject: subject, before: subject.flatMap { facts[$0] }, destroyed: entry.destroyed)
         if undo.count > 2 * Self.undoRows {
             undo = undo.filter { $0.key.sequence + UInt64(Self.undoRows) > place.sequence }
         }
+        guard let subject, let change, change.revision >= facts[subject]?.revision ?? 0 else { return }
         facts[subject] = Vouched(revision: change.revision, hash: change.hash)
     }
 
     private mutating func forget(_ intent: Place) {
         guard let undo = undo.removeValue(forKey: intent) else { return }
-        facts[undo.subject] = undo.before
+        if let subject = undo.subject { facts[subject] = undo.before }
+        destroyed.subtract(undo.destroyed)
     }
 
     private mutating func learnUse(_ entry: LedgerEntry, at time: Timestamp) {

@@ -86,9 +86,12 @@ extension Vault {
         let keyring = try key.open(file, in: arena)
         let charter = try CharterChoice.load(file.charter)
         let stores = try storage.open(paths.directory, keyring.vault, false)
-        let fields = try Fields(
-            keyring, destroyed: memory.destroyed, from: random, in: arena, try VaultMemory.pool())
         memory.settle(through: done)
+        // What an unfinished erasure names may still be there: recovery destroys it, or says that it stays.
+        let pending = memory.openIntents.values.flatMap(\.destroyed)
+        let fields = try Fields(
+            keyring, destroyed: memory.destroyed.subtracting(pending), from: random, in: arena,
+            try VaultMemory.pool())
         let vault = Vault(
             VaultParts(
                 paths: paths, time: time, random: random, arena: arena, fields: fields, stores: stores,
