@@ -19,8 +19,8 @@ package enum Composed {
 
     /// NFKC, then case folded: the form in which two spellings of one name are equal.
     ///
-    /// Folding is the lower-case, upper-case and lower-case mapping of each scalar, without context, so that ß and
-    /// ẞ are ss, and both small sigmas are one.
+    /// Folding is the lower-case, upper-case and lower-case mapping of each scalar, without context, so that
+    /// ß and ẞ are ss, and both small sigmas are one.
     package static func folded(_ text: String) -> String {
         guard !isASCII(text) else { return ASCII.lower(text) }
         var out = String.UnicodeScalarView()

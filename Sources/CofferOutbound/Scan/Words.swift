@@ -4,8 +4,8 @@ import CofferForms
 enum Words {
     /// The words of a text, folded (see `Composed.folded`), digits of every script as ASCII, marks kept.
     ///
-    /// An ideograph or kana is a word of its own, as these scripts write no spaces. A hyphen before the end of a
-    /// line is taken for hyphenation.
+    /// An ideograph or kana is a word of its own, as these scripts write no spaces. A hyphen before the end
+    /// of a line is taken for hyphenation.
     static func of(_ text: String) -> [String] { of(visible(Composed.folded(text))) }
 
     /// The words of text that is folded already.
@@ -60,8 +60,8 @@ enum Words {
         return words + out
     }
 
-    /// The scalars that a reader sees: no controls but line ends and tabs, no joiners, marks of direction or other
-    /// ignorable characters.
+    /// The scalars that a reader sees: no controls but line ends and tabs, no joiners, marks of direction or
+    /// other ignorable characters.
     static func visible(_ text: String) -> [Unicode.Scalar] {
         text.unicodeScalars.filter { scalar in
             guard !scalar.isASCII || scalar.value < 32 else { return scalar.value < 127 }
