@@ -106,8 +106,7 @@ private struct Everything {
         asked += fields.count
         let asks = fields.map { field in
             let hangsOnNobody = field?.scope == .day || (action == .find && asking.staff?.subject == nil)
-            return Ask(
-                subject: hangsOnNobody ? nil : Asking.subject, record: nil, path: field?.path, form: form)
+            return asking.asking(field?.path.description, form, of: hangsOnNobody ? nil : Asking.subject)
         }
         var decision = asking.decide(asks)
         let throttled = decision.denials.filter { $0.code == .throttled }.map(\.ask)

@@ -23,7 +23,7 @@ extension Deciding {
             let grant = role.act(.importing, for: request.purpose)
             return try plain(
                 grant.map { PlainGrant(needs: $0.needs, place: $0.place) }, key, for: view, as: role)
-        case .notice: return try slot(field, as: role)
+        case .notice: return try slot(field, for: view, as: role)
         case .scan:
             let leave = try notice(as: role)
             return Granted(form: .verified, mask: nil, needs: [], place: leave.place)
@@ -75,7 +75,8 @@ extension Deciding {
     }
 
     /// A field in a notice: a slot of the kind must be bound to it, in the form the slot carries.
-    private func slot(_ field: FieldRule, as role: RoleRule) throws(Denied) -> Granted {
+    private func slot(_ field: FieldRule, for view: SubjectView?, as role: RoleRule) throws(Denied) -> Granted
+    {
         let leave = try notice(as: role)
         guard let rule = request.notice.flatMap({ charter.notices[$0] }) else {
             throw Denied(.roleDenied, .grant, leave.place)
@@ -89,6 +90,10 @@ extension Deciding {
             case .last4: (.masked, field.type == .pan ? .panLast4 : .ibanCountryLast4)
             default: (.delivered, nil)
             }
+        let key = CellKey(path: field.path, purpose: request.purpose)
+        if let place = denial(of: key, form: form, for: view, as: role) {
+            throw Denied(.roleDenied, .grant, place)
+        }
         return Granted(form: form, mask: mask, needs: [], place: bound.place)
     }
 }

@@ -37,10 +37,10 @@ struct SubjectView {
         facts.holds.contains { $0.since <= now && ($0.released.map { now < $0 } ?? true) }
     }
 
-    /// Whether a field of his may only be stored for now.
-    func isRestricted(_ path: FieldPath) -> Bool {
+    /// Whether a field of his, or without a path all of him, may only be stored for now.
+    func isRestricted(_ path: FieldPath?) -> Bool {
         facts.restrictions.contains { restriction in
-            (restriction.path ?? path) == path && restriction.since <= now
+            (restriction.path == nil || restriction.path == path) && restriction.since <= now
                 && (restriction.lifted.map { now < $0 } ?? true)
         }
     }
