@@ -91,7 +91,7 @@ private struct Everything {
             take(.notice, fields, nil, "notice:\(kind)", &cells)
             asking.notice = nil
         }
-        let plain: Set<Action> = [.login, .acknowledge, .notice, .scan, .read, .find, .add, .write]
+        let plain: Set<Action> = [.login, .acknowledge, .notice, .scan, .read, .find, .write]
         for action in Action.allCases where !plain.contains(action) {
             take(action, [nil], nil, "act:\(action.rawValue)", &cells)
         }

@@ -61,8 +61,11 @@ extension Deciding {
 
     /// The line that denies a cell whatever was granted, of the role or of an overlay.
     private func denial(of key: CellKey, form: Form?, for view: SubjectView?, as role: RoleRule) -> Place? {
-        let rules = role.denials + (view?.overlays ?? charter.overlays).flatMap(\.denials)
-        return rules.first { $0.covers(key, form) }?.place
+        if let own = role.denials.first(where: { $0.covers(key, form) }) { return own.place }
+        for overlay in view?.overlays ?? charter.overlays {
+            if let rule = overlay.denials.first(where: { $0.covers(key, form) }) { return rule.place }
+        }
+        return nil
     }
 
     /// Leave to render the notice the request names.
