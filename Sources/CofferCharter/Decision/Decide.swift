@@ -91,8 +91,7 @@ struct Deciding {
             return nil
         }
         if isCustomer, request.staff?.subject != id { throw missing }
-        guard let view = views[id] ?? facts.subjects[id].map({ makeView($0) }) else { throw missing }
-        views[id] = view
+        guard let view = view(of: id) else { throw missing }
         guard view.facts.standing != .erased else {
             throw role.act(.history, for: request.purpose) == nil
                 ? missing : Denied(.erased, .state, charter.place)
@@ -105,8 +104,12 @@ struct Deciding {
         return view
     }
 
-    private func makeView(_ facts: SubjectFacts) -> SubjectView {
-        SubjectView(facts, charter: charter, now: self.facts.now)
+    private mutating func view(of id: SubjectID) -> SubjectView? {
+        if let known = views[id] { return known }
+        guard let found = facts.subjects[id] else { return nil }
+        let view = SubjectView(found, charter: charter, now: facts.now)
+        views[id] = view
+        return view
     }
 
     private func isOfClass(_ record: RecordFacts, _ path: FieldPath) -> Bool {
