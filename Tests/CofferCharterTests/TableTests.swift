@@ -7,6 +7,8 @@ import Testing
     static let file = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "network-admin.table.txt")
 
+    /// After a wanted change, write it anew with `COFFER_WRITE_TABLE=1 swift test --filter TableTests`, and read the
+    /// difference before you commit it.
     @Test func `the committed table is the charter's, cell by cell`() throws {
         let table = try builtIn().table().text
         if ProcessInfo.processInfo.environment["COFFER_WRITE_TABLE"] != nil {

@@ -15,6 +15,14 @@ final class SubjectView {
     let overlays: [Overlay]
     let now: Timestamp
     private let allowed: Set<Purpose>?
+    /// What retention said already: the fields of one record mostly share a code.
+    var ends: [Ending: End?] = [:]
+
+    /// A retention code of one record.
+    struct Ending: Hashable {
+        let code: UInt16
+        let record: RecordID?
+    }
 
     /// The purposes that restriction and hold leave open (GDPR 18(2); requirements §3.5).
     static let holders: Set<Purpose> = [.subjectRights, .legalClaim, .legalDuty]
