@@ -9,10 +9,6 @@ import Testing
         let support = try await house.vault.show(subject, as: house.session("support_technician", .support))
         let billing = try await house.vault.show(subject, as: house.session("billing_clerk", .billing))
         let engineer = try await house.vault.show(subject, as: house.session("network_engineer", .deviceOps))
-        for view in [support, billing, engineer] {
-            for record in view.records { print(record.className, record.fields) }
-            print("--")
-        }
         #expect(support != billing)
         let report = try await house.vault.verify(as: house.admin) { _ in }
         #expect(report.findings == [])

@@ -29,7 +29,9 @@ extension Charter {
             return [rule.hasMaskKey ? .masked(rule.number) : .field(rule.number), scope]
         case .read(.label): return [.audience(.staff, period: 0)]
         case .read(.aggregate), .act: return []
-        case .write: return Set(rule.keyUses.filter { $0 != .index(rule.number) || !Self.isGuessable(rule.type) } + [scope])
+        case .write:
+            return Set(
+                rule.keyUses.filter { $0 != .index(rule.number) || !Self.isGuessable(rule.type) } + [scope])
         case .find: return Self.isGuessable(rule.type) ? [] : [.index(rule.number)]
         case .notice:
             // The scan compares with every value of the subject, so whoever writes notices holds every field's key.

@@ -29,9 +29,10 @@ extension Vault {
                 let used = keyring.file.manifest.roles
                 let log = used.first { $0.name == name }?.log ?? (used.map(\.log).max() ?? 1) + 1
                 var uses = charter.keyUses(of: role)
-                uses.formUnion(keyring.file.manifest.keys.map(\.use).filter { use in
-                    if case .idempotency = use { true } else { false }
-                })
+                uses.formUnion(
+                    keyring.file.manifest.keys.map(\.use).filter { use in
+                        if case .idempotency = use { true } else { false }
+                    })
                 if uses.contains(.references) == false, charter.mayAdd(role) { uses.insert(.references) }
                 var change = KeyringChange()
                 change.newRoles = [

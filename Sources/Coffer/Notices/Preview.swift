@@ -173,10 +173,7 @@ extension Vault {
             _ = try await record(rows([], denials, asks, base, loaded))
             return answers
         }
-        let unseen: Unseen
-        do { unseen = try fields.open(grant, loaded.open, charter, period: now().quarter) } catch {
-            throw VaultError(error.code)
-        }
+        let unseen = try self.open(grant, loaded, period: now().quarter)
         let receipt = try await record(rows(unseen.outcomes, denials, asks, base, loaded))
         answers += unseen.reveal(for: receipt)
         return answers
@@ -220,10 +217,7 @@ extension Vault {
             throw VaultError(
                 blind.first?.code ?? .leakDetected, field: blind.first.flatMap { asks[$0.ask].path })
         }
-        let unseen: Unseen
-        do { unseen = try fields.open(grant, loaded.open, charter, period: 0) } catch {
-            throw VaultError(error.code)
-        }
+        let unseen = try self.open(grant, loaded, period: 0)
         let failures = unseen.outcomes.compactMap { $0.failure }.filter { $0 != .destroyed }
         let receipt = try await record(
             rows(unseen.outcomes, decision.denials, asks, entry(session, id, .scan), loaded))

@@ -17,9 +17,10 @@ extension Vault {
     ) async throws(VaultError) {
         defer { Self.wipe(&passphrase) }
         guard let actor = session.actor, staff(actor)?.active == true else { throw VaultError(.actorUnknown) }
+        let secret = try locked(passphrase)
         let key: PublicKey
         do throws(CustodyError) {
-            key = unsafe try passphrase.withUnsafeBytes { (bytes) throws(CustodyError) in
+            key = unsafe try secret.withBytes { (bytes) throws(CustodyError) in
                 unsafe try LoginKeyFile.create(
                     path, passphrase: bytes, vault: id, actor: actor, from: SystemRandom(), in: arena)
             }
@@ -27,7 +28,9 @@ extension Vault {
             throw error == .wrongKey ? VaultError(.badValue, rule: "passphrase.length") : error.asVaultError
         }
         _ = try await changeStaff(session) { (staff) throws(VaultError) in
-            guard let place = staff.firstIndex(where: { $0.actor == actor }) else { throw VaultError(.actorUnknown) }
+            guard let place = staff.firstIndex(where: { $0.actor == actor }) else {
+                throw VaultError(.actorUnknown)
+            }
             staff[place].loginKey = key.bytes
             return staff[place]
         }
@@ -49,12 +52,13 @@ extension Vault {
             throw VaultError(.actorUnknown)
         }
         let challenge = id.bytes + actor.bytes + random.bytes(32)
+        let secret = try locked(passphrase)
         let signature: [UInt8]?
         do throws(CustodyError) {
-            let key = unsafe try passphrase.withUnsafeBytes { (bytes) throws(CustodyError) in
+            signature = unsafe try secret.withBytes { (bytes) throws(CustodyError) in
                 unsafe try LoginKeyFile.open(path, passphrase: bytes, vault: id, actor: actor, in: arena)
+                    .sign(challenge)
             }
-            signature = key.sign(challenge)
         } catch { signature = nil }
         let verified = signature.flatMap { signature in
             entry.loginKey.flatMap { PublicKey(bytes: $0) }?.verifies(signature: signature, of: challenge)
@@ -64,6 +68,14 @@ extension Vault {
         let receipt = try await record([row])
         guard verified == true else { throw VaultError(.noMFA, "the key file or its passphrase is wrong") }
         return receipt.time.adding(seconds: Limits.secondFactorSeconds)
+    }
+
+    private func locked(_ secret: [UInt8]) throws(VaultError) -> LockedBuffer {
+        do {
+            var buffer = try fields.takeBuffer()
+            try buffer.append(secret)
+            return buffer
+        } catch { throw VaultError(.unavailable, "locked memory is not to be had: see ulimit -l") }
     }
 
     private static func wipe(_ secret: inout [UInt8]) {

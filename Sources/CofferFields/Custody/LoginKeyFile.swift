@@ -27,8 +27,10 @@ package enum LoginKeyFile {
         guard 12...1024 ~= passphrase.count else { throw .wrongKey }
         let salt = random.bytes(16)
         guard let parameters = Argon2id.Parameters.usual(salt: salt) else { throw .wrongKey }
-        let key = try CustodyError.memory { () throws(ArenaError) in try SecretKey(random: random, in: arena) }
-        let signer = SigningKey(seed: try CustodyError.memory { () throws(ArenaError) in try key.duplicate() })
+        let key = try CustodyError.memory { () throws(ArenaError) in try SecretKey(random: random, in: arena)
+        }
+        let signer = SigningKey(
+            seed: try CustodyError.memory { () throws(ArenaError) in try key.duplicate() })
         let wrapping = try unsafe derive(passphrase, parameters, in: arena)
         let zeros = try CustodyError.memory { () throws(ArenaError) in try SecretKey.zeros(in: arena) }
         let sealed = Sealer(random: random).seal(
@@ -62,7 +64,9 @@ package enum LoginKeyFile {
         do { file = try DurableFile.read(path, limit: bytes) } catch { throw .file(error) }
         guard let file else { throw .missing }
         guard file.count == bytes, file.starts(with: head) else { throw .notAKeyFile }
-        guard VaultID(bytes: file[8..<24]) == vault, ActorID(bytes: file[24..<40]) == actor else { throw .otherVault }
+        guard VaultID(bytes: file[8..<24]) == vault, ActorID(bytes: file[24..<40]) == actor else {
+            throw .otherVault
+        }
         guard let memory = BigEndian.value(file[40..<44], as: UInt32.self),
             let passes = BigEndian.value(file[44..<48], as: UInt32.self),
             let parameters = Argon2id.Parameters(memory: memory, passes: passes, salt: Array(file[48..<64]))
@@ -94,6 +98,7 @@ package enum LoginKeyFile {
     /// A keyring key has no subject: with the person's id in that place, neither opens as the other.
     private static func context(_ vault: VaultID, _ actor: ActorID) -> SealingContext {
         SealingContext(
-            kind: .keyringKey, vault: vault, ofClass: 0, field: 0, subject: actor.bits, record: 0, revision: 1)
+            kind: .keyringKey, vault: vault, ofClass: 0, field: 0, subject: actor.bits, record: 0, revision: 1
+        )
     }
 }
