@@ -188,10 +188,10 @@ extension Vault {
         _ open: OpenSubject
     ) async throws(VaultError) {
         let id = RequestID.random(from: random)
-        let carried = Set(rule.slots.values.filter { $0.form != .label }.flatMap { [$0.path, $0.currency] })
+        let telling = Set(charter.scanned(for: rule.kind))
         var asks: [Ask] = []
         for row in open.records.values.sorted(by: { $0.record < $1.record }) {
-            asks += try stored(row).filter { !carried.contains($0) }.map {
+            asks += try stored(row).filter { telling.contains($0) }.map {
                 Ask(subject: open.keys.subject, record: row.record, path: $0, form: nil)
             }
         }

@@ -86,12 +86,10 @@ extension Vault {
         let keyring = try key.open(file, in: arena)
         let charter = try CharterChoice.load(file.charter)
         let stores = try storage.open(paths.directory, keyring.vault, false)
-        memory.settle(through: done)
-        // What an unfinished erasure names may still be there: recovery destroys it, or says that it stays.
-        let pending = memory.openIntents.values.flatMap(\.destroyed)
         let fields = try Fields(
-            keyring, destroyed: memory.destroyed.subtracting(pending), from: random, in: arena,
+            keyring, destroyed: memory.surelyDestroyed(log: log), from: random, in: arena,
             try VaultMemory.pool())
+        memory.settle(through: done)
         let vault = Vault(
             VaultParts(
                 paths: paths, time: time, random: random, arena: arena, fields: fields, stores: stores,
