@@ -33,7 +33,8 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let package = Package(
     name: "coffer",
     products: [
-        .library(name: "Coffer", targets: ["Coffer", "CofferSQLite"])
+        .library(name: "Coffer", targets: ["Coffer", "CofferSQLite"]),
+        .executable(name: "coffer", targets: ["coffer"]),
     ],
     dependencies: [
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -67,6 +68,13 @@ let package = Package(
             "CofferStore",
             "CofferFields", "CofferOutbound"),
 
+        .executableTarget(
+            name: "coffer",
+            dependencies: [
+                "Coffer", "CofferModel", "CofferCrypto", "CofferStore", "CofferSQLite", argumentParser,
+            ],
+            swiftSettings: strict),
+
         .target(
             name: "CofferTesting", dependencies: ["CofferModel", "CofferStore"], path: "Tests/CofferTesting",
             swiftSettings: strict),
@@ -84,5 +92,6 @@ let package = Package(
             "CofferTests", "Coffer", "CofferModel", "CofferCrypto", "CofferFields", "CofferLedger",
             "CofferCharter",
             "CofferStore", "CofferSQLite", "CofferTesting"),
+        tests("IntegrationTests", "CofferModel", "CofferTesting", "coffer"),
     ]
 )

@@ -80,7 +80,7 @@ extension Vault {
         return LedgerVerifier.verify(directory, key: LogKey(name: name, key: key), anchor: nil).size
     }
 
-    private func line(_ row: LedgerRow, _ log: UInt16) -> HistoryLine {
+    func line(_ row: LedgerRow, _ log: UInt16) -> HistoryLine {
         let entry = row.entry
         var fields: [String: [FieldPath]] = [:]
         for cell in entry.cells {
