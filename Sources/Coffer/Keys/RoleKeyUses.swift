@@ -7,10 +7,16 @@ extension Charter {
     ///
     /// A process with an index key can try values offline, so none gets that of a card or a phone: who searches by
     /// those asks a process with the root key. Values answered by the same mask always need no key at all.
-    func keyUses(of role: RoleName) -> Set<KeyUse> {
+    ///
+    /// - Parameters:
+    ///   - role: the role.
+    ///   - notices: whether the process writes notices: the scan compares with every value, so it holds every key.
+    /// - Returns: the uses.
+    func keyUses(of role: RoleName, notices: Bool) -> Set<KeyUse> {
         var uses: Set<KeyUse> = [.facts, .scopes(0)]
         for row in table() where row.role == role {
             if let rule = row.path.flatMap({ fields[$0] }) {
+                if case .notice = row.use, !notices { continue }
                 uses.formUnion(keyUses(row.use, rule))
             } else if case .act(.importing) = row.use {
                 uses.insert(.references)

@@ -13,12 +13,14 @@ extension Vault {
     /// - Parameters:
     ///   - name: the process's name, as `billing_job`.
     ///   - role: as what it acts.
+    ///   - notices: whether it writes notices. Their scan compares with every value of the subject, so such a process
+    ///     holds the key of every field: give it to a dispatcher, and to nothing else.
     ///   - path: the key file to write, in a directory of mode 0700; an existing role key file is used as it is.
     ///   - session: an administrator's.
     /// - Returns: how many keys it was given.
     /// - Throws: `bad_value`, the denial's code, or a failure.
     public func addRoleKey(
-        _ name: String, role: RoleName, path: String, as session: Session
+        _ name: String, role: RoleName, notices: Bool, path: String, as session: Session
     ) async throws(VaultError) -> Int {
         try await permit(.roleKey, session)
         guard Name.isValid(name) else { throw VaultError(.badValue, rule: "role_key.name") }
@@ -28,7 +30,7 @@ extension Vault {
                 let publicKey = try roleKey(path)
                 let used = keyring.file.manifest.roles
                 let log = used.first { $0.name == name }?.log ?? (used.map(\.log).max() ?? 1) + 1
-                var uses = charter.keyUses(of: role)
+                var uses = charter.keyUses(of: role, notices: notices)
                 uses.formUnion(
                     keyring.file.manifest.keys.map(\.use).filter { use in
                         if case .idempotency = use { true } else { false }
