@@ -41,6 +41,6 @@ struct Surprise: Error {
 }
 
 /// Ends the tour when something is not as it was told.
-func expect(_ isAsTold: Bool, _ what: String) throws(Surprise) {
+func expect(_ isAsTold: Bool, _ what: String) throws {
     guard isAsTold else { throw Surprise(what: what) }
 }

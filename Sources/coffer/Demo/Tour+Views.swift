@@ -19,13 +19,9 @@ extension Tour {
             ("support_technician", .support), ("billing_clerk", .billing), ("network_engineer", .deviceOps),
         ]
         let patterns = Self.fields.compactMap { FieldPattern($0) }
-        let views = try await open { vault in
-            var views: [SubjectView] = []
-            for (role, purpose) in asking {
-                views.append(
-                    try await vault.show(subject, fields: patterns, as: try session(vault, role, purpose)))
-            }
-            return views
+        var views: [SubjectView] = []
+        for (role, purpose) in asking {
+            views.append(try await view(of: subject, patterns, role, purpose))
         }
         var table = Table(["field"] + asking.map(\.0))
         for field in Self.fields {
@@ -42,6 +38,14 @@ extension Tour {
             views.allSatisfy { view in
                 (try? path("device_access.secret")).flatMap { view.first($0) }?.form == nil
             }, "a device's password shown to somebody")
+    }
+
+    private func view(
+        of subject: SubjectID, _ patterns: [FieldPattern], _ role: String, _ purpose: Purpose
+    ) async throws -> SubjectView {
+        try await open { vault in
+            try await vault.show(subject, fields: patterns, as: try session(vault, role, purpose))
+        }
     }
 
     private static func cell(_ answer: Answer.Result?) -> Table.Cell {
@@ -82,7 +86,7 @@ extension Tour {
 
     /// Where a record's row lies in the file: its id, and within a few bytes the time it was made, which the id also
     /// begins with. In an index, other things follow.
-    static func row(of record: RecordID, in file: [UInt8]) throws(Surprise) -> Int {
+    static func row(of record: RecordID, in file: [UInt8]) throws -> Int {
         let made = Array(record.bytes.prefix(3))
         for place in Searching.places(of: record.bytes, in: file) where place + 256 < file.count {
             if !Searching.places(of: made, in: Array(file[(place + 16)..<(place + 44)])).isEmpty {

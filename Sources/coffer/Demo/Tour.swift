@@ -57,12 +57,12 @@ final class Tour {
 
     func session(
         _ vault: Vault, _ role: String, _ purpose: Purpose, _ caseID: String? = nil
-    ) throws(Surprise) -> Session {
+    ) throws -> Session {
         guard let role = RoleName(role) else { throw Surprise(what: "a role's name") }
         return vault.session(role: role, purpose: purpose, caseID: caseID, reason: nil)
     }
 
-    func path(_ text: String) throws(Surprise) -> FieldPath {
+    func path(_ text: String) throws -> FieldPath {
         guard let path = FieldPath(text) else { throw Surprise(what: "a field's name") }
         return path
     }
