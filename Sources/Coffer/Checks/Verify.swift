@@ -45,7 +45,7 @@ public struct Verification: Hashable, Sendable {
                     ?? "facts of subject \(subject): \(fault.rawValue)"
             case .missing(let log, let sequence, let fault):
                 "a row that ledger \(log) announced in row \(sequence): \(fault.rawValue)"
-            case .scope(let subject, let kind): "scope key \(kind) of subject \(subject): changed"
+            case .scope(let subject, let kind): "scope key \(kind) of subject \(subject): changed or missing"
             case .strayTokens(let count): "\(count) index tokens belong to no record"
             }
         }
@@ -117,9 +117,15 @@ extension Vault {
                 let name = charter.classes.values.first { $0.number == stored.row.ofClass }?.name
                 let fault: Verification.Finding.Fault?
                 if let keys = keys[stored.row.subject] {
+                    // A token's class is not part of the hash: it is its record's.
+                    let whole = stored.tokens.allSatisfy { $0.number.ofClass == stored.row.ofClass }
                     let hash = RowHash.record(stored.row, tokens: stored.tokens)
-                    fault = check.see(
-                        .record(keys.reference(of: stored.row.record)), stored.row.revision, hash)
+                    fault =
+                        check.see(
+                            .record(keys.reference(of: stored.row.record)), stored.row.revision, hash,
+                            stored.row.intent)
+                        ?? (whole ? nil : .changed)
+                    if fault == nil { missingScopes(of: stored.row, keys, &check) }
                 } else {
                     fault = .broughtBack
                 }
@@ -146,13 +152,28 @@ extension Vault {
                         .row(subject: row.subject, record: nil, className: nil, .broughtBack))
                     continue
                 }
-                if let fault = check.see(.facts(keys.reference), row.revision, RowHash.facts(row)) {
+                let fault = check.see(
+                    .facts(keys.reference), row.revision, RowHash.facts(row), row.intent)
+                if let fault {
                     check.findings.append(.row(subject: row.subject, record: nil, className: nil, fault))
                 }
             }
             check.subjects += page.count
             guard let last = page.last, page.count == 500 else { return }
             subject = last.subject
+        }
+    }
+
+    /// A value whose row is there and whose scope key is not, though no erasure took both.
+    private func missingScopes(of row: RecordRow, _ keys: SubjectKeys, _ check: inout Check) {
+        guard let packed = try? PackedRow(reading: row.packed) else { return }
+        for cell in packed.cells {
+            let number = FieldNumber(ofClass: row.ofClass, field: cell.field)
+            guard let rule = charter.field(number), keyring.newest(.scopes(cell.scope)) != nil else {
+                continue
+            }
+            let address = Fields.scope(of: rule, subject: row.subject, record: row.record)
+            if !keys.holds(address) { check.damage(.scope(subject: row.subject, kind: cell.scope)) }
         }
     }
 
@@ -222,12 +243,15 @@ private struct Check {
         }
     }
 
-    mutating func see(_ row: Row, _ revision: UInt64, _ hash: Digest) -> Verification.Finding.Fault? {
+    mutating func see(
+        _ row: Row, _ revision: UInt64, _ hash: Digest, _ intent: IntentPosition
+    ) -> Verification.Finding.Fault? {
         guard let known = vouched[row] else { return .unannounced }
         vouched[row]?.seen = true
         guard let expected = known.hash else { return .broughtBack }
         if revision < known.revision { return .rolledBack }
-        return hash == expected && revision == known.revision ? nil : .changed
+        let announced = IntentPosition(log: known.log, sequence: known.sequence)
+        return hash == expected && revision == known.revision && intent == announced ? nil : .changed
     }
 
     mutating func damage(_ finding: Verification.Finding) {

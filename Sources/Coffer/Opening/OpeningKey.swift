@@ -52,8 +52,9 @@ struct Editions: Sendable {
     init(_ paths: Paths, signedBy key: PublicKey) throws(CustodyError) {
         guard let current = try Self.read(paths.keyring, key) else { throw .missing }
         self.current = current
-        // A file that is not whole was never named by the ledger: it is removed below.
-        next = try? Self.read(paths.newKeyring, key)
+        // A file that is not whole, or does not follow this one, was never named by the ledger: it is removed
+        // below, and nothing in it is believed until then.
+        next = (try? Self.read(paths.newKeyring, key)).flatMap { $0?.extends(current) == true ? $0 : nil }
     }
 
     /// The newer of both: it holds at least the keys that reading the ledger takes.
@@ -85,5 +86,12 @@ struct Editions: Sendable {
         do { bytes = try DurableFile.read(path, limit: Limits.keyringBytes) } catch { throw .file(error) }
         guard let bytes else { return nil }
         return try KeyringFile(reading: bytes, signedBy: key)
+    }
+}
+
+extension KeyringFile {
+    /// Whether this is the very next edition.
+    fileprivate func extends(_ other: KeyringFile) -> Bool {
+        manifest.number == other.manifest.number + 1 && manifest.previous == other.hash
     }
 }

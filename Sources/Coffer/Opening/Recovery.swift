@@ -18,18 +18,49 @@ extension Vault {
             marks = try await scopes.marks()
             arrived = try await data.arrived(after: IntentPosition(log: log, sequence: doneThrough))
         } catch { throw vaultError(error) }
+        var erasing: Set<UInt64> = []
         for mark in marks where mark.intent.log == log {
-            try await finish(mark, open[mark.intent.sequence])
+            guard let intent = open[mark.intent.sequence], try await isTrue(mark, intent) else {
+                // Its erasure is done, or never was one: either way nothing is left to remove for it.
+                do { try await scopes.removeMarks([mark]) } catch { throw vaultError(error) }
+                continue
+            }
+            try await destroyAgain(mark)
+            try await finish(mark, intent)
+            erasing.insert(mark.intent.sequence)
         }
-        let erasing = Set(marks.filter { $0.intent.log == log }.map(\.intent.sequence))
         let newest =
-            (arrived.records.map(\.intent.sequence) + arrived.facts.map(\.intent.sequence)).max() ?? 0
+            (arrived.records.map(\.intent.sequence) + arrived.facts.map(\.intent.sequence))
+            .filter { open[$0] != nil }.max() ?? 0
         for (sequence, entry) in open.sorted(by: { $0.key < $1.key }) {
             guard !erasing.contains(sequence) else { continue }
             let stored = entry.destroyed.isEmpty && sequence <= newest
             if !stored { try await abort(entry, sequence) }
         }
         if let last = open.keys.max() { settle(last) }
+    }
+
+    /// Whether the ledger says what a mark says; whoever writes to the storage can make marks.
+    private func isTrue(_ mark: EraseMark, _ intent: LedgerEntry) async throws(VaultError) -> Bool {
+        guard !intent.changes.isEmpty, intent.changes.allSatisfy({ $0.hash == nil }) else { return false }
+        let keys: SubjectKeys?
+        do {
+            keys = try fields.unwrap(mark.owner, try await scopes.scopes(ownedBy: [mark.owner]))
+        } catch { throw vaultError(error) }
+        // Without keys nothing of his opens, so removing his rows takes nothing from anybody.
+        guard let keys else { return mark.record == nil }
+        guard intent.subject == keys.reference else { return false }
+        guard let record = mark.record else { return intent.changes.contains { $0.record == nil } }
+        return intent.changes.contains { $0.record == keys.reference(of: record) }
+    }
+
+    /// Keys that came back since the mark was made go again.
+    private func destroyAgain(_ mark: EraseMark) async throws(VaultError) {
+        do {
+            let all = try await scopes.scopes(ownedBy: [mark.owner]).map(\.address)
+            let these = mark.record.map { record in all.filter { $0.record == record.bits } } ?? all
+            if !these.isEmpty { try await scopes.destroy(these, marks: []) }
+        } catch { throw vaultError(error) }
     }
 
     private func abort(_ intent: LedgerEntry, _ sequence: UInt64) async throws(VaultError) {
@@ -44,7 +75,7 @@ extension Vault {
     }
 
     /// Finishes an erasure whose keys are destroyed: removes the rows, says so, and takes the mark away.
-    func finish(_ mark: EraseMark, _ intent: LedgerEntry?) async throws(VaultError) {
+    func finish(_ mark: EraseMark, _ intent: LedgerEntry) async throws(VaultError) {
         do {
             if let record = mark.record {
                 try await data.commit([.removeRecord(mark.owner, record, expected: nil)])
@@ -52,14 +83,13 @@ extension Vault {
                 try await data.commit([.removeSubject(mark.owner)])
             }
         } catch { throw vaultError(error) }
-        if var entry = intent {
-            fields.remember(destroyed: entry.destroyed)
-            entry.state = .done
-            entry.closes = mark.intent.sequence
-            entry.changes = []
-            entry.cells = []
-            _ = try await record([entry])
-        }
+        fields.remember(destroyed: intent.destroyed)
+        var entry = intent
+        entry.state = .done
+        entry.closes = mark.intent.sequence
+        entry.changes = []
+        entry.cells = []
+        _ = try await record([entry])
         do { try await scopes.removeMarks([mark]) } catch { throw vaultError(error) }
     }
 }

@@ -44,7 +44,11 @@ package final class DirectoryLock: Sendable {
         self.descriptor = descriptor
     }
 
-    deinit { close(descriptor) }
+    // Let go before closing: a child that is just being started may hold a copy of the descriptor.
+    deinit {
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 
     private static func lock(_ descriptor: Int32) throws(Failure) {
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
