@@ -4,7 +4,7 @@ import CofferModel
 extension Tour {
     /// A notice beside what it was made from.
     func notice(_ customers: [ExampleCustomer]) async throws {
-        step(
+        try step(
             "A message that gives nothing away",
             """
             A certificate is about to expire, and its owner in Kazakhstan must be told. Mail is read on the way, so \
@@ -38,7 +38,9 @@ extension Tour {
         let some = customers.filter { $0.language == "kk" }
         var found: [Ending] = []
         for place in some.indices.prefix(4) { found += try await endings(some[place]) }
-        guard let first = found.min(by: { $0.end < $1.end }) else { throw Surprise(what: "finding a certificate") }
+        guard let first = found.min(by: { $0.end < $1.end }) else {
+            throw Surprise(what: "finding a certificate")
+        }
         return first
     }
 

@@ -9,7 +9,7 @@ extension Tour {
 
     /// The same customer for three roles, side by side.
     func views(of subject: SubjectID, _ customer: ExampleCustomer) async throws {
-        step(
+        try step(
             "One customer, three colleagues",
             """
             The same request about \(customer.name), as three roles may see him. Each field is answered on its own: \
@@ -50,7 +50,8 @@ extension Tour {
 
     private static func cell(_ answer: Answer.Result?) -> Table.Cell {
         switch answer {
-        case .value(let form, let value): Table.Cell(form == .label ? "label \(value.words.prefix(9))…" : value.words)
+        case .value(let form, let value):
+            Table.Cell(form == .label ? "label \(value.words.prefix(9))…" : value.words)
         case .denied(let code): Table.Cell("(\(code.rawValue))", .dim)
         case nil: Table.Cell("-", .dim)
         }
@@ -58,7 +59,7 @@ extension Tour {
 
     /// What the disk holds of him.
     func thief(_ customer: ExampleCustomer, _ record: RecordID) throws {
-        step(
+        try step(
             "The thief of the disk",
             """
             He copies the vault's directory and searches every file for \(customer.name): name, e-mail, telephone, \
@@ -81,11 +82,15 @@ extension Tour {
                 + "(\(size / 1024) KiB) of the vault\n")
         let data = try scratch.bytes(of: scratch.vault + "/data.db")
         let start = try Self.row(of: record, in: data) + 96
-        teller.show("\nA few bytes of how he can be reached, in data.db:\n\n" + Searching.dump(data[start..<(start + 64)]))
+        teller.show(
+            "\nA few bytes of how he can be reached, in data.db:\n\n"
+                + Searching.dump(data[start..<(start + 64)]))
     }
 
-    /// Where a record's row lies in the file: its id, and within a few bytes the time it was made, which the id also
-    /// begins with. In an index, other things follow.
+    /// Where a record's row lies in the file.
+    ///
+    /// Its id, and within a few bytes the time it was made, which the id also begins with; in an index, other things
+    /// follow.
     static func row(of record: RecordID, in file: [UInt8]) throws -> Int {
         let made = Array(record.bytes.prefix(3))
         for place in Searching.places(of: record.bytes, in: file) where place + 256 < file.count {
