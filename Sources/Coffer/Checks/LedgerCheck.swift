@@ -47,7 +47,7 @@ extension Vault {
     ///
     /// - Parameters:
     ///   - directory: the log's files.
-    ///   - key: its public key as text, from a source you trust; nil takes the one that lies beside the log.
+    ///   - text: its public key as text, from a source you trust; nil takes the one that lies beside the log.
     ///   - anchor: the file with the newest checkpoint kept elsewhere.
     /// - Returns: what was found.
     /// - Throws: `bad_value` for what is no key, `not_found` when there is no log.
@@ -80,7 +80,9 @@ extension Vault {
         throw VaultError(.integrity, "the key beside the log is none")
     }
 
-    /// The anchor that the keyring names. Nobody's signature is checked here: a wrong name shows as a missing anchor.
+    /// The anchor that the keyring names.
+    ///
+    /// Nobody's signature is checked here: a wrong name shows as a missing anchor.
     private static func namedAnchor(_ paths: Paths) -> String? {
         guard let bytes = try? DurableFile.read(paths.keyring, limit: Limits.keyringBytes),
             let json = try? JSON(reading: bytes, limit: Limits.keyringBytes)

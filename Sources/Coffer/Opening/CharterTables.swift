@@ -3,7 +3,7 @@ import CofferFields
 import CofferLedger
 public import CofferModel
 
-/// One cell of a charter's table of decisions: who gets what, for what, in which form. What is not there is denied.
+/// One cell of a charter's table of decisions: who gets what, for what, in which form.
 public struct CharterRow: Hashable, Sendable {
     /// The heads of ``columns``.
     public static let heads = ["role", "field", "purpose", "use", "mask", "needs"]

@@ -27,6 +27,8 @@ public struct HistoryLine: Hashable, Sendable {
     public let fields: [String: [FieldPath]]
     /// Why the whole was refused, if it was.
     public let code: Code?
+    /// `intent`, `done` or `aborted` for a write; nil for what changes nothing.
+    public let state: String?
 }
 
 extension Vault {
@@ -92,6 +94,6 @@ extension Vault {
             log: log, sequence: row.sequence, time: row.time,
             actor: staff(entry.actor)?.name ?? entry.actor?.description ?? "-", role: entry.role,
             action: entry.action, purpose: entry.purpose, caseID: entry.caseID,
-            fields: fields.mapValues { Set($0).sorted() }, code: entry.code)
+            fields: fields.mapValues { Set($0).sorted() }, code: entry.code, state: entry.state?.rawValue)
     }
 }

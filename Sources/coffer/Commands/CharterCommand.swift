@@ -12,14 +12,16 @@ struct CharterCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Say every reason why a charter would not load.")
 
-        @Argument(help: ArgumentHelp("A file, or the name of a charter that comes along.", valueName: "file|name"))
+        @Argument(
+            help: ArgumentHelp("A file, or the name of a charter that comes along.", valueName: "file|name"))
         var charter: String
 
         @OptionGroup var output: OutputOptions
 
         func run() throws {
             let problems = try CharterChoice(argument: charter).check()
-            output.print(["valid": .bool(problems.isEmpty), "refusals": .array(problems.map { .string($0) })]) {
+            output.print(["valid": .bool(problems.isEmpty), "refusals": .array(problems.map { .string($0) })])
+            {
                 problems.isEmpty
                     ? Look.good.paint("complete and consistent") + "\n"
                     : problems.map { Printable.text($0) + "\n" }.joined()
@@ -33,7 +35,8 @@ struct CharterCommand: AsyncParsableCommand {
             commandName: "table", abstract: "Who gets which field, for what, in which form.",
             discussion: "What is not in the table is denied. Without a name, the charter of the vault.")
 
-        @Argument(help: ArgumentHelp("A file, or the name of a charter that comes along.", valueName: "file|name"))
+        @Argument(
+            help: ArgumentHelp("A file, or the name of a charter that comes along.", valueName: "file|name"))
         var charter: String?
 
         @Flag(help: "Comma-separated values.")
@@ -91,7 +94,8 @@ struct CharterCommand: AsyncParsableCommand {
         @Option(help: "Why, as a code of the charter.")
         var reason: String?
 
-        @Option(help: ArgumentHelp("A file, or the name of a charter that comes along.", valueName: "file|name"))
+        @Option(
+            help: ArgumentHelp("A file, or the name of a charter that comes along.", valueName: "file|name"))
         var charter: String?
 
         @Option(help: "Of this customer of the vault.")
@@ -129,7 +133,9 @@ extension CharterRow {
     var json: JSON {
         .object(
             Dictionary(
-                uniqueKeysWithValues: zip(Self.heads, columns).map { ($0, $1 == "-" ? JSON.null : .string($1)) }))
+                uniqueKeysWithValues: zip(Self.heads, columns).map {
+                    ($0, $1 == "-" ? JSON.null : .string($1))
+                }))
     }
 }
 
@@ -143,7 +149,8 @@ extension ExplainedStep {
     static func table(_ steps: [ExplainedStep]) -> String {
         var table = Table(["step", "line", "answer"])
         for step in steps {
-            let answer = step.code.map { Table.Cell("denied: \($0.rawValue)", .bad) } ?? Table.Cell("passes", .good)
+            let answer =
+                step.code.map { Table.Cell("denied: \($0.rawValue)", .bad) } ?? Table.Cell("passes", .good)
             table.add(["\(step.step)", "\(step.place)", answer])
         }
         return table.text

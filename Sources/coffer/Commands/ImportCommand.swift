@@ -34,7 +34,8 @@ struct ImportCommand: AsyncParsableCommand {
                     if lines.isEmpty { break }
                     let results = try await vault.importLines(lines, as: session)
                     for (line, result) in zip(lines, results) { tally.count(line.number, result) }
-                    bar.update(tally.lines, share: reader.size.map { Double(reader.done) / Double(max($0, 1)) })
+                    bar.update(
+                        tally.lines, share: reader.size.map { Double(reader.done) / Double(max($0, 1)) })
                 }
             }
         } catch {
@@ -51,7 +52,8 @@ struct ImportCommand: AsyncParsableCommand {
     private static func batch(from reader: inout LineReader) throws(VaultError) -> [ImportLine] {
         var lines: [ImportLine] = []
         var bytes = 0
-        while lines.count < Limits.importBatch, bytes < 4 * Limits.documentBytes, let line = try reader.next() {
+        while lines.count < Limits.importBatch, bytes < 4 * Limits.documentBytes, let line = try reader.next()
+        {
             lines.append(line)
             bytes += line.bytes.count
         }

@@ -17,7 +17,8 @@ struct InitCommand: AsyncParsableCommand {
     @Argument(help: "A directory that does not exist yet.")
     var dir: String
 
-    @Option(help: ArgumentHelp("The charter: a name of one that comes along, or a file.", valueName: "name|file"))
+    @Option(
+        help: ArgumentHelp("The charter: a name of one that comes along, or a file.", valueName: "name|file"))
     var charter: String
 
     @Option(help: "What you are called in the staff directory; else your user name.")
@@ -97,7 +98,9 @@ struct InitCommand: AsyncParsableCommand {
     }
 
     static func standardAnchor() throws(VaultError) -> String {
-        func absolute(_ name: String) -> String? { environment(name).flatMap { $0.hasPrefix("/") ? $0 : nil } }
+        func absolute(_ name: String) -> String? {
+            environment(name).flatMap { $0.hasPrefix("/") ? $0 : nil }
+        }
         guard let state = absolute("XDG_STATE_HOME") ?? absolute("HOME").map({ $0 + "/.local/state" }) else {
             throw VaultError(.usage, "there is no home directory for the anchor: --anchor DIR")
         }

@@ -8,7 +8,8 @@ struct KeyCommand: AsyncParsableCommand {
         commandName: "key", abstract: "The inventory of keys.", subcommands: [List.self])
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Every key but the customers' own: everything except the key.")
+        static let configuration = CommandConfiguration(
+            abstract: "Every key but the customers' own: everything except the key.")
 
         @OptionGroup var session: SessionOptions
         @OptionGroup var vault: VaultOptions
@@ -22,7 +23,8 @@ struct KeyCommand: AsyncParsableCommand {
                 var table = Table(["use", "version", "state", "made", "here", "id"])
                 for line in lines {
                     table.add([
-                        "\(line.use)", "\(line.version)", "\(line.state)", "\(line.created.description.prefix(10))",
+                        "\(line.use)", "\(line.version)", "\(line.state)",
+                        "\(line.created.description.prefix(10))",
                         "\(line.held ? "yes" : "no")", Table.Cell(line.id.description, .dim),
                     ])
                 }

@@ -55,12 +55,16 @@ extension NoticePreview {
     func text(indent: Int) -> String {
         let margin = String(repeating: " ", count: indent)
         var table = Table(["slot", "carries", "from"], indent: indent)
-        for slot in slots { table.add(["\(slot.name)", "\(slot.form)", "\(slot.field?.description ?? "chance")"]) }
+        for slot in slots {
+            table.add(["\(slot.name)", "\(slot.form)", "\(slot.field?.description ?? "chance")"])
+        }
         let channels =
             agreedChannels == 0
-            ? "No channel has been agreed for it yet, so it could be written and not sent." : "\(agreedChannels) channels could take it."
+            ? "No channel has been agreed for it yet, so it could be written and not sent."
+            : "\(agreedChannels) channels could take it."
         return margin + Look.bold.paint(Printable.text(subject)) + "\n\n"
             + Printable.text(body).split(separator: "\n", omittingEmptySubsequences: false)
-            .map { ($0.isEmpty ? "" : margin) + $0 + "\n" }.joined() + "\n" + table.text + margin + channels + "\n"
+            .map { ($0.isEmpty ? "" : margin) + $0 + "\n" }.joined() + "\n" + table.text + margin + channels
+            + "\n"
     }
 }

@@ -12,6 +12,7 @@ extension HistoryLine {
         members["purpose"] = purpose.map { .string($0.rawValue) }
         members["case"] = caseID.map { .string($0) }
         members["code"] = code.map { .string($0.rawValue) }
+        members["state"] = state.map { .string($0) }
         return .object(members)
     }
 
@@ -20,9 +21,10 @@ extension HistoryLine {
         for line in lines {
             let time = line.time.description
             table.add([
-                Table.Cell("\(line.log):\(line.sequence)", .dim), "\(time.prefix(10)) \(time.dropFirst(11).prefix(8))",
+                Table.Cell("\(line.log):\(line.sequence)", .dim),
+                "\(time.prefix(10)) \(time.dropFirst(11).prefix(8))",
                 Table.Cell(Printable.text(line.actor), .bold), "\(line.role?.description ?? "-")",
-                "\(line.action.rawValue)", "\(line.purpose?.rawValue ?? "-")", "\(line.caseID ?? "-")",
+                "\(line.action.rawValue)\(line.state.map { " \($0)" } ?? "")", "\(line.purpose?.rawValue ?? "-")", "\(line.caseID ?? "-")",
                 Table.Cell(line.outcome, line.code == nil ? .plain : .warning),
             ])
         }
@@ -32,8 +34,8 @@ extension HistoryLine {
     /// `clear: identity.given_name …`, cut to a few fields of each form.
     private var outcome: String {
         let fields = fields.sorted { $0.key < $1.key }.map { name, paths in
-            let few = paths.prefix(3).map(\.description).joined(separator: " ")
-            return "\(name): \(few)" + (paths.count > 3 ? " +\(paths.count - 3)" : "")
+            let few = paths.prefix(2).map(\.description).joined(separator: " ")
+            return "\(name): \(few)" + (paths.count > 2 ? " +\(paths.count - 2)" : "")
         }
         let refused = code.map { ["refused: \($0.rawValue)"] } ?? []
         return (refused + fields).joined(separator: "; ")
@@ -43,7 +45,8 @@ extension HistoryLine {
 extension Erasure {
     var json: JSON {
         [
-            "keys_destroyed": .integer(Int64(keysDestroyed)), "records_removed": .integer(Int64(recordsRemoved)),
+            "keys_destroyed": .integer(Int64(keysDestroyed)),
+            "records_removed": .integer(Int64(recordsRemoved)),
             "shared_keys_remain": .bool(sharedKeysRemain), "epoch": .integer(Int64(epoch)),
         ]
     }

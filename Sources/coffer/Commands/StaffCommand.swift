@@ -77,7 +77,9 @@ struct StaffCommand: AsyncParsableCommand {
                 let named = try await vault.staffDirectory(as: session).filter {
                     $0.name == person || $0.actor.description == person
                 }
-                guard let one = named.first else { throw VaultError(.notFound, "nobody is entered like that") }
+                guard let one = named.first else {
+                    throw VaultError(.notFound, "nobody is entered like that")
+                }
                 guard named.count == 1 else {
                     throw VaultError(.conflict, "several are called like that; give the number")
                 }

@@ -23,7 +23,8 @@ struct SubjectAdd: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Add a record to this customer.", valueName: "subject"))
     var to: SubjectID?
 
-    @Option(help: ArgumentHelp("The record it hangs on, as a certificate on its device.", valueName: "record"))
+    @Option(
+        help: ArgumentHelp("The record it hangs on, as a certificate on its device.", valueName: "record"))
     var parent: RecordID?
 
     @Option(help: ArgumentHelp("Asked again with it within a day, nothing is added twice.", valueName: "key"))
@@ -103,7 +104,8 @@ struct SubjectSet: AsyncParsableCommand {
     @Option(help: "The revision you have seen.")
     var revision: UInt64
 
-    @Option(help: ArgumentHelp("Asked again with it within a day, nothing is written twice.", valueName: "key"))
+    @Option(
+        help: ArgumentHelp("Asked again with it within a day, nothing is written twice.", valueName: "key"))
     var idempotencyKey: String?
 
     @OptionGroup var input: InputOptions

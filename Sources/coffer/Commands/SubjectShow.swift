@@ -86,7 +86,9 @@ extension RecordView {
             case .value(let form, let value):
                 table.add(["\(name)", Table.Cell(form.rawValue, .good), "\(value.words)"])
             case .denied(let code):
-                table.add([Table.Cell(name, .dim), Table.Cell("denied", .warning), Table.Cell(code.rawValue, .dim)])
+                table.add([
+                    Table.Cell(name, .dim), Table.Cell("denied", .warning), Table.Cell(code.rawValue, .dim),
+                ])
             }
         }
         return table.text

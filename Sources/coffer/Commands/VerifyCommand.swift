@@ -5,7 +5,8 @@ import CofferModel
 /// `coffer verify`: store, ledger and keys against each other.
 struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify", abstract: "Compare data, ledger and keys with each other; name what does not fit.",
+        commandName: "verify",
+        abstract: "Compare data, ledger and keys with each other; name what does not fit.",
         discussion: "Changes nothing. One finding a line; exit status 4 if there is any.")
 
     @OptionGroup var session: SessionOptions

@@ -12,7 +12,8 @@ struct DemoCommand: AsyncParsableCommand {
             """)
 
     @Option(
-        help: ArgumentHelp("Where customers.jsonl is; else keys-example in the working directory.", valueName: "dir"))
+        help: ArgumentHelp(
+            "Where customers.jsonl is; else keys-example in the working directory.", valueName: "dir"))
     var examples: String?
 
     @OptionGroup var output: OutputOptions
@@ -22,6 +23,7 @@ struct DemoCommand: AsyncParsableCommand {
         guard FilePaths.exists(folder + "/customers.jsonl") else {
             throw VaultError(.usage, "the example customers are not here: --examples DIR")
         }
+        Interrupts.watch()
         let scratch = try Scratch()
         defer { scratch.remove() }
         let tour = Tour(scratch, examples: folder, teller: Teller(isQuiet: output.json))
@@ -41,6 +43,6 @@ struct Surprise: Error {
 }
 
 /// Ends the tour when something is not as it was told.
-func expect(_ isAsTold: Bool, _ what: String) throws(Surprise) {
+func expect(_ isAsTold: Bool, _ what: String) throws {
     guard isAsTold else { throw Surprise(what: what) }
 }

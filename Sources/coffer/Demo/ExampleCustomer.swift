@@ -18,15 +18,19 @@ struct ExampleCustomer {
         else { return nil }
         self.language = language
         func value(_ name: String, of className: String) -> String? {
-            records.lazy.filter { $0["class"]?.string == className }.compactMap { $0["fields"]?[name]?.string }.first
+            records.lazy.filter { $0["class"]?.string == className }.compactMap {
+                $0["fields"]?[name]?.string
+            }.first
         }
         guard let email = value("email", of: "contact") else { return nil }
         self.email = email
         name = [value("given_name", of: "identity"), value("family_name", of: "identity")].compactMap { $0 }
             .joined(separator: " ")
         let known = [
-            value("family_name", of: "identity"), email, value("phone", of: "contact"), value("pan", of: "payment"),
-            value("invoice_no", of: "payment"), value("hostname", of: "device"), value("mgmt_address", of: "device"),
+            value("family_name", of: "identity"), email, value("phone", of: "contact"),
+            value("pan", of: "payment"),
+            value("invoice_no", of: "payment"), value("hostname", of: "device"),
+            value("mgmt_address", of: "device"),
             value("secret", of: "device_access"),
         ]
         values = known.compactMap { $0 }

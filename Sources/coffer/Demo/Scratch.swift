@@ -27,7 +27,9 @@ struct Scratch {
         try FileManager.default.copyItem(atPath: from, toPath: to)
     }
 
-    func move(_ from: String, to: String) throws { try FileManager.default.moveItem(atPath: from, toPath: to) }
+    func move(_ from: String, to: String) throws {
+        try FileManager.default.moveItem(atPath: from, toPath: to)
+    }
 
     /// A key file in a directory that nobody else can reach.
     func privateCopy(ofKey file: String) throws -> String {
@@ -45,7 +47,8 @@ struct Scratch {
     /// Every file of the vault's directory, by its path.
     func files() throws -> [String] {
         try FileManager.default.subpathsOfDirectory(atPath: vault).map { vault + "/" + $0 }.filter { path in
-            (try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType) == .typeRegular
+            (try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType)
+                == .typeRegular
         }.sorted()
     }
 
@@ -82,7 +85,7 @@ enum Searching {
         return places
     }
 
-    /// `00012340  8f 3a …  |..:.|`
+    /// Lines of offset, sixteen bytes and their letters.
     static func dump(_ bytes: ArraySlice<UInt8>) -> String {
         var text = ""
         for start in stride(from: bytes.startIndex, to: bytes.endIndex, by: 16) {

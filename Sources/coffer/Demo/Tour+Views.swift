@@ -9,7 +9,7 @@ extension Tour {
 
     /// The same customer for three roles, side by side.
     func views(of subject: SubjectID, _ customer: ExampleCustomer) async throws {
-        step(
+        try step(
             "One customer, three colleagues",
             """
             The same request about \(customer.name), as three roles may see him. Each field is answered on its own: \
@@ -19,13 +19,9 @@ extension Tour {
             ("support_technician", .support), ("billing_clerk", .billing), ("network_engineer", .deviceOps),
         ]
         let patterns = Self.fields.compactMap { FieldPattern($0) }
-        let views = try await open { vault in
-            var views: [SubjectView] = []
-            for (role, purpose) in asking {
-                views.append(
-                    try await vault.show(subject, fields: patterns, as: try session(vault, role, purpose)))
-            }
-            return views
+        var views: [SubjectView] = []
+        for (role, purpose) in asking {
+            views.append(try await view(of: subject, patterns, role, purpose))
         }
         var table = Table(["field"] + asking.map(\.0))
         for field in Self.fields {
@@ -44,9 +40,18 @@ extension Tour {
             }, "a device's password shown to somebody")
     }
 
+    private func view(
+        of subject: SubjectID, _ patterns: [FieldPattern], _ role: String, _ purpose: Purpose
+    ) async throws -> SubjectView {
+        try await open { vault in
+            try await vault.show(subject, fields: patterns, as: try session(vault, role, purpose))
+        }
+    }
+
     private static func cell(_ answer: Answer.Result?) -> Table.Cell {
         switch answer {
-        case .value(let form, let value): Table.Cell(form == .label ? "label \(value.words.prefix(9))…" : value.words)
+        case .value(let form, let value):
+            Table.Cell(form == .label ? "label \(value.words.prefix(9))…" : value.words)
         case .denied(let code): Table.Cell("(\(code.rawValue))", .dim)
         case nil: Table.Cell("-", .dim)
         }
@@ -54,7 +59,7 @@ extension Tour {
 
     /// What the disk holds of him.
     func thief(_ customer: ExampleCustomer, _ record: RecordID) throws {
-        step(
+        try step(
             "The thief of the disk",
             """
             He copies the vault's directory and searches every file for \(customer.name): name, e-mail, telephone, \
@@ -77,12 +82,16 @@ extension Tour {
                 + "(\(size / 1024) KiB) of the vault\n")
         let data = try scratch.bytes(of: scratch.vault + "/data.db")
         let start = try Self.row(of: record, in: data) + 96
-        teller.show("\nA few bytes of how he can be reached, in data.db:\n\n" + Searching.dump(data[start..<(start + 64)]))
+        teller.show(
+            "\nA few bytes of how he can be reached, in data.db:\n\n"
+                + Searching.dump(data[start..<(start + 64)]))
     }
 
-    /// Where a record's row lies in the file: its id, and within a few bytes the time it was made, which the id also
-    /// begins with. In an index, other things follow.
-    static func row(of record: RecordID, in file: [UInt8]) throws(Surprise) -> Int {
+    /// Where a record's row lies in the file.
+    ///
+    /// Its id, and within a few bytes the time it was made, which the id also begins with; in an index, other things
+    /// follow.
+    static func row(of record: RecordID, in file: [UInt8]) throws -> Int {
         let made = Array(record.bytes.prefix(3))
         for place in Searching.places(of: record.bytes, in: file) where place + 256 < file.count {
             if !Searching.places(of: made, in: Array(file[(place + 16)..<(place + 44)])).isEmpty {

@@ -1,10 +1,13 @@
+import ArgumentParser
 import Coffer
 import CofferCrypto
 import CofferModel
 import CofferSQLite
 import Glibc
 
-/// The tour, step by step. Whatever it tells is what the library answered; whatever it claims is checked.
+/// The tour, step by step.
+///
+/// Whatever it tells is what the library answered; whatever it claims is checked.
 final class Tour {
     let scratch: Scratch
     let teller: Teller
@@ -18,7 +21,8 @@ final class Tour {
     }
 
     func run() async throws {
-        teller.tell("A tour of Coffer, in \(scratch.path). It takes a few seconds, and cleans up after itself.\n")
+        teller.tell(
+            "A tour of Coffer, in \(scratch.path). It takes a few seconds, and cleans up after itself.\n")
         let customers = ExampleCustomer.all(try scratch.bytes(of: examples + "/customers.jsonl"))
         guard let customer = customers.first(where: { $0.language == "bg" }) else {
             throw Surprise(what: "the file of example customers")
@@ -30,11 +34,12 @@ final class Tour {
         try await notice(customers)
         try await changedByte(subject)
         try await forgotten(subject, customer)
-        try ledger()
+        try await ledger()
         teller.tell("\nThat was the tour. The README goes on with a vault of your own.\n")
     }
 
-    func step(_ title: String, _ why: String) {
+    func step(_ title: String, _ why: String) throws {
+        if Interrupts.count > 0 { throw ExitCode(Interrupts.status) }
         steps += 1
         teller.step(steps, title, why)
     }
@@ -57,12 +62,12 @@ final class Tour {
 
     func session(
         _ vault: Vault, _ role: String, _ purpose: Purpose, _ caseID: String? = nil
-    ) throws(Surprise) -> Session {
+    ) throws -> Session {
         guard let role = RoleName(role) else { throw Surprise(what: "a role's name") }
         return vault.session(role: role, purpose: purpose, caseID: caseID, reason: nil)
     }
 
-    func path(_ text: String) throws(Surprise) -> FieldPath {
+    func path(_ text: String) throws -> FieldPath {
         guard let path = FieldPath(text) else { throw Surprise(what: "a field's name") }
         return path
     }
@@ -77,7 +82,7 @@ final class Tour {
     }
 
     private func make() async throws {
-        step(
+        try step(
             "A vault",
             """
             A company writes down once who may see what, for what, and in which form: that is its charter. This one \
@@ -94,16 +99,19 @@ final class Tour {
         try await vault.close()
         var table = Table([])
         table.add(["vault/", "data, wrapped keys, ledger: what a thief of the disk gets"])
-        table.add([
-            "vault-custody/",
-            "the root key: kept apart from the vault" + (key == nil ? "" : " (here a published example key)"),
-        ].map { Table.Cell($0) })
+        table.add(
+            [
+                "vault-custody/",
+                "the root key: kept apart from the vault"
+                    + (key == nil ? "" : " (here a published example key)"),
+            ].map { Table.Cell($0) })
         table.add(["anchors/", "what the ledger looked like last: shows if somebody puts back an old copy"])
         teller.show(table.text)
     }
 
-    private func people(_ customers: [ExampleCustomer], _ customer: ExampleCustomer) async throws -> SubjectID {
-        step(
+    private func people(_ customers: [ExampleCustomer], _ customer: ExampleCustomer) async throws -> SubjectID
+    {
+        try step(
             "People and customers",
             """
             You are entered as administrator; he keeps the vault and reads no data. For the tour you also get the \
@@ -133,8 +141,8 @@ final class Tour {
         }
     }
 
-    private func ledger() throws {
-        step(
+    private func ledger() async throws {
+        try step(
             "What is written down",
             """
             All of this is in the ledger: who asked, as what, for what, and what he got or why not; never a value. \
@@ -142,6 +150,11 @@ final class Tour {
             """)
         let checks = try Vault.checkLedgers(of: scratch.vault, anchor: scratch.anchors)
         try expect(checks.allSatisfy { $0.findings.isEmpty && $0.anchored == $0.rows }, "the ledger's check")
-        teller.show(checks.map(\.words).joined())
+        teller.show(checks.map(\.words).joined() + "\nThe newest rows, for an auditor with a case:\n\n")
+        let rows = try await open { vault in
+            try await vault.ledgerRows(
+                last: 8, of: nil, as: try session(vault, "privacy_officer", .audit, "AUD-1"))
+        }
+        teller.show(HistoryLine.table(rows))
     }
 }

@@ -6,12 +6,15 @@ import Glibc
 /// Values come from standard input or a file, never from an argument: every user of a host can read arguments.
 struct InputOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("Read from this file instead of standard input; /dev/fd/3 works.", valueName: "file"))
+        help: ArgumentHelp(
+            "Read from this file instead of standard input; /dev/fd/3 works.", valueName: "file"))
     var from: String?
 
     /// Everything that was given, at most 1 MiB.
     ///
     /// - Parameter prompt: what a person at a terminal is asked.
+    /// - Returns: the bytes.
+    /// - Throws: when there are more, or they cannot be read.
     func bytes(_ prompt: String) throws(VaultError) -> [UInt8] {
         let file = try descriptor()
         defer { if file != STDIN_FILENO { close(file) } }
