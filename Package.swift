@@ -33,7 +33,8 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let package = Package(
     name: "coffer",
     products: [
-        .library(name: "Coffer", targets: ["Coffer", "CofferSQLite"])
+        .library(name: "Coffer", targets: ["Coffer", "CofferSQLite"]),
+        .executable(name: "coffer", targets: ["coffer"]),
     ],
     dependencies: [
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -67,13 +68,22 @@ let package = Package(
             "CofferStore",
             "CofferFields", "CofferOutbound"),
 
+        .executableTarget(
+            name: "coffer",
+            dependencies: [
+                "Coffer", "CofferModel", "CofferCrypto", "CofferStore", "CofferSQLite", argumentParser,
+            ],
+            swiftSettings: strict),
+
         .target(
             name: "CofferTesting", dependencies: ["CofferModel", "CofferStore"], path: "Tests/CofferTesting",
             swiftSettings: strict),
         tests("CofferModelTests", "CofferModel"),
         tests("CofferCryptoTests", "CofferModel", "CofferCrypto", "CSodium", "COpenSSL", "CPlatform"),
         tests("CofferFormsTests", "CofferModel", "CofferForms"),
-        tests("CofferCharterTests", "CofferModel", "CofferCharter"),
+        .testTarget(
+            name: "CofferCharterTests", dependencies: ["CofferModel", "CofferCharter"],
+            exclude: ["network-admin.table.txt"], swiftSettings: strict),
         tests("CofferLedgerTests", "CofferModel", "CofferCrypto", "CofferLedger"),
         tests("CofferStoreTests", "CofferModel", "CofferStore", "CofferTesting"),
         tests("CofferSQLiteTests", "CofferModel", "CofferStore", "CofferSQLite", "CofferTesting"),

@@ -42,7 +42,8 @@ package enum Normalised {
 
     /// Whether values of a type can be found by an index.
     ///
-    /// Few-valued types cannot, nor secrets that people choose: a token of one would let its value be guessed.
+    /// Few-valued types cannot, nor secrets that people choose: a token of one would let its value be
+    /// guessed.
     package static func isIndexed(_ type: FieldType) -> Bool {
         switch type {
         case .email, .username, .name, .organisationName, .invoiceNumber, .text, .phone, .certificate,

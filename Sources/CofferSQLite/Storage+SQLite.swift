@@ -22,10 +22,12 @@ extension Storage {
                 let lock = try DirectoryLock(directory: directory, activity: activity)
                 return DirectoryHold(lock)
             } catch {
-                guard case .held(by: let holder?) = error else {
-                    throw DirectoryTaken(pid: nil, activity: "")
+                switch error {
+                case .held(by: let holder):
+                    throw DirectoryTaken(pid: holder?.pid, activity: holder?.activity ?? "unknown")
+                // Nobody holds it: the lock file itself cannot be opened or written.
+                case .unavailable: throw DirectoryTaken(pid: nil, activity: "")
                 }
-                throw DirectoryTaken(pid: holder.pid, activity: holder.activity)
             }
         }
     }

@@ -46,7 +46,7 @@ package final class DirectoryHold: Sendable {
 package struct DirectoryTaken: Error, Hashable, Sendable {
     /// The other process, if it has said who it is.
     package let pid: Int32?
-    /// What it does.
+    /// What it does; empty when nobody has it open and the lock file cannot be used.
     package let activity: String
 
     /// Names the other process.

@@ -51,20 +51,38 @@ struct Asking {
             asks: asks)
     }
 
+    /// The facts: the subject, one record of each class, and the test's own record.
     var world: Facts {
-        Facts(
-            subjects: known ? [Self.subject: facts] : [:],
-            records: record.map { [Self.record: $0] } ?? [:], budget: used, now: Self.now)
+        var records: [RecordID: RecordFacts] = [:]
+        for rule in charter.classes.values {
+            let isDaily = rule.fields.values.contains { $0.scope == .day }
+            records[Self.record(of: rule)] = RecordFacts(
+                ofClass: rule.number, subject: isDaily ? nil : Self.subject, parent: nil, service: nil,
+                created: Self.days(-2))
+        }
+        records[Self.record] = record
+        return Facts(
+            subjects: known ? [Self.subject: facts] : [:], records: records, budget: used, now: Self.now)
     }
+
+    private static func record(of rule: ClassRule) -> RecordID { RecordID(bits: UInt128(rule.number)) }
 
     func decide(_ asks: [Ask]) -> Decision { charter.decide(request(asks), world) }
 
+    /// One ask: of the test's own record, or of the class's where the field needs one.
+    func asking(_ path: String?, _ form: Form? = nil, of subject: SubjectID? = subject) -> Ask {
+        let path = path.flatMap { FieldPath($0) }
+        let field = path.flatMap { charter.fields[$0] }
+        let rule = path.flatMap { charter.classes[$0.className] }
+        var record = record == nil ? nil : Self.record
+        let needsOne = field.map { $0.scope == .record || ($0.scope == .day && subject == nil) } ?? false
+        if record == nil, needsOne, action != .find { record = rule.map { Self.record(of: $0) } }
+        return Ask(subject: subject, record: record, path: path, form: form)
+    }
+
     /// Asks for one field of the subject, or without a path for an act on him.
     func ask(_ path: String?, _ form: Form? = nil, of subject: SubjectID? = subject) -> Outcome {
-        let ask = Ask(
-            subject: subject, record: record == nil ? nil : Self.record, path: path.flatMap { FieldPath($0) },
-            form: form)
-        var decision = decide([ask])
+        var decision = decide([asking(path, form, of: subject)])
         if let denial = decision.denials.first { return .denied(denial.code, denial.step) }
         guard let cell = decision.takeGrant()?.cells.first else { return .nothing }
         return .granted(cell.form, cell.mask)

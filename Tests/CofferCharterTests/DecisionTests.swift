@@ -146,6 +146,25 @@ import Testing
         #expect(asking.ask("person.name") == .denied(.erased, .state))
     }
 
+    @Test func `nothing of a subject is asked without him, nor of a record without it`() throws {
+        var asking = asking
+        #expect(asking.ask("person.name", of: nil) == .denied(.notFound, .state))
+        let path = try #require(FieldPath("device.address"))
+        let ask = Ask(subject: Asking.subject, record: nil, path: path, form: nil)
+        let code = asking.decide([ask]).code
+        #expect(code == .notFound)
+        asking.action = .write
+        #expect(asking.ask("person.name", of: nil) == .denied(.notFound, .state))
+    }
+
+    @Test func `a customer's login reaches his own subject whatever role it holds (S2-17)`() {
+        var asking = asking
+        asking.staff?.subject = SubjectID(bits: 8)
+        #expect(asking.ask("person.name") == .denied(.notFound, .state))
+        asking.staff?.subject = Asking.subject
+        #expect(asking.ask("person.name") == .granted(.masked, .firstGrapheme))
+    }
+
     @Test func `a record that is missing, of another class or another's is not found`() {
         var asking = asking
         asking.record = RecordFacts(
@@ -175,6 +194,7 @@ import Testing
         #expect(asking.ask("device.id") == .granted(.label, nil))
         asking.facts.restrictions = [Restriction(path: nil, since: Asking.days(-1), lifted: nil)]
         #expect(asking.ask("device.id") == .denied(.restricted, .state))
+        #expect(asking.ask(nil) == .denied(.restricted, .state))
     }
 
     @Test func `a hold stops erasing, not reading (B13)`() {
@@ -384,8 +404,7 @@ import Testing
     @Test func `clear values are counted, those of the same request too (NI-10)`() throws {
         var asking = asking
         asking.used.clearValues = 2
-        let path = try #require(FieldPath("device.address"))
-        let ask = Ask(subject: Asking.subject, record: nil, path: path, form: .clear)
+        let ask = asking.asking("device.address", .clear)
         let decision = asking.decide([ask, ask])
         let denials = decision.denials
         #expect(denials.map(\.code) == [.throttled])
@@ -417,6 +436,8 @@ import Testing
         let loud = asking.decide([ask])
         let wasLoud = loud.alarm
         #expect(wasLoud)
+        let refused = asking.decide([asking.asking("person.email", .clear)]).alarm
+        #expect(refused)
         #expect(asking.ask("person.name") == .granted(.masked, .firstGrapheme))
     }
 }
@@ -438,12 +459,7 @@ import Testing
         var asking = try Asking(try SmallCharter.load(), as: "watch")
         asking.purpose = .fraud
         #expect(asking.ask("card.pan") == .granted(.masked, .panLast4))
-        let pan = try #require(FieldPath("card.pan"))
-        let other = try #require(FieldPath("person.name"))
-        var decision = asking.decide(
-            [other, pan].map {
-                Ask(subject: Asking.subject, record: nil, path: $0, form: nil)
-            })
+        var decision = asking.decide([asking.asking("person.name"), asking.asking("card.pan")])
         let denied = decision.denials.map(\.ask)
         #expect(denied == [0])
         let granted = decision.takeGrant()?.cells.map(\.ask)

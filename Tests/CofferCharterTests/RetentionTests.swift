@@ -178,6 +178,20 @@ import Testing
         #expect(asking.ask("log.ip", of: nil) == .denied(.expired, .state))
     }
 
+    @Test func `the sweep takes what the decision refuses, but nothing that is held`() throws {
+        var facts = try Asking(charter, as: "clerk").facts
+        let code = try #require(charter.retention["service"])
+        func end() -> Code? { charter.end(of: code, for: facts, record: nil, nil, now: Asking.now) }
+        #expect(end() == nil)
+        facts.events += [event(.serviceEnded, -9), event(.paymentReceived, -5)]
+        #expect(end() == .destroyed)
+        facts.holds = [Hold(caseID: "AB-1", since: Asking.days(-1), review: Asking.days(9), released: nil)]
+        #expect(end() == nil)
+        let log = try #require(charter.retention["log"])
+        #expect(charter.isOver(log, made: Asking.days(-30), now: Asking.now))
+        #expect(!charter.isOver(log, made: Asking.days(-29), now: Asking.now))
+    }
+
     @Test func `a hold keeps ended data for rights and claims, not for daily work (B13)`() throws {
         var asking = try Asking(try builtIn(), as: "privacy_officer")
         asking.purpose = .subjectRights

@@ -111,6 +111,31 @@ let samples: [FieldType: JSON] = [
         }
     }
 
+    @Test
+    func `masks of random e-mail addresses, hosts and networks show one letter, a domain, a network (B06)`()
+        throws
+    {
+        var random = Seeded(seed: 13)
+        func word(_ length: ClosedRange<Int>) -> String {
+            String(
+                (0..<Int.random(in: length, using: &random)).map { _ in
+                    "bcdfghjklmnpqrstvwxz".randomElement(using: &random) ?? "b"
+                })
+        }
+        for _ in 0..<500 {
+            let (local, host, top) = (word(2...30), word(2...30), word(2...10))
+            let mail = try masked(.string("\(local)@\(host).\(top)"), .email, .email)
+            #expect(mail == "\(local.prefix(1))***@***.\(top)")
+            #expect(
+                try masked(.string("\(local).\(host).\(top)"), .hostname, .hostDomain) == "***.\(host).\(top)"
+            )
+            let bits = UInt32.random(in: .min ... .max, using: &random)
+            let octets = [24, 16, 8, 0].map { String(bits >> $0 & 255) }
+            let network = try masked(.string(octets.joined(separator: ".")), .ipAddress, .network)
+            #expect(network == octets.prefix(3).joined(separator: ".") + ".0/24")
+        }
+    }
+
     private static func card(_ length: Int, _ random: inout Seeded) -> String {
         let body =
             "4" + (0..<(length - 2)).map { _ in String(Int.random(in: 0...9, using: &random)) }.joined()

@@ -153,13 +153,35 @@ private func entities(_ text: String) -> String { text.unicodeScalars.map { "&#\
 
     @Test(
         arguments: [
-            "Dear customer, the certificate of device 7ZQ4W8N2C5R9T1XK3MBV6YHDGJ0P expires on 3 February 2027. Please renew it in the portal: https://portal.example/t/8f2Kd93",
-            "Уважаемый клиент! Плановые работы пройдут 12 декабря 2026 г. с 02:00 до 04:30. Линия связи будет прервана не более чем на 15 минут; ваша услуга «Хостинг» продолжит работу.",
-            "Уважаеми клиенти, на 3 февруари 2027 г. изтича сертификатът на устройство SW-4KD92M. Моля, подновете го до края на месеца. Сума: 1234,50 EUR. Симо няма нова новина.",
-            "Құрметті тұтынушы! 2027 жылғы 3 ақпан күні құрылғы сертификатының мерзімі аяқталады. Төлем сомасы 12 500,00 KZT. Сұрақтарыңыз болса, қолдау қызметіне жазыңыз.",
-            "We will mark the incident as closed on 8 March 2030 at 08:30. If the price changes, grace periods apply; the administrator informs you. Metrics: 10 83 255, 12.5 ms, 99.95 %.",
-            "Интерфейс 3: потери 0,2 %, задержка 12 мс, загрузка 83 %. Следующий отчёт — 01.12.2026. Если вы уже всё исправили, есть ли вопросы, пишите. Лист и лира.",
-            "EX series, model 2300 of another maker; firmware 7.16.1; ticket ABC-2180; build 10.83.255.23 and 10.83.255.2360.",
+            """
+            Dear customer, the certificate of device 7ZQ4W8N2C5R9T1XK3MBV6YHDGJ0P expires on 3 \
+            February 2027. Please renew it in the portal: https://portal.example/t/8f2Kd93
+            """,
+            """
+            Уважаемый клиент! Плановые работы пройдут 12 декабря 2026 г. с 02:00 до 04:30. Линия \
+            связи будет прервана не более чем на 15 минут; ваша услуга «Хостинг» продолжит работу.
+            """,
+            """
+            Уважаеми клиенти, на 3 февруари 2027 г. изтича сертификатът на устройство SW-4KD92M. \
+            Моля, подновете го до края на месеца. Сума: 1234,50 EUR. Симо няма нова новина.
+            """,
+            """
+            Құрметті тұтынушы! 2027 жылғы 3 ақпан күні құрылғы сертификатының мерзімі аяқталады. \
+            Төлем сомасы 12 500,00 KZT. Сұрақтарыңыз болса, қолдау қызметіне жазыңыз.
+            """,
+            """
+            We will mark the incident as closed on 8 March 2030 at 08:30. If the price changes, \
+            grace periods apply; the administrator informs you. Metrics: 10 83 255, 12.5 ms, 99.95 \
+            %.
+            """,
+            """
+            Интерфейс 3: потери 0,2 %, задержка 12 мс, загрузка 83 %. Следующий отчёт — 01.12.2026. \
+            Если вы уже всё исправили, есть ли вопросы, пишите. Лист и лира.
+            """,
+            """
+            EX series, model 2300 of another maker; firmware 7.16.1; ticket ABC-2180; build \
+            10.83.255.23 and 10.83.255.2360.
+            """,
         ])
     func `ordinary text about an ordinary matter is no leak`(body: String) throws {
         #expect(try found(body) == [])

@@ -42,6 +42,9 @@ extension CustodyError {
 
 extension DirectoryTaken {
     var asVaultError: VaultError {
+        guard !activity.isEmpty else {
+            return VaultError(.unavailable, "the vault's directory cannot be written")
+        }
         guard let pid else { return VaultError(.locked, "another process has the vault open") }
         return VaultError(.locked, naming: "process \(pid) has the vault open (\(activity))")
     }

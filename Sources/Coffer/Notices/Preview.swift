@@ -173,10 +173,7 @@ extension Vault {
             _ = try await record(rows([], denials, asks, base, loaded))
             return answers
         }
-        let unseen: Unseen
-        do { unseen = try fields.open(grant, loaded.open, charter, period: now().quarter) } catch {
-            throw VaultError(error.code)
-        }
+        let unseen = try self.open(grant, loaded, period: now().quarter)
         let receipt = try await record(rows(unseen.outcomes, denials, asks, base, loaded))
         answers += unseen.reveal(for: receipt)
         return answers
@@ -191,10 +188,10 @@ extension Vault {
         _ open: OpenSubject
     ) async throws(VaultError) {
         let id = RequestID.random(from: random)
-        let carried = Set(rule.slots.values.filter { $0.form != .label }.flatMap { [$0.path, $0.currency] })
+        let telling = Set(charter.scanned(for: rule.kind))
         var asks: [Ask] = []
         for row in open.records.values.sorted(by: { $0.record < $1.record }) {
-            asks += try stored(row).filter { !carried.contains($0) }.map {
+            asks += try stored(row).filter { telling.contains($0) }.map {
                 Ask(subject: open.keys.subject, record: row.record, path: $0, form: nil)
             }
         }
@@ -220,10 +217,7 @@ extension Vault {
             throw VaultError(
                 blind.first?.code ?? .leakDetected, field: blind.first.flatMap { asks[$0.ask].path })
         }
-        let unseen: Unseen
-        do { unseen = try fields.open(grant, loaded.open, charter, period: 0) } catch {
-            throw VaultError(error.code)
-        }
+        let unseen = try self.open(grant, loaded, period: 0)
         let failures = unseen.outcomes.compactMap { $0.failure }.filter { $0 != .destroyed }
         let receipt = try await record(
             rows(unseen.outcomes, decision.denials, asks, entry(session, id, .scan), loaded))

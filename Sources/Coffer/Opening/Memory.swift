@@ -95,10 +95,9 @@ struct Memory: Sendable {
     }
 
     private mutating func learnIntent(_ entry: LedgerEntry, _ place: Place) {
-        guard let subject = entry.subject, let change = entry.changes.last(where: { $0.record == nil }) else {
-            return
-        }
-        guard change.revision >= facts[subject]?.revision ?? 0 else { return }
+        guard let subject = entry.subject, let change = entry.changes.last(where: { $0.record == nil }),
+            change.revision >= facts[subject]?.revision ?? 0
+        else { return }
         undo[place] = Undo(subject: subject, before: facts[subject])
         if undo.count > 2 * Self.undoRows {
             undo = undo.filter { $0.key.sequence + UInt64(Self.undoRows) > place.sequence }

@@ -30,10 +30,16 @@ extension Vault {
 
     /// Notes the newest manifest beside the root key, when this process keeps it.
     func writeCustodyRecord() throws(VaultError) {
-        guard keyring.holdsRoot, let key = keyring.manifestKey else { return }
+        guard keyring.holdsRoot else { return }
+        try writeRecord(paths.custodyRecord)
+    }
+
+    /// Notes the newest manifest in a file beside some key.
+    func writeRecord(_ path: String) throws(VaultError) {
+        guard let key = keyring.manifestKey else { throw VaultError(.locked) }
         let record = CustodyRecord(
             vault: keyring.vault, manifestKey: key, manifestNumber: keyring.file.manifest.number,
             manifestHash: keyring.file.hash)
-        do { try record.write(to: paths.custodyRecord) } catch { throw vaultError(error) }
+        do { try record.write(to: path) } catch { throw vaultError(error) }
     }
 }

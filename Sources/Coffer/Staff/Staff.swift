@@ -133,7 +133,7 @@ extension Vault {
         }
     }
 
-    private func changeStaff(
+    func changeStaff(
         _ session: Session, _ change: (inout [StaffEntry]) throws(VaultError) -> StaffEntry
     ) async throws(VaultError) -> StaffLine {
         do {

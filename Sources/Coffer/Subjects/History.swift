@@ -27,6 +27,8 @@ public struct HistoryLine: Hashable, Sendable {
     public let fields: [String: [FieldPath]]
     /// Why the whole was refused, if it was.
     public let code: Code?
+    /// `intent`, `done` or `aborted` for a write; nil for what changes nothing.
+    public let state: String?
 }
 
 extension Vault {
@@ -80,7 +82,7 @@ extension Vault {
         return LedgerVerifier.verify(directory, key: LogKey(name: name, key: key), anchor: nil).size
     }
 
-    private func line(_ row: LedgerRow, _ log: UInt16) -> HistoryLine {
+    func line(_ row: LedgerRow, _ log: UInt16) -> HistoryLine {
         let entry = row.entry
         var fields: [String: [FieldPath]] = [:]
         for cell in entry.cells {
@@ -92,6 +94,6 @@ extension Vault {
             log: log, sequence: row.sequence, time: row.time,
             actor: staff(entry.actor)?.name ?? entry.actor?.description ?? "-", role: entry.role,
             action: entry.action, purpose: entry.purpose, caseID: entry.caseID,
-            fields: fields.mapValues { Set($0).sorted() }, code: entry.code)
+            fields: fields.mapValues { Set($0).sorted() }, code: entry.code, state: entry.state?.rawValue)
     }
 }

@@ -69,7 +69,6 @@ extension Vault {
         let id = RequestID.random(from: random)
         let charter = charter
         let plain = asks.map { Ask(subject: $0.subject, record: $0.record, path: $0.path, form: $0.form) }
-        let candidates = candidates(asks)
         var decision = charter.decide(request(session, id, action, plain), facts(session, loaded))
         let denials = decision.denials
         var answers = denials.map { Answer(ask: $0.ask, result: .denied($0.code)) }
@@ -78,14 +77,19 @@ extension Vault {
             _ = try await record(rows([], denials, plain, base, loaded))
             return answers.sorted { $0.ask < $1.ask }
         }
-        let unseen: Unseen
-        do { unseen = try fields.open(grant, loaded.open, charter, candidates: candidates, period: 0) } catch
-        {
-            throw VaultError(error.code)
-        }
+        let unseen = try open(grant, loaded, candidates: candidates(asks), period: 0)
         let receipt = try await record(rows(unseen.outcomes, denials, plain, base, loaded))
         answers += unseen.reveal(for: receipt)
         return answers.sorted { $0.ask < $1.ask }
+    }
+
+    /// Opens what was granted, in the vault's words when that fails.
+    func open(
+        _ grant: consuming Grant, _ loaded: Loaded, candidates: [Int: [UInt8]] = [:], period: UInt32
+    ) throws(VaultError) -> Unseen {
+        do {
+            return try fields.open(grant, loaded.open, charter, candidates: candidates, period: period)
+        } catch { throw VaultError(error.code) }
     }
 
     private func candidates(_ asks: [FieldAsk]) -> [Int: [UInt8]] {

@@ -2,7 +2,7 @@ import CofferModel
 
 extension Deciding {
     /// An act without a field: the purpose is declared, its gate open, no hold stands against it, and it is granted.
-    mutating func act(on view: SubjectView?, as role: RoleRule) throws(Denied) {
+    func act(on view: SubjectView?, as role: RoleRule) throws(Denied) {
         if request.action == .login || request.action == .acknowledge { return }
         guard charter.purposes[request.purpose] != nil else {
             throw Denied(.noPurpose, .purpose, charter.place)
@@ -10,6 +10,11 @@ extension Deciding {
         try gate(of: request.purpose, for: view)
         if let view, view.isHeld, request.action == .erase || request.action == .remove {
             throw Denied(.holdActive, .state, charter.place)
+        }
+        if request.action == .notice, let view {
+            try restriction(for: view)
+            guard view.allows(request.purpose) else { throw Denied(.stateDenied, .state, charter.place) }
+            try basis(for: view)
         }
         try ticket()
         if request.action == .notice || request.action == .scan {
@@ -23,7 +28,6 @@ extension Deciding {
         if grant.needs.contains(.secondFactor), !hasFreshFactor {
             throw Denied(.noMFA, .form, grant.place)
         }
-        if view?.facts.canary == true { alarm = true }
     }
 }
 

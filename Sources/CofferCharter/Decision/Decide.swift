@@ -11,7 +11,11 @@ extension Charter {
     ///   - facts: what is known of subjects, records, budget and time, read in one transaction.
     /// - Returns: a grant for the allowed asks, and a denial for each other.
     package func decide(_ request: Request, _ facts: Facts) -> Decision {
-        var deciding = Deciding(charter: self, request: request, facts: facts)
+        decide(request, facts, hypothetically: false)
+    }
+
+    func decide(_ request: Request, _ facts: Facts, hypothetically: Bool) -> Decision {
+        var deciding = Deciding(self, request, facts, isHypothetical: hypothetically)
         var cells: [Cell] = []
         var denials: [Denial] = []
         for (place, ask) in request.asks.enumerated() {
@@ -35,11 +39,14 @@ struct Deciding {
     let request: Request
     let facts: Facts
     let role: RoleRule?
+    /// Whether nobody is asked about: for explaining a charter without a subject.
+    let isHypothetical: Bool
     var spent: BudgetUse
     var alarm = false
     private var views: [SubjectID: SubjectView] = [:]
 
-    init(charter: Charter, request: Request, facts: Facts) {
+    init(_ charter: Charter, _ request: Request, _ facts: Facts, isHypothetical: Bool) {
+        self.isHypothetical = isHypothetical
         self.charter = charter
         self.request = request
         self.facts = facts
@@ -51,6 +58,7 @@ struct Deciding {
         guard request.asks.count <= Limits.asksPerRead else { throw Denied(.tooLarge, .actor, charter.place) }
         let role = try actor()
         let view = try subject(of: ask, as: role)
+        if view?.facts.canary == true { alarm = true }
         guard let path = ask.path else {
             try act(on: view, as: role)
             return Cell(
@@ -59,6 +67,7 @@ struct Deciding {
         }
         let field = try purpose(of: path, for: view)
         try gate(of: field, for: view)
+        try presence(of: field, in: ask)
         if let view { try state(of: field, of: ask.record, for: view) }
         if ask.subject == nil, let record = ask.record { try age(of: field, of: record) }
         if let view { try basis(for: view) }
@@ -66,7 +75,6 @@ struct Deciding {
         try budget(for: granted.form, of: ask, as: role)
         try form(granted, of: field)
         spend(granted.form, of: ask)
-        if view?.facts.canary == true { alarm = true }
         return Cell(
             ask: place, subject: ask.subject, record: ask.record, path: path, number: field.number,
             form: granted.form, mask: granted.form == .masked ? granted.mask ?? field.mask : nil)
@@ -77,13 +85,13 @@ struct Deciding {
     /// A subject that is missing, erased or another's answers the same, before anything else is looked at.
     private mutating func subject(of ask: Ask, as role: RoleRule) throws(Denied) -> SubjectView? {
         let missing = Denied(.notFound, .state, charter.place)
+        let isCustomer = role.ownDataOnly || request.staff?.subject != nil
         guard let id = ask.subject else {
-            if role.ownDataOnly { throw missing }
+            if isCustomer, !isHypothetical { throw missing }
             return nil
         }
-        if role.ownDataOnly, request.staff?.subject != id { throw missing }
-        guard let view = views[id] ?? facts.subjects[id].map({ makeView($0) }) else { throw missing }
-        views[id] = view
+        if isCustomer, request.staff?.subject != id { throw missing }
+        guard let view = view(of: id) else { throw missing }
         guard view.facts.standing != .erased else {
             throw role.act(.history, for: request.purpose) == nil
                 ? missing : Denied(.erased, .state, charter.place)
@@ -96,8 +104,12 @@ struct Deciding {
         return view
     }
 
-    private func makeView(_ facts: SubjectFacts) -> SubjectView {
-        SubjectView(facts, charter: charter, now: self.facts.now)
+    private mutating func view(of id: SubjectID) -> SubjectView? {
+        if let known = views[id] { return known }
+        guard let found = facts.subjects[id] else { return nil }
+        let view = SubjectView(found, charter: charter, now: facts.now)
+        views[id] = view
+        return view
     }
 
     private func isOfClass(_ record: RecordFacts, _ path: FieldPath) -> Bool {

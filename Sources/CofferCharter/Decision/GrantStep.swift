@@ -23,7 +23,7 @@ extension Deciding {
             let grant = role.act(.importing, for: request.purpose)
             return try plain(
                 grant.map { PlainGrant(needs: $0.needs, place: $0.place) }, key, for: view, as: role)
-        case .notice: return try slot(field, as: role)
+        case .notice: return try slot(field, for: view, as: role)
         case .scan:
             let leave = try notice(as: role)
             return Granted(form: .verified, mask: nil, needs: [], place: leave.place)
@@ -61,8 +61,11 @@ extension Deciding {
 
     /// The line that denies a cell whatever was granted, of the role or of an overlay.
     private func denial(of key: CellKey, form: Form?, for view: SubjectView?, as role: RoleRule) -> Place? {
-        let rules = role.denials + (view?.overlays ?? charter.overlays).flatMap(\.denials)
-        return rules.first { $0.covers(key, form) }?.place
+        if let own = role.denials.first(where: { $0.covers(key, form) }) { return own.place }
+        for overlay in view?.overlays ?? charter.overlays {
+            if let rule = overlay.denials.first(where: { $0.covers(key, form) }) { return rule.place }
+        }
+        return nil
     }
 
     /// Leave to render the notice the request names.
@@ -75,7 +78,8 @@ extension Deciding {
     }
 
     /// A field in a notice: a slot of the kind must be bound to it, in the form the slot carries.
-    private func slot(_ field: FieldRule, as role: RoleRule) throws(Denied) -> Granted {
+    private func slot(_ field: FieldRule, for view: SubjectView?, as role: RoleRule) throws(Denied) -> Granted
+    {
         let leave = try notice(as: role)
         guard let rule = request.notice.flatMap({ charter.notices[$0] }) else {
             throw Denied(.roleDenied, .grant, leave.place)
@@ -89,6 +93,10 @@ extension Deciding {
             case .last4: (.masked, field.type == .pan ? .panLast4 : .ibanCountryLast4)
             default: (.delivered, nil)
             }
+        let key = CellKey(path: field.path, purpose: request.purpose)
+        if let place = denial(of: key, form: form, for: view, as: role) {
+            throw Denied(.roleDenied, .grant, place)
+        }
         return Granted(form: form, mask: mask, needs: [], place: bound.place)
     }
 }

@@ -9,6 +9,14 @@ extension SubjectView {
     ///   - known: what is known of it.
     /// - Returns: how it ended; nil while it may be kept.
     func end(of code: RetentionRule, record: RecordID?, _ known: RecordFacts?) -> End? {
+        let ending = Ending(code: code.number, record: record)
+        if let known = ends[ending] { return known }
+        let end = computedEnd(of: code, record: record, known)
+        ends[ending] = .some(end)
+        return end
+    }
+
+    private func computedEnd(of code: RetentionRule, record: RecordID?, _ known: RecordFacts?) -> End? {
         if code.neverKept { return .destroyed }
         let clocks = clocks(for: code.scope, record, known)
         if let condition = condition(of: code, record, known), clocks.allSatisfy({ $0.holds(condition) }) {

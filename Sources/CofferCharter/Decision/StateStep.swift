@@ -18,16 +18,28 @@ extension Deciding {
     }
 
     private func restriction(of field: FieldRule, for view: SubjectView) throws(Denied) {
-        guard let place = view.isRestricted(field.path) ? field.place : nil, request.action != .scan else {
-            return
-        }
-        if SubjectView.holders.contains(request.purpose) { return }
-        if let kind = request.notice, let notice = charter.notices[kind],
-            notice.ofClass == .security || notice.ofClass == .legal
-        {
-            return
-        }
-        throw Denied(.restricted, .state, place)
+        guard view.isRestricted(field.path), request.action != .scan, !passesRestriction else { return }
+        throw Denied(.restricted, .state, field.place)
+    }
+
+    /// Whether a whole notice may go to the subject at all.
+    func restriction(for view: SubjectView) throws(Denied) {
+        guard view.isRestricted(nil), !passesRestriction else { return }
+        throw Denied(.restricted, .state, charter.place)
+    }
+
+    private var passesRestriction: Bool {
+        if SubjectView.holders.contains(request.purpose) { return true }
+        let notice = request.notice.flatMap { charter.notices[$0]?.ofClass }
+        return notice == .security || notice == .legal
+    }
+
+    /// Step 4: what hangs on a subject is asked of one, and what dies with a record is read from one.
+    func presence(of field: FieldRule, in ask: Ask) throws(Denied) {
+        if isHypothetical || request.action == .find { return }
+        let lacksSubject = field.scope != .day && ask.subject == nil
+        let lacksRecord = field.scope != .subject && ask.record == nil && !isWrite
+        if lacksSubject || lacksRecord { throw Denied(.notFound, .state, field.place) }
     }
 
     /// Step 4 for what hangs on no subject: its age alone.

@@ -1,7 +1,7 @@
 import CofferModel
 
 /// A subject as one decision sees him: his facts at one moment, under the overlays of his jurisdiction.
-struct SubjectView {
+final class SubjectView {
     /// How a value came to its end.
     enum End {
         /// What its retention code waited for has happened.
@@ -15,6 +15,14 @@ struct SubjectView {
     let overlays: [Overlay]
     let now: Timestamp
     private let allowed: Set<Purpose>?
+    /// What retention said already: the fields of one record mostly share a code.
+    var ends: [Ending: End?] = [:]
+
+    /// A retention code of one record.
+    struct Ending: Hashable {
+        let code: UInt16
+        let record: RecordID?
+    }
 
     /// The purposes that restriction and hold leave open (GDPR 18(2); requirements §3.5).
     static let holders: Set<Purpose> = [.subjectRights, .legalClaim, .legalDuty]
@@ -37,10 +45,10 @@ struct SubjectView {
         facts.holds.contains { $0.since <= now && ($0.released.map { now < $0 } ?? true) }
     }
 
-    /// Whether a field of his may only be stored for now.
-    func isRestricted(_ path: FieldPath) -> Bool {
+    /// Whether a field of his, or without a path all of him, may only be stored for now.
+    func isRestricted(_ path: FieldPath?) -> Bool {
         facts.restrictions.contains { restriction in
-            (restriction.path ?? path) == path && restriction.since <= now
+            (restriction.path == nil || restriction.path == path) && restriction.since <= now
                 && (restriction.lifted.map { now < $0 } ?? true)
         }
     }

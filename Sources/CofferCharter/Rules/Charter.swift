@@ -2,8 +2,9 @@ package import CofferModel
 
 /// A company's privacy statement that a machine keeps (`docs/reference/charter.md`).
 ///
-/// One exists only if its file loaded without a refusal. It opens nothing but what it names.
-package struct Charter: Sendable {
+/// One exists only if its file loaded without a refusal. It opens nothing but what it names. A class, as the rules in
+/// it are, so that a decision passes pointers and copies nothing.
+package final class Charter: Sendable {
     /// The charter's name.
     package let name: String
     /// Its version, from 1.
@@ -55,5 +56,51 @@ package struct Charter: Sendable {
         guard let jurisdiction else { return overlays }
         let own = overlays.filter { $0.jurisdictions.contains(jurisdiction) }
         return own.isEmpty ? overlays : own
+    }
+
+    init(
+        name: String,
+        version: Int,
+        hash: Digest,
+        company: Company,
+        casePattern: CasePattern,
+        reasons: Set<String>,
+        fixedSources: [Network],
+        approvers: Set<RoleName>,
+        gates: [String: GateRule],
+        classes: [String: ClassRule],
+        fields: [FieldPath: FieldRule],
+        numbers: [FieldNumber: FieldPath],
+        purposes: [Purpose: PurposeRule],
+        sources: [String: SourceRule],
+        retention: [String: RetentionRule],
+        roles: [RoleName: RoleRule],
+        notices: [String: NoticeRule],
+        consentActs: Set<ConsentAct>,
+        overlays: [Overlay],
+        confidentiality: Confidentiality,
+        place: Place
+    ) {
+        self.name = name
+        self.version = version
+        self.hash = hash
+        self.company = company
+        self.casePattern = casePattern
+        self.reasons = reasons
+        self.fixedSources = fixedSources
+        self.approvers = approvers
+        self.gates = gates
+        self.classes = classes
+        self.fields = fields
+        self.numbers = numbers
+        self.purposes = purposes
+        self.sources = sources
+        self.retention = retention
+        self.roles = roles
+        self.notices = notices
+        self.consentActs = consentActs
+        self.overlays = overlays
+        self.confidentiality = confidentiality
+        self.place = place
     }
 }

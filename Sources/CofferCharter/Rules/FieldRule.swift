@@ -1,7 +1,7 @@
 package import CofferModel
 
 /// What a charter says of one field: the most that anybody can be granted of it.
-package struct FieldRule: Sendable {
+package final class FieldRule: Sendable {
     /// `class.field`.
     package let path: FieldPath
     /// The permanent numbers.
@@ -32,6 +32,40 @@ package struct FieldRule: Sendable {
     package let derivedFrom: FieldPath?
     /// Where the charter says so.
     package let place: Place
+
+    init(
+        path: FieldPath,
+        number: FieldNumber,
+        type: FieldType,
+        tier: Int,
+        purposes: Set<Purpose>,
+        forms: Set<Form>,
+        mask: MaskRule?,
+        index: IndexRule?,
+        pad: Int,
+        outbound: [String: SlotForm],
+        retention: RetentionRule,
+        scope: ScopeRule,
+        category: String,
+        derivedFrom: FieldPath?,
+        place: Place
+    ) {
+        self.path = path
+        self.number = number
+        self.type = type
+        self.tier = tier
+        self.purposes = purposes
+        self.forms = forms
+        self.mask = mask
+        self.index = index
+        self.pad = pad
+        self.outbound = outbound
+        self.retention = retention
+        self.scope = scope
+        self.category = category
+        self.derivedFrom = derivedFrom
+        self.place = place
+    }
 }
 
 /// An exact index over a field.

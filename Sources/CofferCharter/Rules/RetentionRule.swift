@@ -1,7 +1,7 @@
 import CofferModel
 
 /// When values of one retention code are destroyed; its number names their scope (crypto.md §1).
-package struct RetentionRule: Sendable {
+package final class RetentionRule: Sendable {
     /// The code's name.
     package let name: String
     /// Its permanent number: the scope kind.
@@ -38,6 +38,34 @@ package struct RetentionRule: Sendable {
     /// Whose device it is.
     package enum Owner: String, Hashable, Sendable, CaseIterable {
         case customer, provider
+    }
+
+    init(
+        name: String,
+        number: UInt16,
+        scope: ScopeRule,
+        neverKept: Bool,
+        destroyWhen: Condition?,
+        after: CalendarDuration?,
+        from: Term?,
+        unless: Exception?,
+        owner: Owner?,
+        otherwise: Condition?,
+        also: [String],
+        place: Place
+    ) {
+        self.name = name
+        self.number = number
+        self.scope = scope
+        self.neverKept = neverKept
+        self.destroyWhen = destroyWhen
+        self.after = after
+        self.from = from
+        self.unless = unless
+        self.owner = owner
+        self.otherwise = otherwise
+        self.also = also
+        self.place = place
     }
 }
 

@@ -1,7 +1,7 @@
 package import CofferModel
 
 /// As what somebody may act, and what he then gets; everything not said is denied.
-package struct RoleRule: Sendable {
+package final class RoleRule: Sendable {
     /// The role's name.
     package let name: RoleName
     /// How much of it in an hour.
@@ -22,6 +22,30 @@ package struct RoleRule: Sendable {
     package let denials: [DenyRule]
     /// Where the charter says so.
     package let place: Place
+
+    init(
+        name: RoleName,
+        budget: BudgetRule,
+        ownDataOnly: Bool,
+        reads: [CellKey: [ReadGrant]],
+        writes: [CellKey: PlainGrant],
+        finds: [CellKey: PlainGrant],
+        acts: [ActGrant],
+        notices: [NoticeKey: PlainGrant],
+        denials: [DenyRule],
+        place: Place
+    ) {
+        self.name = name
+        self.budget = budget
+        self.ownDataOnly = ownDataOnly
+        self.reads = reads
+        self.writes = writes
+        self.finds = finds
+        self.acts = acts
+        self.notices = notices
+        self.denials = denials
+        self.place = place
+    }
 }
 
 /// A field for a purpose.

@@ -14,11 +14,13 @@ extension Charter {
     /// How each ask of a request fared: every step up to the one that denied, with the line that decided.
     ///
     /// - Parameters:
-    ///   - request: the request, decided as ``decide(_:_:)`` decides it.
+    ///   - request: the request, decided as ``decide(_:_:)`` decides it; about nobody, without the steps that
+    ///     need somebody.
     ///   - facts: what is known.
     /// - Returns: for each ask its steps in order; an act has no step of its own for basis, budget and form.
     package func explain(_ request: Request, _ facts: Facts) -> [[Explanation]] {
-        var decision = decide(request, facts)
+        let isAboutNobody = request.asks.allSatisfy { $0.subject == nil && $0.record == nil }
+        var decision = decide(request, facts, hypothetically: isAboutNobody)
         let denials = Dictionary(uniqueKeysWithValues: decision.denials.map { ($0.ask, $0) })
         var cells: [Int: Cell] = [:]
         if let grant = decision.takeGrant() { for cell in grant.cells { cells[cell.ask] = cell } }

@@ -1,13 +1,13 @@
-package import CofferModel
+public import CofferModel
 import Glibc
 
 /// The system's clock.
-package struct SystemClock: TimeSource {
+public struct SystemClock: TimeSource {
     /// Has nothing to set.
-    package init() {}
+    public init() {}
 
     /// The time now, in UTC, cut to the millisecond.
-    package func now() -> Timestamp {
+    public func now() -> Timestamp {
         var time = timespec()
         let status = unsafe clock_gettime(CLOCK_REALTIME, &time)
         precondition(status == 0, "the system has no clock")

@@ -1,17 +1,17 @@
 import CPlatform
-import CofferModel
+public import CofferModel
 
 /// The kernel's generator, drawn a page at a time.
 ///
 /// The page is locked, and a forked child finds it empty, so that no two processes draw the same bytes from it.
-package struct SystemRandom: RandomSource {
+public struct SystemRandom: RandomSource {
     /// Every one draws from the process's one pool.
-    package init() {}
+    public init() {}
 
     /// Fills a buffer from the pool, or from the kernel itself when it is large.
     ///
     /// - Parameter buffer: Any length.
-    package func fill(_ buffer: UnsafeMutableRawBufferPointer) {
+    public func fill(_ buffer: UnsafeMutableRawBufferPointer) {
         guard buffer.count <= RandomPool.largestDraw, let pool = Self.pool else {
             return unsafe Self.fillFromKernel(buffer)
         }

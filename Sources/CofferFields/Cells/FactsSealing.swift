@@ -1,5 +1,5 @@
 package import CofferCharter
-import CofferCrypto
+package import CofferCrypto
 import CofferModel
 package import CofferStore
 
@@ -49,7 +49,10 @@ extension Fields {
         return facts
     }
 
-    func takeBuffer() throws(FieldsError) -> LockedBuffer {
+    /// A locked buffer of this process, wiped at its end.
+    ///
+    /// - Throws: ``FieldsError/exhausted``.
+    package func takeBuffer() throws(FieldsError) -> LockedBuffer {
         do { return try pool.take() } catch { throw .exhausted }
     }
 

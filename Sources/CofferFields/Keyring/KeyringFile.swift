@@ -21,6 +21,9 @@ package struct KeyringFile: Sendable {
     /// What the installation chose.
     package let configuration: Configuration
 
+    /// How many keys a process was given.
+    package func grantCount(of process: String) -> Int { grants[process]?.count ?? 0 }
+
     /// The hash of this edition's manifest.
     package var hash: Digest { manifest.hash }
 }

@@ -23,8 +23,8 @@ enum Certificate {
 package enum CertificateFields {
     /// The fields `serial`, `subject`, `san`, `issuer`, `not_before`, `not_after` and `fingerprint`.
     ///
-    /// Each is an input that ``Canonical`` takes: hexadecimal text, RFC 4514 names, an array of names (absent when
-    /// there are none), moments, hexadecimal text.
+    /// Each is an input that ``Canonical`` takes: hexadecimal text, RFC 4514 names, an array of names (absent
+    /// when there are none), moments, hexadecimal text.
     ///
     /// - Parameter der: the canonical bytes of a certificate.
     /// - Returns: the fields by name.

@@ -11,7 +11,8 @@ package struct LabelFormat: Hashable, Sendable {
     /// Whether a check character follows: Crockford's, modulo 37.
     package let check: Bool
 
-    /// For machines: 26 characters of Crockford's base32, whose first two bits are zero, and the check character.
+    /// For machines: 26 characters of Crockford's base32, whose first two bits are zero, and the check
+    /// character.
     package static let machine = LabelFormat(
         checked: "", alphabet: "0123456789ABCDEFGHJKMNPQRSTVWXYZ", length: 26, check: true)
 
@@ -82,8 +83,8 @@ package struct LabelFormat: Hashable, Sendable {
         return !check || body.last == Self.checks[value]
     }
 
-    /// The label that a person meant: upper case, spaces at the ends removed, and in an alphabet without them O, I
-    /// and L read as 0 and 1; nil when that is no label of this format.
+    /// The label that a person meant: upper case, spaces at the ends removed, and in an alphabet without them
+    /// O, I and L read as 0 and 1; nil when that is no label of this format.
     package func reading(_ typed: String) -> String? {
         guard typed.utf8.count <= 128 else { return nil }
         let upper = ASCII.upper(Input.trimmed(typed))

@@ -3,8 +3,8 @@ package import CofferModel
 extension MaskRule {
     /// A value as it is shown when the decision is `masked`.
     ///
-    /// What a rule cannot cut, because the type has no such part, becomes `********`: a mask never falls back to
-    /// the value.
+    /// What a rule cannot cut, because the type has no such part, becomes `********`: a mask never falls back
+    /// to the value.
     ///
     /// - Parameters:
     ///   - canonical: the value's canonical bytes.

@@ -66,7 +66,8 @@ enum MaskedText {
         return text.count < 8 ? "…" : "\(text.prefix(4))…"
     }
 
-    /// The first eight hexadecimal digits of a certificate's SHA-256 and `…`; of a chain, its first certificate's.
+    /// The first eight hexadecimal digits of a certificate's SHA-256 and `…`; of a chain, its first
+    /// certificate's.
     static func fingerprint(_ canonical: [UInt8], _ type: FieldType) -> String? {
         switch type {
         case .fingerprint: "\(String(decoding: canonical.prefix(8), as: UTF8.self))…"

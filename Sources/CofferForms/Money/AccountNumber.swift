@@ -2,7 +2,8 @@ import CofferModel
 
 /// An international bank account number (ISO 13616-1).
 enum AccountNumber {
-    /// Upper-case letters and digits without separators, of the length its country registered, with a true check.
+    /// Upper-case letters and digits without separators, of the length its country registered, with a true
+    /// check.
     static func canonical(_ input: String) throws(BadValue) -> String {
         let text = ASCII.upper(Input.joined(input))
         let bytes = Array(text.utf8)

@@ -2,7 +2,8 @@ import CofferModel
 
 /// An amount of money; its currency is a field of its own.
 enum Amount {
-    /// Digits, a point and two digits: `1234.50`, from an integer or text with at most two decimals; never negative.
+    /// Digits, a point and two digits: `1234.50`, from an integer or text with at most two decimals; never
+    /// negative.
     static func canonical(_ input: JSON) throws(BadValue) -> String {
         let text = if case .integer(let units) = input { String(units) } else { try Input.text(input) }
         let parts = Input.trimmed(text).split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)

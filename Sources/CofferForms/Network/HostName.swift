@@ -1,9 +1,10 @@
 import CofferModel
 
-/// Names of hosts and domains in the form the network uses: lower-case A-labels (RFC 1123 §2.1, RFC 5890 §2.3.2).
+/// Names of hosts and domains in the form the network uses: lower-case A-labels (RFC 1123 §2.1, RFC 5890
+/// §2.3.2).
 ///
-/// Letters outside ASCII are lower-cased, composed and encoded; the wider mapping of UTS 46 is not applied, so a
-/// full-width dot or a joiner is refused.
+/// Letters outside ASCII are lower-cased, composed and encoded; the wider mapping of UTS 46 is not applied,
+/// so a full-width dot or a joiner is refused.
 enum HostName {
     /// One label or more, each 1...63 bytes, together at most 253; the last not of digits alone.
     ///

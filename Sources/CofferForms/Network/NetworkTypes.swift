@@ -50,12 +50,15 @@ enum SourceList {
 /// By which protocols a device may be reached (S2-20).
 enum ProtocolList {
     private static let encrypted = WordList(
-        "ssh sftp scp https netconf-ssh netconf-tls restconf snmpv3 gnmi gnoi ipsec wireguard radsec syslog-tls"
-    )
+        """
+        ssh sftp scp https netconf-ssh netconf-tls restconf snmpv3 gnmi gnoi ipsec wireguard radsec \
+        syslog-tls
+        """)
     private static let open = WordList(
         "telnet http ftp tftp snmp snmpv1 snmpv2 snmpv2c rlogin rsh rexec vnc syslog netconf-soap")
 
-    /// A JSON array of 1...16 names in the order given, each once; one that does not encrypt is refused by name.
+    /// A JSON array of 1...16 names in the order given, each once; one that does not encrypt is refused by
+    /// name.
     static func canonical(_ input: JSON) throws(BadValue) -> [UInt8] {
         let texts = try Input.list(input)
         guard 1...16 ~= texts.count else { throw BadValue("protocol.length") }

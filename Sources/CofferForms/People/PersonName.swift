@@ -52,7 +52,8 @@ enum UserName {
 ///
 /// A field does not know which country issued the number, so no check digit is proven here.
 enum RegisteredNumber {
-    /// 5...32 letters of any script and ASCII digits, upper-case; spaces, hyphens, dots and slashes are removed.
+    /// 5...32 letters of any script and ASCII digits, upper-case; spaces, hyphens, dots and slashes are
+    /// removed.
     static func canonical(_ input: String, length: Rule, characters: Rule) throws(BadValue) -> String {
         var scalars = String.UnicodeScalarView()
         for scalar in Input.joined(Composed.compatible(input)).unicodeScalars

@@ -18,7 +18,8 @@ enum Dates {
         return text
     }
 
-    /// RFC 3339 in UTC with milliseconds; seconds may have 0...3 decimals on the way in, the zone must be `Z`.
+    /// RFC 3339 in UTC with milliseconds; seconds may have 0...3 decimals on the way in, the zone must be
+    /// `Z`.
     static func moment(_ input: String) throws(BadValue) -> String {
         let text = Input.trimmed(input)
         guard 20...24 ~= text.utf8.count, text.hasSuffix("Z") else { throw BadValue("timestamp.form") }

@@ -5,7 +5,8 @@ import CofferModel
 /// Quoted local parts and address literals are refused: they are legal, nobody has one, and they carry
 /// spaces, controls and addresses into headers.
 enum EmailAddress {
-    /// At most 254 bytes: a local part of 1...64 bytes, and a domain of two labels or more as lower-case A-labels.
+    /// At most 254 bytes: a local part of 1...64 bytes, and a domain of two labels or more as lower-case
+    /// A-labels.
     ///
     /// The local part keeps its case, which its own host may tell apart.
     static func canonical(_ input: String) throws(BadValue) -> String {

@@ -7,7 +7,8 @@ enum PlainText {
         try checked(input, upTo: 1000, length: "text.length", characters: "text.characters", isLines: false)
     }
 
-    /// Lines of together 1...4,000 graphemes; tabs and newlines are allowed, a carriage return becomes a newline.
+    /// Lines of together 1...4,000 graphemes; tabs and newlines are allowed, a carriage return becomes a
+    /// newline.
     static func lines(_ input: String) throws(BadValue) -> String {
         let unix = input.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
         return try checked(

@@ -19,11 +19,16 @@ package enum Composed {
 
     /// NFKC, then case folded: the form in which two spellings of one name are equal.
     ///
-    /// Folding is the lower-case, upper-case and lower-case mapping of each scalar, without context, so that ß and
-    /// ẞ are ss, and both small sigmas are one.
+    /// Folding is the lower-case, upper-case and lower-case mapping of each scalar, without context, so that
+    /// ß and ẞ are ss, and both small sigmas are one.
     package static func folded(_ text: String) -> String {
+        guard !isASCII(text) else { return ASCII.lower(text) }
         var out = String.UnicodeScalarView()
         for scalar in compatible(text).unicodeScalars {
+            guard scalar.properties.changesWhenCaseFolded else {
+                out.append(scalar)
+                continue
+            }
             for lower in scalar.properties.lowercaseMapping.unicodeScalars {
                 for upper in lower.properties.uppercaseMapping.unicodeScalars {
                     out.append(contentsOf: upper.properties.lowercaseMapping.unicodeScalars)
@@ -39,7 +44,8 @@ package enum Composed {
 extension Unicode.Scalar {
     /// A letter of any script that shows as one.
     package var isLetter: Bool {
-        switch properties.generalCategory {
+        guard !isASCII else { return "a"..."z" ~= self || "A"..."Z" ~= self }
+        return switch properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter:
             !properties.isDefaultIgnorableCodePoint
         default: false
@@ -48,7 +54,8 @@ extension Unicode.Scalar {
 
     /// A mark that belongs to the letter before it.
     package var isMark: Bool {
-        switch properties.generalCategory {
+        guard value >= 0x300 else { return false }
+        return switch properties.generalCategory {
         case .nonspacingMark, .spacingMark: !properties.isDefaultIgnorableCodePoint
         default: false
         }
@@ -56,7 +63,8 @@ extension Unicode.Scalar {
 
     /// A digit or other number.
     package var isNumber: Bool {
-        switch properties.generalCategory {
+        guard !isASCII else { return "0"..."9" ~= self }
+        return switch properties.generalCategory {
         case .decimalNumber, .letterNumber, .otherNumber: true
         default: false
         }
@@ -66,7 +74,8 @@ extension Unicode.Scalar {
     ///
     /// The joiners U+200C and U+200D, and variation selectors, are kept: some scripts and emoji need them.
     package var isPrintable: Bool {
-        switch properties.generalCategory {
+        guard !isASCII else { return 32...126 ~= value }
+        return switch properties.generalCategory {
         case .control, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
         case .format: value == 0x200C || value == 0x200D
         default: true

@@ -11,7 +11,9 @@ enum DateText {
     private static let kazakh = words(
         "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан")
 
-    /// The day of a moment in UTC: `3 февруари 2027 г.`, `3 February 2027`, `2027 жылғы 3 ақпан`, `3 февраля 2027 г.`.
+    /// The day of a moment in UTC.
+    ///
+    /// `3 февруари 2027 г.`, `3 February 2027`, `2027 жылғы 3 ақпан`, `3 февраля 2027 г.`
     static func day(_ moment: Timestamp, in language: Language) -> String {
         let (year, month, day) = moment.calendarDay
         return switch language {

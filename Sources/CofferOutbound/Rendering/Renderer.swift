@@ -5,8 +5,8 @@ package import CofferModel
 package enum Renderer {
     /// Renders subject and body in a language.
     ///
-    /// Values are inert: a value that looks like a slot, a header or a line of its own stays the text it is, or is
-    /// refused. There is no partial result.
+    /// Values are inert: a value that looks like a slot, a header or a line of its own stays the text it is,
+    /// or is refused. There is no partial result.
     ///
     /// - Parameters:
     ///   - subject: the subject line.

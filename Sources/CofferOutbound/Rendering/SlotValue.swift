@@ -2,7 +2,8 @@ package import CofferModel
 
 /// What one slot of a notice shows.
 ///
-/// The kinds are the only ways a value gets into a text: each has its own check, and none is looked at for slots.
+/// The kinds are the only ways a value gets into a text: each has its own check, and none is looked at for
+/// slots.
 package enum SlotValue: Hashable, Sendable {
     /// A pseudonym: 1...64 upper-case letters, digits and `- * ~ $ =`.
     case label(String)

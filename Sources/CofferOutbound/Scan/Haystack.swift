@@ -27,7 +27,9 @@ struct Haystack {
 
     init(_ text: String) {
         let decoded = Decoded(text)
-        let layers = decoded.plain + decoded.held
+        let plain = decoded.plain.map { Words.visible(Composed.folded($0)) }
+        let held = decoded.held.map { Words.visible(Composed.folded($0)) }
+        let layers = plain + held
         let words = layers.map { Words.andSpread(of: $0) }
         views = Spelling.allCases.map { spelling in
             let vocabulary = Dictionary(
@@ -39,8 +41,8 @@ struct Haystack {
                     spelled.map { " " + $0.joined(separator: " ") + " " }.joined(separator: "\n").utf8),
                 joined: Array(spelled.map { $0.joined() }.joined(separator: "\n").utf8))
         }
-        literal = Array(decoded.plain.map { Self.folded($0) }.joined(separator: "\n").utf8)
-        literalHeld = Array(decoded.held.map { Self.folded($0) }.joined(separator: "\n").utf8)
+        literal = Array(plain.map { Self.literal($0) }.joined(separator: "\n").utf8)
+        literalHeld = Array(held.map { Self.literal($0) }.joined(separator: "\n").utf8)
         capitalised = Set(decoded.plain.flatMap { Self.capitalisedWords($0) })
         let runs = layers.map { Self.runs($0) }
         digitRuns = Array(runs.flatMap(\.self).joined(separator: "\n").utf8)
@@ -56,14 +58,15 @@ struct Haystack {
         case .piece(let words): views.contains { Self.holds(piece: words, $0) }
         case .digits(let text):
             Search.contains(Array(text.utf8), in: text.utf8.count < 9 ? digitRuns : digits)
-        case .literal(let text): holds(literal: Array(Self.folded(text).utf8))
+        case .literal(let text):
+            holds(literal: Array(Self.literal(Words.visible(Composed.folded(text))).utf8))
         }
     }
 
-    /// Folded text, invisible characters removed, digits ASCII, every white space one space.
-    static func folded(_ text: String) -> String {
+    /// Folded text with ASCII digits and every white space one space.
+    private static func literal(_ scalars: [Unicode.Scalar]) -> String {
         var out = String.UnicodeScalarView()
-        for scalar in Words.visible(Composed.folded(text)) {
+        for scalar in scalars {
             if scalar.properties.isWhitespace {
                 if out.last != " " { out.append(" ") }
             } else {
@@ -115,10 +118,10 @@ struct Haystack {
             .map { Composed.folded(String($0)) }
     }
 
-    private static func runs(_ text: String) -> [String] {
+    private static func runs(_ scalars: [Unicode.Scalar]) -> [String] {
         var runs: [String] = []
         var run = String.UnicodeScalarView()
-        for scalar in Words.visible(Composed.folded(text)) {
+        for scalar in scalars {
             if let digit = Words.digit(scalar) {
                 run.append(digit)
             } else if scalar.isLetter, !run.isEmpty {

@@ -17,7 +17,8 @@ enum HostNeedles {
         return of(String(text[colon...].dropFirst()))
     }
 
-    /// The whole name in both alphabets, its labels and its letters reversed, and a first label with a digit in it.
+    /// The whole name in both alphabets, its labels and its letters reversed, and a first label with a digit
+    /// in it.
     private static func name(_ text: String) -> [Needle] {
         let labels = text.split(separator: ".").map { String($0) }
         let first = Words.of(labels.first ?? "")

@@ -19,12 +19,13 @@ package struct ScannedValue: Hashable, Sendable {
 
 /// Looks for values in a notice before it leaves (S2-13, B18).
 ///
-/// It is the last gate, not the first: slots and their kinds keep values out, the scan finds what a template, a
-/// text slot or a mistake let through. `docs/concepts/notices.md` says what it finds and what it does not.
+/// It is the last gate, not the first: slots and their kinds keep values out, the scan finds what a template,
+/// a text slot or a mistake let through. `docs/concepts/notices.md` says what it finds and what it does not.
 package enum LeakScan {
     /// The fields whose values stand in subject or body, in one of the forms a reader or program could undo.
     ///
-    /// A value that every notice of the kind shows, as the amount of an invoice, is for the caller to leave out.
+    /// A value that every notice of the kind shows, as the amount of an invoice, is for the caller to leave
+    /// out.
     ///
     /// - Parameters:
     ///   - notice: what would leave.

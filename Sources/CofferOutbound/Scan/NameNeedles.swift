@@ -32,18 +32,8 @@ enum NameNeedles {
     private static let slavic = list("а я у ю е и ы о ом ем ой ей ою ею ов ев ам ям ами ями ах ях ым ых ыми")
     private static let adjectival = list("ого ому им ом ий ая ой ую ые ие их ими")
     private static let kazakh = list(
-        "ның нің дың дің тың тің ға ге қа ке на не ды ді ты ті ны ні да де та те нда нде дан ден тан тен нан нен мен бен пен"
-    )
-}
-
-/// Names that are also words of every notice: they count only with a capital.
-enum OrdinaryWords {
-    static let areNames: Set<String> = Set(
         """
-        will mark bill april june august grace hope faith rose summer price young long banks west best page given \
-        case field hall king lane north open park post ready stone street true ward wood work days \
-        вера надежда любовь слава роман роза мира лада нова нов весна роса майя март май звезда светла сила \
-        добрин мила злата радост огнян жемчуг победа воля дамир бахыт бақыт арман дархан мерей асыл нұр дана алма \
-        айна жұлдыз бота гүл арай айым
-        """.split(separator: " ").map { String($0) })
+        ның нің дың дің тың тің ға ге қа ке на не ды ді ты ті ны ні да де та те нда нде дан ден \
+        тан тен нан нен мен бен пен
+        """)
 }

@@ -13,7 +13,8 @@ enum Needles {
                 .flag, .count, .word:
                 []
             case .name: NameNeedles.of(text)
-            case .username, .organisationName, .text, .freeText, .invoiceNumber, .secret, .password, .token:
+            case .username: OrdinaryWords.areAccounts.contains(Composed.folded(text)) ? [] : Needle.text(text)
+            case .organisationName, .text, .freeText, .invoiceNumber, .secret, .password, .token:
                 Needle.text(text)
             case .email: ReachNeedles.email(text)
             case .phone: ReachNeedles.phone(text)

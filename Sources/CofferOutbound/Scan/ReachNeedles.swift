@@ -3,7 +3,8 @@ import CofferModel
 
 /// Addresses of e-mail, telephone and post.
 enum ReachNeedles {
-    /// The whole address, its host in both alphabets, the signs spelled out; and a local part that is no plain word.
+    /// The whole address, its host in both alphabets, the signs spelled out; and a local part that is no
+    /// plain word.
     static func email(_ address: String) -> [Needle] {
         let parts = address.split(separator: "@")
         guard parts.count == 2 else { return Needle.text(address) }

@@ -2,8 +2,8 @@ import CofferForms
 
 /// Ways of writing one word so that its spellings in other letters meet.
 ///
-/// Both sides go through the same spelling, text and value, so it need not be reversible, nor be any one standard:
-/// it maps what the standards of Bulgarian, Russian and Kazakh write differently to one thing.
+/// Both sides go through the same spelling, text and value, so it need not be reversible, nor be any one
+/// standard: it maps what the standards of Bulgarian, Russian and Kazakh write differently to one thing.
 enum Spelling: CaseIterable {
     /// The letters as they are, without their marks.
     case plain

@@ -4,17 +4,20 @@ import CofferForms
 enum Words {
     /// The words of a text, folded (see `Composed.folded`), digits of every script as ASCII, marks kept.
     ///
-    /// An ideograph or kana is a word of its own, as these scripts write no spaces. A hyphen before the end of a
-    /// line is taken for hyphenation.
-    static func of(_ text: String) -> [String] {
+    /// An ideograph or kana is a word of its own, as these scripts write no spaces. A hyphen before the end
+    /// of a line is taken for hyphenation.
+    static func of(_ text: String) -> [String] { of(visible(Composed.folded(text))) }
+
+    /// The words of text that is folded already.
+    static func of(_ scalars: [Unicode.Scalar]) -> [String] {
         var words: [String] = []
         var word = String.UnicodeScalarView()
         func end() {
             if !word.isEmpty { words.append(String(word)) }
             word = String.UnicodeScalarView()
         }
-        for scalar in visible(Composed.folded(text.replacing("-\n", with: ""))) {
-            if scalar.properties.isIdeographic || 0x3040...0x30FF ~= scalar.value {
+        for (place, scalar) in scalars.enumerated() {
+            if isSolitary(scalar) {
                 end()
                 word.append(scalar)
                 end()
@@ -22,7 +25,7 @@ enum Words {
                 word.append(digit)
             } else if scalar.isLetter || scalar.isNumber || scalar.isMark && !word.isEmpty {
                 word.append(scalar)
-            } else {
+            } else if !isHyphenation(scalars, at: place) {
                 end()
             }
         }
@@ -30,9 +33,20 @@ enum Words {
         return words
     }
 
+    /// Whether a hyphen or line end is one that only breaks a word over two lines.
+    private static func isHyphenation(_ scalars: [Unicode.Scalar], at place: Int) -> Bool {
+        let isHyphen = scalars[place] == "-" && place + 1 < scalars.count && scalars[place + 1] == "\n"
+        return isHyphen || scalars[place] == "\n" && place > 0 && scalars[place - 1] == "-"
+    }
+
+    /// An ideograph or kana.
+    private static func isSolitary(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value > 0x2E80 && (scalar.properties.isIdeographic || 0x3040...0x30FF ~= scalar.value)
+    }
+
     /// The words of a text, and those that were spread out letter by letter: `П е т р о в`.
-    static func andSpread(of text: String) -> [String] {
-        let words = of(text)
+    static func andSpread(of scalars: [Unicode.Scalar]) -> [String] {
+        let words = of(scalars)
         var out: [String] = []
         var spread: [String] = []
         for word in words + [""] {
@@ -46,11 +60,12 @@ enum Words {
         return words + out
     }
 
-    /// The scalars that a reader sees: no controls but line ends and tabs, no joiners, marks of direction or other
-    /// ignorable characters.
+    /// The scalars that a reader sees: no controls but line ends and tabs, no joiners, marks of direction or
+    /// other ignorable characters.
     static func visible(_ text: String) -> [Unicode.Scalar] {
         text.unicodeScalars.filter { scalar in
-            switch scalar.properties.generalCategory {
+            guard !scalar.isASCII || scalar.value < 32 else { return scalar.value < 127 }
+            return switch scalar.properties.generalCategory {
             case .format: false
             case .control: scalar == "\n" || scalar == "\t"
             default: !scalar.properties.isDefaultIgnorableCodePoint
@@ -60,6 +75,7 @@ enum Words {
 
     /// The ASCII digit of a decimal digit of any script.
     static func digit(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+        guard !scalar.isASCII else { return "0"..."9" ~= scalar ? scalar : nil }
         guard scalar.properties.generalCategory == .decimalNumber, let value = scalar.properties.numericValue
         else {
             return nil

@@ -109,7 +109,12 @@ final class SQLiteFile: Sendable {
     ///
     /// - Throws: ``StoreError/unavailable(_:)`` when one is in use.
     func close() throws(StoreError) {
-        condition.withLock { $0 = .closed }
+        let wasOpen = condition.withLock { condition in
+            defer { condition = .closed }
+            return condition == .open
+        }
+        // So that a copy of the one file is whole. A log that has to stay is read again on the next open.
+        if wasOpen { try? writing { _ = try $0.checkpoint(.truncate) } }
         do { try pool.close() } catch { throw StoreError(error) }
     }
 

@@ -1,0 +1,84 @@
+import CofferCharter
+import CofferCrypto
+import CofferFields
+import CofferLedger
+public import CofferModel
+
+extension Vault {
+    /// Gives the person who runs this process a second factor: a key file of his own, opened by his passphrase.
+    ///
+    /// - Parameters:
+    ///   - path: the key file to write.
+    ///   - passphrase: 12...1,024 bytes; wiped before this returns.
+    ///   - session: his own.
+    /// - Throws: `actor_unknown`, `bad_value` for the passphrase, or a failure.
+    public func enrolLogin(
+        _ path: String, passphrase: inout [UInt8], as session: Session
+    ) async throws(VaultError) {
+        defer { Self.wipe(&passphrase) }
+        guard let actor = session.actor, staff(actor)?.active == true else { throw VaultError(.actorUnknown) }
+        let secret = try locked(passphrase)
+        let key: PublicKey
+        do throws(CustodyError) {
+            key = unsafe try secret.withBytes { (bytes) throws(CustodyError) in
+                unsafe try LoginKeyFile.create(
+                    path, passphrase: bytes, vault: id, actor: actor, from: SystemRandom(), in: arena)
+            }
+        } catch {
+            throw error == .wrongKey ? VaultError(.badValue, rule: "passphrase.length") : error.asVaultError
+        }
+        _ = try await changeStaff(session) { (staff) throws(VaultError) in
+            guard let place = staff.firstIndex(where: { $0.actor == actor }) else {
+                throw VaultError(.actorUnknown)
+            }
+            staff[place].loginKey = key.bytes
+            return staff[place]
+        }
+    }
+
+    /// Proves the second factor: for fifteen minutes this person may be shown what needs one.
+    ///
+    /// - Parameters:
+    ///   - path: his key file.
+    ///   - passphrase: wiped before this returns.
+    ///   - session: his own.
+    /// - Returns: until when it counts.
+    /// - Throws: `no_mfa` when he has none, or file or passphrase are wrong; recorded either way.
+    public func login(
+        _ path: String, passphrase: inout [UInt8], as session: Session
+    ) async throws(VaultError) -> Timestamp {
+        defer { Self.wipe(&passphrase) }
+        guard let actor = session.actor, let entry = staff(actor), entry.active else {
+            throw VaultError(.actorUnknown)
+        }
+        let challenge = id.bytes + actor.bytes + random.bytes(32)
+        let secret = try locked(passphrase)
+        let signature: [UInt8]?
+        do throws(CustodyError) {
+            signature = unsafe try secret.withBytes { (bytes) throws(CustodyError) in
+                unsafe try LoginKeyFile.open(path, passphrase: bytes, vault: id, actor: actor, in: arena)
+                    .sign(challenge)
+            }
+        } catch { signature = nil }
+        let verified = signature.flatMap { signature in
+            entry.loginKey.flatMap { PublicKey(bytes: $0) }?.verifies(signature: signature, of: challenge)
+        }
+        var row = self.entry(session, RequestID.random(from: random), .login)
+        row.code = verified == true ? nil : .noMFA
+        let receipt = try await record([row])
+        guard verified == true else { throw VaultError(.noMFA, "the key file or its passphrase is wrong") }
+        return receipt.time.adding(seconds: Limits.secondFactorSeconds)
+    }
+
+    private func locked(_ secret: [UInt8]) throws(VaultError) -> LockedBuffer {
+        do {
+            var buffer = try fields.takeBuffer()
+            try buffer.append(secret)
+            return buffer
+        } catch { throw VaultError(.unavailable, "locked memory is not to be had: see ulimit -l") }
+    }
+
+    private static func wipe(_ secret: inout [UInt8]) {
+        for place in secret.indices { secret[place] = 0 }
+    }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import Coffer
+import CofferModel
+
+/// `coffer erase`: forgets a customer.
+struct EraseCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "erase", abstract: "Forget a customer: destroy every key of his data.",
+        discussion: "Nothing brings him back. At a terminal you are asked once more, unless --yes is given.")
+
+    @Argument(help: "The customer.")
+    var subject: SubjectID
+
+    @Flag(help: "Do not ask.")
+    var yes = false
+
+    @OptionGroup var session: SessionOptions
+    @OptionGroup var vault: VaultOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        if !yes, Prompt.isPossible { try Prompt.agree("Erase this customer for good? [y/N] ") }
+        let erasure = try await vault.withVault("erase") { vault in
+            try await vault.erase(subject, as: try session.session(in: vault))
+        }
+        output.print(erasure.json) { erasure.words }
+    }
+}

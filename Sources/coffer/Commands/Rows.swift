@@ -1,0 +1,70 @@
+import Coffer
+import CofferModel
+
+extension HistoryLine {
+    var json: JSON {
+        var members: [String: JSON] = [
+            "log": .integer(Int64(log)), "sequence": .integer(Int64(clamping: sequence)),
+            "time": .string(time.description), "actor": .string(actor), "action": .string(action.rawValue),
+            "fields": .object(fields.mapValues { .array($0.map { .string($0.description) }) }),
+        ]
+        members["role"] = role.map { .string($0.description) }
+        members["purpose"] = purpose.map { .string($0.rawValue) }
+        members["case"] = caseID.map { .string($0) }
+        members["code"] = code.map { .string($0.rawValue) }
+        members["state"] = state.map { .string($0) }
+        return .object(members)
+    }
+
+    static func table(_ lines: [HistoryLine]) -> String {
+        var table = Table(["row", "time", "who", "as", "did", "for", "case", "fields"])
+        for line in lines {
+            let time = line.time.description
+            table.add([
+                Table.Cell("\(line.log):\(line.sequence)", .dim),
+                "\(time.prefix(10)) \(time.dropFirst(11).prefix(8))",
+                Table.Cell(Printable.text(line.actor), .bold), "\(line.role?.description ?? "-")",
+                "\(line.action.rawValue)\(line.state.map { " \($0)" } ?? "")", "\(line.purpose?.rawValue ?? "-")", "\(line.caseID ?? "-")",
+                Table.Cell(line.outcome, line.code == nil ? .plain : .warning),
+            ])
+        }
+        return table.text
+    }
+
+    /// `clear: identity.given_name …`, cut to a few fields of each form.
+    private var outcome: String {
+        let fields = fields.sorted { $0.key < $1.key }.map { name, paths in
+            let few = paths.prefix(2).map(\.description).joined(separator: " ")
+            return "\(name): \(few)" + (paths.count > 2 ? " +\(paths.count - 2)" : "")
+        }
+        let refused = code.map { ["refused: \($0.rawValue)"] } ?? []
+        return (refused + fields).joined(separator: "; ")
+    }
+}
+
+extension Erasure {
+    var json: JSON {
+        [
+            "keys_destroyed": .integer(Int64(keysDestroyed)),
+            "records_removed": .integer(Int64(recordsRemoved)),
+            "shared_keys_remain": .bool(sharedKeysRemain), "epoch": .integer(Int64(epoch)),
+        ]
+    }
+
+    var words: String {
+        var text = """
+            Done: \(keysDestroyed) keys destroyed, \(recordsRemoved) records removed; recorded and anchored.
+            Final in all copies when the last backups of scopes.db and keyring from before today are destroyed \
+            (epoch \(epoch)).
+
+            """
+        if sharedKeysRemain {
+            text += """
+                Some of it shares keys with the customer's other records: copies in older backups of the data stay \
+                readable with today's keys until he is erased as a whole.
+
+                """
+        }
+        return text
+    }
+}

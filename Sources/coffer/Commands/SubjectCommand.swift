@@ -1,0 +1,185 @@
+import ArgumentParser
+import Coffer
+import CofferModel
+
+/// `coffer subject`: one customer.
+struct SubjectCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "subject", abstract: "One customer: add, show, find, set, remove, history.",
+        subcommands: [
+            SubjectAdd.self, SubjectShow.self, SubjectFind.self, SubjectSet.self, SubjectRemove.self,
+            SubjectHistory.self,
+        ])
+}
+
+struct SubjectAdd: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add", abstract: "Add a customer, or a record to one.",
+        discussion: """
+            Reads JSON from standard input or --from. A customer is written like a line of an import; a record, \
+            for --to, as {"class": "contact", "fields": {"email": "…"}}.
+            """)
+
+    @Option(help: ArgumentHelp("Add a record to this customer.", valueName: "subject"))
+    var to: SubjectID?
+
+    @Option(
+        help: ArgumentHelp("The record it hangs on, as a certificate on its device.", valueName: "record"))
+    var parent: RecordID?
+
+    @Option(help: ArgumentHelp("Asked again with it within a day, nothing is added twice.", valueName: "key"))
+    var idempotencyKey: String?
+
+    @OptionGroup var input: InputOptions
+    @OptionGroup var session: SessionOptions
+    @OptionGroup var vault: VaultOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let bytes = try input.bytes("JSON, then Ctrl-D:\n")
+        guard let to else {
+            let customer = try SubjectInput(reading: bytes)
+            let added = try await vault.withVault("subject add") { vault in
+                try await vault.add(
+                    customer, idempotencyKey: idempotencyKey, as: try session.session(in: vault))
+            }
+            return output.print([
+                "subject": .string(added.subject.description),
+                "records": .array(added.records.map { .string($0.description) }),
+            ]) { "\(added.subject)\n" }
+        }
+        let record = try RecordInput(reading: bytes)
+        let id = try await vault.withVault("subject add") { vault in
+            try await vault.addRecord(
+                record, to: to, parent: parent, idempotencyKey: idempotencyKey,
+                as: try session.session(in: vault))
+        }
+        output.print(["subject": .string(to.description), "record": .string(id.description)]) { "\(id)\n" }
+    }
+}
+
+struct SubjectFind: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "find", abstract: "Find customers by the exact value of a field.",
+        discussion: """
+            The value is one line of standard input, or of --from: other users of this host can read arguments. \
+            A miss counts like a hit.
+            """)
+
+    @Argument(help: ArgumentHelp("The field, as contact.email.", valueName: "field"))
+    var field: FieldPath
+
+    @OptionGroup var input: InputOptions
+    @OptionGroup var session: SessionOptions
+    @OptionGroup var vault: VaultOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let value = try input.line("\(field): ")
+        let found = try await vault.withVault("subject find") { vault in
+            try await vault.find(field, equals: value, as: try session.session(in: vault))
+        }
+        output.print(["subjects": .array(found.map { .string($0.description) })]) {
+            found.map { "\($0)\n" }.joined()
+        }
+        if found.isEmpty {
+            if !output.json { standardError("coffer: not_found: nobody that you may know of\n") }
+            throw ExitCode(Code.notFound.exitStatus)
+        }
+    }
+}
+
+struct SubjectSet: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "set", abstract: "Write fields of a record.",
+        discussion: """
+            Reads a JSON object of values by field name from standard input or --from. Fields not named stay as \
+            they are. The revision is the one `coffer subject show` told; if somebody wrote since, nothing is \
+            written.
+            """)
+
+    @Argument(help: "The record.")
+    var record: RecordID
+
+    @Option(help: "The revision you have seen.")
+    var revision: UInt64
+
+    @Option(
+        help: ArgumentHelp("Asked again with it within a day, nothing is written twice.", valueName: "key"))
+    var idempotencyKey: String?
+
+    @OptionGroup var input: InputOptions
+    @OptionGroup var session: SessionOptions
+    @OptionGroup var vault: VaultOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let values = try input.object("JSON, then Ctrl-D:\n")
+        let new = try await vault.withVault("subject set") { vault in
+            try await vault.set(
+                record, values, revision: revision, idempotencyKey: idempotencyKey,
+                as: try session.session(in: vault))
+        }
+        output.print(["record": .string(record.description), "revision": .integer(Int64(clamping: new))]) {
+            "revision \(new)\n"
+        }
+    }
+}
+
+struct SubjectRemove: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "remove", abstract: "Remove a record and destroy the keys that are its own.")
+
+    @Argument(help: "The record.")
+    var record: RecordID
+
+    @Option(help: "The revision you have seen.")
+    var revision: UInt64
+
+    @Flag(help: "Do not ask.")
+    var yes = false
+
+    @OptionGroup var session: SessionOptions
+    @OptionGroup var vault: VaultOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        if !yes, Prompt.isPossible { try Prompt.agree("Remove this record for good? [y/N] ") }
+        let erasure = try await vault.withVault("subject remove") { vault in
+            try await vault.remove(record, revision: revision, as: try session.session(in: vault))
+        }
+        output.print(erasure.json) { erasure.words }
+    }
+}
+
+struct SubjectHistory: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "history", abstract: "Who saw and did what with a customer's data.")
+
+    @Argument(help: "The customer.")
+    var subject: SubjectID
+
+    @OptionGroup var session: SessionOptions
+    @OptionGroup var vault: VaultOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let lines = try await vault.withVault("subject history") { vault in
+            try await vault.history(of: subject, as: try session.session(in: vault))
+        }
+        output.print(["rows": .array(lines.map(\.json))]) { HistoryLine.table(lines) }
+    }
+}
+
+extension RecordInput {
+    /// Reads `{"class": …, "fields": {…}}`; unknown members are refused.
+    init(reading bytes: [UInt8]) throws(VaultError) {
+        do {
+            var members = try Members(try JSON(reading: bytes, limit: Limits.documentBytes))
+            let name = try members.text("class") { $0 }
+            let fields = try members.take("fields", \.object)
+            try members.end()
+            self.init(className: name, fields: fields)
+        } catch { throw VaultError(.badValue, rule: "record.members") }
+    }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import Coffer
+import CofferModel
+import Glibc
+
+/// Values come from standard input or a file, never from an argument: every user of a host can read arguments.
+struct InputOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Read from this file instead of standard input; /dev/fd/3 works.", valueName: "file"))
+    var from: String?
+
+    /// Everything that was given, at most 1 MiB.
+    ///
+    /// - Parameter prompt: what a person at a terminal is asked.
+    /// - Returns: the bytes.
+    /// - Throws: when there are more, or they cannot be read.
+    func bytes(_ prompt: String) throws(VaultError) -> [UInt8] {
+        let file = try descriptor()
+        defer { if file != STDIN_FILENO { close(file) } }
+        if isatty(file) == 1 { standardError(prompt) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = unsafe chunk.withUnsafeMutableBytes { unsafe read(file, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw VaultError(.unavailable, "the input could not be read") }
+            if count == 0 { return bytes }
+            bytes += chunk[..<count]
+            guard bytes.count <= Limits.documentBytes else {
+                throw VaultError(.tooLarge, "the input is larger than 1 MiB")
+            }
+        }
+    }
+
+    /// One JSON object.
+    func object(_ prompt: String) throws(VaultError) -> [String: JSON] {
+        let json: JSON
+        do { json = try JSON(reading: try bytes(prompt), limit: Limits.documentBytes) } catch {
+            throw (error as? VaultError) ?? VaultError(.badValue, rule: "input.json")
+        }
+        guard let object = json.object else { throw VaultError(.badValue, rule: "input.object") }
+        return object
+    }
+
+    /// One line of text: at a terminal what was typed up to Enter, else all but the last line end.
+    func line(_ prompt: String) throws(VaultError) -> String {
+        if from == nil, isatty(STDIN_FILENO) == 1 {
+            standardError(prompt)
+            return readLine() ?? ""
+        }
+        var given = try bytes("")
+        if given.last == 10 { given.removeLast() }
+        if given.last == 13 { given.removeLast() }
+        guard let text = String(validating: given, as: UTF8.self), !text.contains(where: \.isNewline) else {
+            throw VaultError(.badValue, rule: "input.line")
+        }
+        return text
+    }
+
+    private func descriptor() throws(VaultError) -> Int32 {
+        guard let from, from != "-" else { return STDIN_FILENO }
+        let file = unsafe open(from, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw VaultError(.usage, "the input file cannot be opened") }
+        return file
+    }
+}

@@ -1,0 +1,11 @@
+public import ArgumentParser
+public import Coffer
+public import CofferModel
+
+// The nouns of the vault as arguments: what does not parse is refused before anything is opened.
+extension RoleName: ExpressibleByArgument {}
+extension Purpose: ExpressibleByArgument {}
+extension Form: ExpressibleByArgument {}
+extension FieldPath: ExpressibleByArgument {}
+extension FieldPattern: ExpressibleByArgument {}
+extension Identifier: ExpressibleByArgument {}

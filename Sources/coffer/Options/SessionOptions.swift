@@ -1,0 +1,47 @@
+import ArgumentParser
+import Coffer
+import CofferModel
+
+/// As what, for what and on which ticket somebody asks.
+///
+/// Who he is says the operating system; no option takes a name.
+struct SessionOptions: ParsableArguments {
+    @Option(name: .customLong("as"), help: "As what you ask, as billing_clerk.")
+    var role: RoleName?
+
+    @Option(name: .customLong("for"), help: "For what you ask, as billing.")
+    var purpose: Purpose?
+
+    @Option(name: .customLong("case"), help: ArgumentHelp("On which ticket.", valueName: "id"))
+    var caseID: String?
+
+    @Option(help: ArgumentHelp("Why, as a code of the charter.", valueName: "code"))
+    var reason: String?
+
+    /// A session for values: role and purpose must be said.
+    func session(in vault: Vault) throws(VaultError) -> Session {
+        guard let role else { throw VaultError(.usage, "say as what you ask: --as ROLE") }
+        guard let purpose = purpose ?? (role == .admin ? .keyAdmin : nil) else {
+            throw VaultError(.usage, "say for what you ask: --for PURPOSE")
+        }
+        return vault.session(role: role, purpose: purpose, caseID: caseID, reason: reason)
+    }
+
+    /// A session for keeping the vault, where no value is seen: the administrator's, unless another is named.
+    func keeper(of vault: Vault) -> Session {
+        let purpose = purpose ?? (role == nil || role == .admin ? .keyAdmin : .audit)
+        return vault.session(role: role ?? .admin, purpose: purpose, caseID: caseID, reason: reason)
+    }
+}
+
+/// For whom the answer is.
+struct OutputOptions: ParsableArguments {
+    @Flag(help: "Answer for programs.")
+    var json = false
+
+    /// Prints one of both.
+    func print(_ json: @autoclosure () -> JSON, orText text: () -> String) {
+        let out = self.json ? json().text : text()
+        say(out.isEmpty || out.hasSuffix("\n") ? out : out + "\n")
+    }
+}

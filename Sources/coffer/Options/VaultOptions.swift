@@ -1,0 +1,69 @@
+import ArgumentParser
+import Coffer
+import CofferCrypto
+import CofferModel
+import CofferSQLite
+import Glibc
+
+/// Which vault, and how it is opened.
+struct VaultOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The vault's directory; else COFFER_VAULT.", valueName: "dir"))
+    var vault: String?
+
+    @Flag(help: "Accept the published example keys: for demonstrations only.")
+    var allowExampleKeys = false
+
+    @Flag(help: "Open although the anchor is missing: a cut ledger goes unseen this once.")
+    var acceptMissingAnchor = false
+
+    /// The directory, from the option or the environment.
+    func directory() throws(VaultError) -> String {
+        guard let path = vault ?? environment("COFFER_VAULT"), !path.isEmpty else {
+            throw VaultError(.usage, "no vault was named: --vault DIR, or COFFER_VAULT")
+        }
+        guard FilePaths.exists(path + "/keyring") || FilePaths.exists(path + "/ledger") else {
+            throw VaultError(.usage, "there is no vault in this directory; coffer init makes one")
+        }
+        return path
+    }
+
+    /// Opens the vault for one verb and closes it after, whatever happens.
+    func withVault<Result>(
+        _ verb: String, _ body: (Vault) async throws -> Result
+    ) async throws -> Result {
+        var options = OpenOptions()
+        options.allowExampleKeys = allowExampleKeys
+        options.acceptMissingAnchor = acceptMissingAnchor
+        let vault = try await Vault.open(
+            try directory(), custody: .root, options: options, storage: .sqlite(activity: "coffer \(verb)"),
+            time: SystemClock(), random: SystemRandom())
+        let result: Result
+        do {
+            result = try await body(vault)
+        } catch {
+            // What happened first is what is told.
+            try? await vault.close()
+            throw error
+        }
+        try await vault.close()
+        return result
+    }
+}
+
+/// An environment variable.
+func environment(_ name: String) -> String? { unsafe getenv(name).map { unsafe String(cString: $0) } }
+
+/// Paths as the shell gave them.
+enum FilePaths {
+    static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
+    /// The path from the root; configuration must not depend on where a command was run.
+    static func absolute(_ path: String) throws(VaultError) -> String {
+        if path.hasPrefix("/") { return path }
+        guard let here = unsafe getcwd(nil, 0) else {
+            throw VaultError(.unavailable, "there is no working directory")
+        }
+        defer { unsafe free(here) }
+        return unsafe String(cString: here) + "/" + path
+    }
+}

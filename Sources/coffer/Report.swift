@@ -1,0 +1,61 @@
+import ArgumentParser
+import Coffer
+import CofferModel
+import Glibc
+
+/// Says on standard error why something was not done, in one line without any input, and with which exit status.
+enum Report {
+    static func status(of error: any Error) -> Int32 {
+        if let error = error as? VaultError {
+            tell(error)
+            return error.code.exitStatus
+        }
+        if let code = error as? ExitCode { return code.rawValue }
+        let code = CofferCommand.exitCode(for: error)
+        if code.isSuccess {
+            say(CofferCommand.fullMessage(for: error) + "\n")
+            return 0
+        }
+        usage(CofferCommand.message(for: error))
+        return Code.usage.exitStatus
+    }
+
+    /// Writes a refusal; with `--json` as an object.
+    static func tell(_ error: VaultError) {
+        standardError(isJSON ? error.json.text + "\n" : "coffer: \(error)\n")
+    }
+
+    private static func usage(_ message: String) {
+        let words = redacted(message)
+        let object: JSON = ["code": "usage", "reason": .string(words)]
+        standardError(isJSON ? object.text + "\n" : "coffer: usage: \(words)\n")
+    }
+
+    /// Arguments are not repeated: somebody may have typed a customer's address where it does not belong.
+    private static func redacted(_ message: String) -> String {
+        var text = message
+        for argument in CommandLine.arguments.dropFirst() {
+            let value =
+                argument.hasPrefix("-") ? argument.split(separator: "=").dropFirst().joined() : argument
+            if !value.isEmpty { text = text.replacing("'\(value)'", with: "'…'") }
+        }
+        return text.split(separator: "\n").joined(separator: " ")
+    }
+
+    private static var isJSON: Bool { CommandLine.arguments.contains("--json") }
+}
+
+extension VaultError {
+    var json: JSON {
+        var members: [String: JSON] = ["code": .string(code.rawValue)]
+        members["field"] = field.map { .string($0.description) }
+        members["rule"] = rule.map { .string($0.description) }
+        members["reason"] = reason.map { .string($0) }
+        return .object(members)
+    }
+}
+
+extension JSON {
+    /// One line, members sorted.
+    var text: String { String(decoding: canonical, as: UTF8.self) }
+}
