@@ -23,6 +23,14 @@ struct Memory: Sendable {
     private(set) var lastTime = Timestamp(milliseconds: 0)
     private var uses: [ActorID: [Use]] = [:]
     private var undo: [Place: Undo] = [:]
+    /// What erasures that are neither done nor aborted have named.
+    private var erasing: [Place: [ScopeName]] = [:]
+
+    /// The destroyed keys but those whose erasure, in this log, was announced and not finished: recovery finds
+    /// out whether their keys are gone.
+    func surelyDestroyed(log: UInt16) -> Set<ScopeName> {
+        destroyed.subtracting(erasing.filter { $0.key.log == log }.flatMap(\.value))
+    }
 
     private struct Use: Sendable {
         let at: Timestamp
@@ -62,13 +70,18 @@ struct Memory: Sendable {
         destroyed.formUnion(entry.destroyed)
         switch entry.state {
         case .intent:
+            if !entry.destroyed.isEmpty { erasing[Place(log: log, sequence: sequence)] = entry.destroyed }
             if own { openIntents[sequence] = entry }
             learnIntent(entry, Place(log: log, sequence: sequence))
         case .aborted:
             guard let intent = entry.closes else { return }
             if own { openIntents[intent] = nil }
+            destroyed.subtract(erasing.removeValue(forKey: Place(log: log, sequence: intent)) ?? [])
             forget(Place(log: log, sequence: intent))
-        case .done: if own, let intent = entry.closes { openIntents[intent] = nil }
+        case .done:
+            guard let intent = entry.closes else { return }
+            if own { openIntents[intent] = nil }
+            erasing[Place(log: log, sequence: intent)] = nil
         case nil: learnUse(entry, at: time)
         }
     }

@@ -87,7 +87,8 @@ extension Vault {
         let charter = try CharterChoice.load(file.charter)
         let stores = try storage.open(paths.directory, keyring.vault, false)
         let fields = try Fields(
-            keyring, destroyed: memory.destroyed, from: random, in: arena, try VaultMemory.pool())
+            keyring, destroyed: memory.surelyDestroyed(log: log), from: random, in: arena,
+            try VaultMemory.pool())
         memory.settle(through: done)
         let vault = Vault(
             VaultParts(
