@@ -97,12 +97,15 @@ extension Vault {
     private func verifyLog(_ log: UInt16, _ check: inout Check) throws {
         let name = LogName(vault: id, log: log)
         let directory = LogDirectory(vault: paths.directory, name: name)
-        guard directory.exists, let bytes = keyring.file.manifest.ledgers[log],
-            let key = PublicKey(bytes: bytes)
-        else { return }
-        let report = LedgerVerifier.verify(
-            directory, key: LogKey(name: name, key: key),
-            anchor: Self.anchor(keyring.file.configuration.anchor, name))
+        guard let bytes = keyring.file.manifest.ledgers[log], let key = PublicKey(bytes: bytes) else { return }
+        let anchor = Self.anchor(keyring.file.configuration.anchor, name)
+        guard directory.exists else {
+            do { try Self.checkNeverRan(LogKey(name: name, key: key), anchor) } catch {
+                check.findings.append(.ledger(log: log, "it is missing, and its anchor knows it"))
+            }
+            return
+        }
+        let report = LedgerVerifier.verify(directory, key: LogKey(name: name, key: key), anchor: anchor)
         check.findings += report.findings.map { .ledger(log: log, $0.words) }
         guard report.isWhole else { return }
         try eachRow(of: log, through: report.size) { row in check.learn(row, log) }

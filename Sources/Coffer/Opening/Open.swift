@@ -108,9 +108,13 @@ extension Vault {
         for (log, bytes) in file.manifest.ledgers.sorted(by: { $0.key < $1.key }) where log != own {
             let name = LogName(vault: file.manifest.vault, log: log)
             let directory = LogDirectory(vault: paths.directory, name: name)
-            guard directory.exists, let key = PublicKey(bytes: bytes) else { continue }
-            let report = LedgerVerifier.verify(
-                directory, key: LogKey(name: name, key: key), anchor: anchor(file.configuration.anchor, name))
+            guard let key = PublicKey(bytes: bytes).map({ LogKey(name: name, key: $0) }) else { continue }
+            let anchor = anchor(file.configuration.anchor, name)
+            guard directory.exists else {
+                try checkNeverRan(key, anchor)
+                continue
+            }
+            let report = LedgerVerifier.verify(directory, key: key, anchor: anchor)
             guard report.isWhole else {
                 throw VaultError(.integrity, "the ledger of another process is damaged")
             }
@@ -120,6 +124,15 @@ extension Vault {
             }
         }
         return memory
+    }
+
+    /// A process that never ran has no log; the log of one that did is known to its anchor.
+    static func checkNeverRan(_ key: LogKey, _ anchor: Anchor) throws(VaultError) {
+        let known: Checkpoint?
+        do throws(AnchorFault) { known = try anchor.checkpoint(by: key) } catch {
+            throw VaultError(.integrity, "an anchor cannot be read, or is another log's")
+        }
+        guard known == nil else { throw VaultError(.integrity, "the ledger of another process is missing") }
     }
 
     static func anchor(_ directory: String, _ name: LogName) -> Anchor {

@@ -1,5 +1,6 @@
 import Coffer
 import CofferModel
+import CofferSQLite
 import CofferTesting
 import Testing
 
@@ -19,7 +20,7 @@ import Testing
         } catch {
             var dumped = ""
             dump(error, to: &dumped)
-            return "\(error) \(String(reflecting: error)) \(error.localizedDescription) \(dumped)"
+            return "\(error) \(String(reflecting: error)) \(dumped)"
         }
     }
 
@@ -59,10 +60,10 @@ import Testing
                 { _ = try await vault.addRecord(RecordInput(className: "device_access", fields: ["allowed_sources": [value], "protocols": [value]]), to: subject, parent: nil, idempotencyKey: nil, as: engineer) },
                 { _ = try await vault.add(input, idempotencyKey: nil, as: billing) },
                 { _ = try await vault.addStaff(canary + "\n", uid: 65_009, roles: [.admin], as: house.admin) },
-                { _ = try await vault.preview(canary, about: contact, as: support) },
+                { _ = try await vault.preview(canary, for: subject, about: contact, as: support) },
                 { _ = try vault.session(token: canary, role: .admin, purpose: .keyAdmin) },
-                { _ = try await vault.addRoleKey(canary, role: .admin, path: "/nowhere/" + canary, as: house.admin) },
-                { _ = try await vault.addRoleKey("job", role: .admin, path: "/nowhere/" + canary, as: house.admin) },
+                { _ = try await vault.addRoleKey(canary, role: .admin, notices: false, path: "/nowhere/" + canary, as: house.admin) },
+                { _ = try await vault.addRoleKey("job", role: .admin, notices: false, path: "/nowhere/" + canary, as: house.admin) },
                 { _ = try await Vault.open("/nowhere/" + canary, custody: .root, storage: .sqlite(activity: "test"), time: house.clock, random: FixedRandom()) },
                 { _ = try await Vault.open(house.path, custody: .role("/nowhere/" + canary), storage: .sqlite(activity: "test"), time: house.clock, random: FixedRandom()) },
                 { _ = try await Vault.create(NewVault(directory: "/nowhere/" + canary, charter: .named(canary), admin: canary, anchor: canary), storage: .sqlite(activity: "test"), time: house.clock, random: FixedRandom()) },
@@ -93,7 +94,7 @@ import Testing
     /// Random bytes that nothing here may depend on.
     private struct FixedRandom: RandomSource {
         func fill(_ buffer: UnsafeMutableRawBufferPointer) {
-            for place in unsafe buffer.indices { unsafe buffer[place] = UInt8(truncatingIfNeeded: place &* 31) }
+            for place in 0..<buffer.count { unsafe buffer[place] = UInt8(truncatingIfNeeded: place &* 31) }
         }
     }
 
