@@ -92,5 +92,6 @@ let package = Package(
             "CofferTests", "Coffer", "CofferModel", "CofferCrypto", "CofferFields", "CofferLedger",
             "CofferCharter",
             "CofferStore", "CofferSQLite", "CofferTesting"),
+        tests("IntegrationTests", "CofferModel", "CofferTesting", "coffer"),
     ]
 )
