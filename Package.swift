@@ -92,6 +92,11 @@ let package = Package(
             "CofferTests", "Coffer", "CofferModel", "CofferCrypto", "CofferFields", "CofferLedger",
             "CofferCharter",
             "CofferStore", "CofferSQLite", "CofferTesting"),
+        tests(
+            "CofferFieldsTests", "CofferModel", "CofferCrypto", "CofferForms", "CofferCharter", "CofferLedger",
+            "CofferStore",
+            "CofferFields", "CofferTesting"),
+        tests("CompileFailTests", "CofferModel", "CofferCrypto", "CofferCharter", "CofferLedger", "CofferFields"),
         tests("IntegrationTests", "CofferModel", "CofferTesting", "coffer"),
     ]
 )

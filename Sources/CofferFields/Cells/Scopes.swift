@@ -22,7 +22,7 @@ extension Fields {
                 if isRoot { throw .missingKey }
                 continue
             }
-            guard let key = unwrap(row, under: wrapping) else {
+            guard let key = try unwrap(row, under: wrapping) else {
                 if isRoot { throw .integrity }
                 damaged.insert(row.address)
                 continue
@@ -72,15 +72,18 @@ extension Fields {
             record: rule.scope == .record ? record.bits : 0)
     }
 
-    private func unwrap(_ row: WrappedScope, under wrapping: HeldKey) -> ScopeKey? {
+    /// Nil for what does not open where it lies; a full arena is not tampering.
+    private func unwrap(_ row: WrappedScope, under wrapping: HeldKey) throws(FieldsError) -> ScopeKey? {
         let context = row.address.context(vault: vault, epoch: row.epoch)
-        guard
-            let key = try? SealedValue.openKey(
-                row.sealed, under: wrapping.key, versions: row.epoch...row.epoch, scope: zeros,
-                context: context,
+        do throws(KeyNotOpened) {
+            let key = try SealedValue.openKey(
+                row.sealed, under: wrapping.key, versions: row.epoch...row.epoch, scope: zeros, context: context,
                 in: arena)
-        else { return nil }
-        return ScopeKey(key, at: row.address, vault: vault)
+            return ScopeKey(key, at: row.address, vault: vault)
+        } catch {
+            guard error == .cannotOpen else { throw .exhausted }
+            return nil
+        }
     }
 
     private func makeScope(_ address: ScopeAddress) throws(FieldsError) -> (ScopeKey, WrappedScope) {

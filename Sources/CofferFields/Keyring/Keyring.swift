@@ -75,7 +75,7 @@ package final class Keyring: Sendable {
                 unwrapped = try SealedValue.openKey(
                     sealed, under: wrapping, versions: 1...UInt16.max, scope: zeros,
                     context: HeldKey.context(record, vault: vault), in: arena)
-            } catch { throw .wrongKey }
+            } catch { throw error == .cannotOpen ? .wrongKey : .memory }
             held.append(try HeldKey(checking: unwrapped, record, vault: vault))
         }
         return Keyring(file: file, keys: held, role: nil, root: Root(wrapping))
@@ -101,7 +101,9 @@ package final class Keyring: Sendable {
         for (id, box) in file.grants[role.name] ?? [:] {
             guard let record = records[id] else { throw .keyring(.grants) }
             let unwrapped: SecretKey
-            do { unwrapped = try SealedBox.open(box, with: key, in: arena) } catch { throw .keyring(.grants) }
+            do { unwrapped = try SealedBox.open(box, with: key, in: arena) } catch {
+                throw error == .cannotOpen ? .keyring(.grants) : .memory
+            }
             held.append(try HeldKey(checking: unwrapped, record, vault: file.manifest.vault))
         }
         return Keyring(file: file, keys: held, role: role, root: nil)

@@ -135,8 +135,7 @@ import Testing
         // The erased address cannot be had by asking for it again: the row is what it was, and named.
         try await vault.close()
         // The whole database of yesterday.
-        try house.restore(old, ["vault/data.db"])
-        try shell("rm", "-f", house.path + "/data.db-wal", house.path + "/data.db-shm")
+        try house.putBack("data.db", from: old)
         let again = try await house.reopen()
         #expect(
             try await house.findings(again) == [

@@ -31,6 +31,11 @@ extension TestVault {
         }
     }
 
+    /// Puts yesterday's database, with what its log held, in the place of today's.
+    func putBack(_ database: String, from old: TemporaryDirectory) throws {
+        try shell("sh", "-c", "rm -f '\(path)/\(database)'*; cp -a '\(old.path)/vault/\(database)'* '\(path)/'")
+    }
+
     /// Opens what lies in the directory now.
     func reopen(
         _ custody: Custody = .root, _ storage: Storage = .sqlite(activity: "test")

@@ -1,0 +1,111 @@
+import Coffer
+import CofferModel
+import CofferTesting
+import Foundation
+import Testing
+
+/// The customers that come with the workplace; they are not part of the repository.
+enum SharedCustomers {
+    static let path: String? = {
+        var place = URL(fileURLWithPath: #filePath)
+        for _ in 0..<8 {
+            place.deleteLastPathComponent()
+            let file = place.appending(path: "shared/data/customers.jsonl").path
+            if FileManager.default.fileExists(atPath: file) { return file }
+        }
+        return nil
+    }()
+
+    static func lines() throws -> [ImportLine] {
+        let text = try String(contentsOfFile: path ?? "", encoding: .utf8)
+        return text.split(separator: "\n").enumerated().map {
+            ImportLine(number: $0.offset + 1, bytes: Array($0.element.utf8))
+        }
+    }
+
+    /// All text that stands in the fields of a line.
+    static func values(_ line: ImportLine) throws -> [String] {
+        func texts(_ json: JSON) -> [String] {
+            switch json {
+            case .string(let text): [text]
+            case .array(let items): items.flatMap { texts($0) }
+            case .object(let members): members.values.flatMap { texts($0) }
+            default: []
+            }
+        }
+        let records = try JSON(reading: line.bytes)["records"]?.array ?? []
+        return records.compactMap { $0["fields"] }.flatMap { texts($0) }
+    }
+}
+
+@Suite(.enabled(if: SharedCustomers.path != nil, "../shared/data/customers.jsonl is not here"))
+struct SharedCustomersTests {
+    private func load(_ lines: [ImportLine], _ house: TestVault, _ vault: Vault) async throws -> [ImportResult] {
+        var results: [ImportResult] = []
+        for start in stride(from: 0, to: lines.count, by: 64) {
+            let batch = Array(lines[start..<min(start + 64, lines.count)])
+            results += try await vault.importLines(batch, as: house.admin)
+        }
+        return results
+    }
+
+    @Test func `all customers go in once, and none of their values lies in a file (B05, P-02)`() async throws {
+        let house = try await TestVault()
+        let lines = try SharedCustomers.lines()
+        #expect(lines.count == 400)
+        let needles = try Self.needles(lines)
+        #expect(needles.count > 20_000)
+        // The charter in the keyring is the company's own text, with examples and addresses of its own.
+        let own = try Needles.search(house.path, for: Set(needles.keys))
+        let wanted = Set(needles.keys).subtracting(own.keys)
+        let short = try Self.shortValues(lines).subtracting(try words(in: house.path))
+        let first = try await load(lines, house, house.vault)
+        var records = 0
+        for case .added(let count) in first { records += count }
+        #expect(records == 2766)
+        #expect(first.count == 400)
+        #expect(try await load(lines, house, house.vault) == Array(repeating: .unchanged, count: 400))
+        let report = try await house.vault.verify(as: house.admin) { _ in }
+        #expect(report.isClean)
+        #expect(report.records == 2766)
+        #expect(report.subjects == 400)
+        #expect(try Needles.search(house.path, for: wanted).map { ($0.value, needles[$0.key] ?? "") }.isEmpty)
+        try await house.vault.close()
+        #expect(try Needles.search(house.path, for: wanted).map { ($0.value, needles[$0.key] ?? "") }.isEmpty)
+        #expect(try words(in: house.path).intersection(short) == [])
+    }
+
+    /// The first and the last 8 bytes of every spelling of every value of 8 bytes or more.
+    private static func needles(_ lines: [ImportLine]) throws -> [UInt64: String] {
+        var needles: [UInt64: String] = [:]
+        for line in lines {
+            for value in Set(try SharedCustomers.values(line)) {
+                let body = value.split(separator: "\n").filter { !$0.hasPrefix("-----") }.map { String($0) }
+                for text in [value] + (body.count > 1 ? [body.joined()] + body : []) {
+                    for spelling in Needles.spellings(text) {
+                        needles[Needles.word(spelling)] = text
+                        needles[Needles.word(spelling.suffix(8))] = text
+                    }
+                }
+            }
+        }
+        return needles
+    }
+
+    /// The values that are too short to be told from chance by their bytes.
+    private static func shortValues(_ lines: [ImportLine]) throws -> Set<String> {
+        Set(try lines.flatMap { try SharedCustomers.values($0) }.filter { 3..<8 ~= $0.utf8.count })
+    }
+
+    /// Whole words of the files that are text.
+    private func words(in directory: String) throws -> Set<String> {
+        var words: Set<String> = []
+        for name in try FileManager.default.subpathsOfDirectory(atPath: directory) {
+            guard let data = FileManager.default.contents(atPath: directory + "/" + name),
+                let text = String(data: data, encoding: .utf8)
+            else { continue }
+            words.formUnion(text.split { !$0.isLetter && !$0.isNumber && $0 != "-" && $0 != "." }.map { String($0) })
+        }
+        return words
+    }
+}
