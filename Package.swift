@@ -97,5 +97,6 @@ let package = Package(
             "CofferStore",
             "CofferFields", "CofferTesting"),
         tests("CompileFailTests", "CofferModel", "CofferCrypto", "CofferCharter", "CofferLedger", "CofferFields"),
+        tests("IntegrationTests", "CofferModel", "CofferTesting", "coffer"),
     ]
 )

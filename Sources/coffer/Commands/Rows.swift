@@ -24,7 +24,8 @@ extension HistoryLine {
                 Table.Cell("\(line.log):\(line.sequence)", .dim),
                 "\(time.prefix(10)) \(time.dropFirst(11).prefix(8))",
                 Table.Cell(Printable.text(line.actor), .bold), "\(line.role?.description ?? "-")",
-                "\(line.action.rawValue)\(line.state.map { " \($0)" } ?? "")", "\(line.purpose?.rawValue ?? "-")", "\(line.caseID ?? "-")",
+                "\(line.action.rawValue)\(line.state.map { " \($0)" } ?? "")",
+                "\(line.purpose?.rawValue ?? "-")", "\(line.caseID ?? "-")",
                 Table.Cell(line.outcome, line.code == nil ? .plain : .warning),
             ])
         }

@@ -1,0 +1,228 @@
+import CofferModel
+import Foundation
+import Testing
+
+@Suite struct InitTests {
+    @Test func `init makes vault, custody and anchor apart from each other, reachable by their owner only`()
+        throws
+    {
+        let house = try House()
+        let made = try house.coffer("init", "acme/", "--charter", "network-admin", "--admin", "Ада", "--json")
+        #expect(made.status == 0)
+        let anchor = try #require(made.json?["anchor"]?.string)
+        #expect(made.json?["custody"] == "acme-custody")
+        #expect(made.json?["admin"] == "Ада")
+        #expect(anchor.hasPrefix(house.path + "/state/coffer/anchors/"))
+        for (path, mode) in [("acme", 0o700), ("acme-custody", 0o700), ("acme-custody/root.key", 0o600)] {
+            let attributes = try FileManager.default.attributesOfItem(atPath: house.path + "/" + path)
+            #expect(attributes[.posixPermissions] as? Int == mode)
+        }
+        #expect(FileManager.default.fileExists(atPath: anchor + "/00001"))
+        #expect(try house.coffer("whoami", "--json").json?["roles"] == ["admin"])
+    }
+
+    @Test func `init for a person names what to back up and what protects against what`() throws {
+        let house = try House()
+        let made = try house.coffer("init", "acme", "--charter", "network-admin")
+        #expect(["acme-custody", "root.key", "anchor", "scopes.db"].allSatisfy { made.out.contains($0) })
+        #expect(!made.out.contains("\u{1B}"))
+    }
+
+    @Test(arguments: [
+        ["init", "acme", "--charter", "no-such"], ["init", "here/there", "--charter", "network-admin"],
+        ["init", ".", "--charter", "network-admin"], ["init", "acme"], ["init"], ["no-such-verb"],
+        ["init", "acme", "--charter", "broken.yaml"],
+    ])
+    func `what cannot be made is a usage error and leaves nothing`(arguments: [String]) throws {
+        let house = try House()
+        try house.write("charter: broken\n", to: "broken.yaml")
+        let refused = try house.coffer(arguments)
+        #expect(refused.status == 2)
+        #expect(refused.out.isEmpty)
+        #expect(refused.err.contains("coffer: "))
+        #expect(!FileManager.default.fileExists(atPath: house.path + "/acme"))
+    }
+
+    @Test func `without a vault there is a sentence that says so`() throws {
+        let house = try House()
+        let refused = try house.coffer("verify")
+        #expect(refused.status == 2)
+        #expect(refused.err == "coffer: usage: there is no vault in this directory; coffer init makes one\n")
+    }
+}
+
+@Suite struct StaffTests {
+    @Test func `people are entered, listed, given roles and disabled`() throws {
+        let house = try House(customers: 0)
+        let added = try house.coffer(
+            "staff", "add", "Боян", "--uid", "4242", "--role", "billing_clerk", "--json")
+        #expect(added.status == 0)
+        #expect(added.json?["acknowledged"] == false)
+        let more = try house.coffer("staff", "add", "Боян", "--uid", "4242", "--role", "auditor", "--json")
+        #expect(more.json?["roles"] == ["auditor", "billing_clerk"])
+        #expect(try house.coffer("staff", "list").out.contains("not acknowledged"))
+        #expect(try house.coffer("staff", "disable", "Боян", "--json").json?["active"] == false)
+        #expect(try house.coffer("staff", "list", "--json").json?["staff"]?.array?.count == 2)
+    }
+
+    @Test func `the last administrator stays, and roles that the charter does not know are refused`() throws {
+        let house = try House(customers: 0)
+        let last = try house.coffer("staff", "disable", "\(NSUserName())")
+        #expect([1, 3].contains(last.status))
+        let role = try house.coffer("staff", "add", "X", "--uid", "7", "--role", "emperor")
+        #expect(role.status == 2)
+        #expect(role.err == "coffer: bad_value (staff.role)\n")
+        let nobody = try house.coffer("staff", "disable", "nobody")
+        #expect(nobody.status == 3)
+    }
+
+    @Test func `acknowledging asks, and without a terminal wants to be told`() throws {
+        let house = try House(customers: 0)
+        #expect(try house.coffer("staff", "acknowledge").status == 2)
+        let accepted = try house.coffer("staff", "acknowledge", "--yes", "--language", "kk")
+        #expect(accepted.status == 0)
+        #expect(accepted.out.contains("құпия"))
+    }
+}
+
+@Suite struct SubjectTests {
+    @Test func `a customer is found by a value from standard input, never from an argument`() throws {
+        let house = try House(customers: 2)
+        let asking = ["--as", "billing_clerk", "--for", "billing"]
+        let found = try house.coffer(
+            ["subject", "find", "contact.email", "--json"] + asking, input: Customer.email(2) + "\n")
+        #expect(found.status == 0)
+        #expect(found.json?["subjects"]?.array?.count == 1)
+        for wrong in [["contact.email", Customer.email(2)], ["contact.email=" + Customer.email(2)]] {
+            let refused = try house.coffer(["subject", "find"] + wrong + asking)
+            #expect(refused.status == 2)
+            #expect(!refused.err.contains(Customer.email(2)))
+        }
+        let miss = try house.coffer(
+            ["subject", "find", "contact.email"] + asking, input: "no.one@example.com")
+        #expect(miss.status == 3)
+        #expect(miss.out.isEmpty)
+        let denied = try house.coffer(["subject", "find", "payment.pan"] + asking, input: "4111111111111111")
+        #expect(denied.status == 1)
+        #expect(denied.err == "coffer: role_denied\n")
+        let bad = try house.coffer(
+            ["subject", "find", "contact.email", "--json"] + asking, input: "not an address")
+        #expect(bad.status == 2)
+        #expect(bad.refusal?["code"] == "bad_value")
+        #expect(bad.refusal?["field"] == "contact.email")
+        #expect(!bad.err.contains("not an address"))
+    }
+
+    @Test func `the same customer, answered by role: the shape for programs`() throws {
+        let house = try House(customers: 1)
+        let subject = try house.subject(1)
+        let shown = try house.coffer(
+            "subject", "show", subject, "payment.*", "identity.given_name", "--as", "billing_clerk", "--for",
+            "billing", "--json")
+        #expect(shown.status == 0)
+        #expect(shown.json?["subject"] == .string(subject))
+        let records = try #require(shown.json?["records"]?.array)
+        let payment = try #require(records.first { $0["class"] == "payment" })
+        #expect(payment["revision"] == 1)
+        #expect(payment["fields"]?["pan"] == ["form": "masked", "value": "411111******1111"])
+        let support = try house.coffer(
+            "subject", "show", subject, "payment.pan", "contact.email", "--as", "support_technician", "--for",
+            "support", "--json")
+        let seen = try #require(support.json?["records"]?.array)
+        #expect(seen.contains { $0["fields"]?["pan"] == ["denied": "no_purpose"] })
+        let nothing = try house.coffer(
+            "subject", "show", subject, "payment.pan", "--as", "support_technician", "--for", "support")
+        #expect(nothing.status == 1)
+        #expect(nothing.err == "coffer: no_purpose\n")
+        let missing = try house.coffer(
+            "subject", "show", "01a1fe05-484c-7065-874a-471337b904c3", "--as", "billing_clerk", "--for",
+            "billing")
+        #expect(missing.status == 3)
+        #expect(try house.coffer("subject", "show", subject).status == 2)
+        #expect(try house.coffer("subject", "show", subject, "--as", "billing_clerk").status == 2)
+        #expect(
+            try house.coffer(
+                "subject", "show", subject, "--form", "clear", "--as", "auditor", "--for", "audit"
+            )
+            .status == 2)
+    }
+
+    @Test func `a customer is added, written, and another's write is not overwritten`() throws {
+        let house = try House(customers: 0)
+        let support = ["--as", "support_technician", "--for", "support"]
+        let line = """
+            {"language":"bg","source":"order","records":[{"class":"identity","fields":{"given_name":"Ада"}},\
+            {"class":"contact","fields":{"email":"canary.ada@example.com"}}]}
+            """
+        let added = try house.coffer(
+            ["subject", "add", "--json", "--idempotency-key", "k1"] + support, input: line)
+        #expect(added.status == 0, "\(added.err)")
+        let subject = try #require(added.json?["subject"]?.string)
+        let record = try #require(added.json?["records"]?.array?.last?.string)
+        let again = try house.coffer(
+            ["subject", "add", "--json", "--idempotency-key", "k1"] + support, input: line)
+        #expect(again.json?["subject"]?.string == subject)
+        let set = ["subject", "set", record, "--revision", "1", "--json"] + support
+        #expect(try house.coffer(set, input: #"{"phone":"+359887648001"}"#).json?["revision"] == 2)
+        let late = try house.coffer(set, input: #"{"phone":"+359887648002"}"#)
+        #expect(late.status == 1)
+        #expect(late.refusal?["code"] == "conflict")
+        let bad = try house.coffer(
+            ["subject", "set", record, "--revision", "2"] + support, input: #"{"email":"canary at home"}"#)
+        #expect(bad.status == 2)
+        #expect(bad.err.hasPrefix("coffer: bad_value contact.email ("))
+        #expect(!bad.err.contains("canary"))
+        try house.write(#"{"class":"contact","fields":{"phone":"+359887648003"}}"#, to: "record.json")
+        let second = try house.coffer(
+            ["subject", "add", "--to", subject, "--from", "record.json", "--json"] + support)
+        #expect(second.status == 0, "\(second.err)")
+        let denied = try house.coffer(
+            "subject", "add", "--as", "auditor", "--for", "audit", input: line)
+        #expect(denied.status == 1)
+        #expect(!denied.err.contains("canary"))
+        #expect(try house.coffer(["subject", "add"] + support, input: "{").status == 2)
+    }
+
+    @Test func `a record is removed, and the history says who did what`() throws {
+        let house = try House(customers: 1)
+        let subject = try house.subject(1)
+        let shown = try house.coffer(
+            "subject", "show", subject, "device.*", "contact.*", "--as", "privacy_officer", "--for",
+            "subject_rights", "--json")
+        let records = try #require(shown.json?["records"]?.array)
+        let record = try #require(records.first { $0["class"] == "contact" }?["record"]?.string)
+        let rights = ["--as", "privacy_officer", "--for", "subject_rights"]
+        let without = try house.coffer(["subject", "remove", record, "--revision", "1"] + rights)
+        #expect(without.status == 1)
+        #expect(without.err.contains("no_case"))
+        let removed = try house.coffer(
+            ["subject", "remove", record, "--revision", "1", "--case", "DSR-1", "--json"] + rights)
+        #expect(removed.status == 0, "\(removed.err)")
+        #expect(removed.json?["records_removed"] == 1)
+        let history = try house.coffer(["subject", "history", subject, "--json"] + rights)
+        let rows = try #require(history.json?["rows"]?.array)
+        #expect(rows.first?["action"] == "import")
+        #expect(rows.contains { $0["action"] == "remove" && $0["state"] == "done" && $0["case"] == "DSR-1" })
+        let denied = try house.coffer(
+            "subject", "history", subject, "--as", "billing_clerk", "--for", "billing")
+        #expect(denied.status == 1)
+    }
+
+    @Test func `an erased customer is not found, and his line does not bring him back`() throws {
+        let house = try House(customers: 2)
+        let subject = try house.subject(1)
+        let erase = ["erase", subject, "--as", "privacy_officer", "--for", "subject_rights"]
+        let without = try house.coffer(erase)
+        #expect(without.status == 1)
+        #expect(without.err == "coffer: no_case\n")
+        let erased = try house.coffer(erase + ["--case", "DSR-3", "--json"])
+        #expect(erased.status == 0)
+        #expect(erased.json?["records_removed"] == 5)
+        #expect(try house.coffer(erase + ["--case", "DSR-3"]).status == 3)
+        let again = try house.coffer("import", "customers.jsonl", "--json")
+        #expect(again.status == 1)
+        #expect(again.json?["refused"] == [["line": 1, "code": "erased", "rule": "ref.erased"]])
+        #expect(again.json?["unchanged"] == 1)
+        #expect(try house.coffer("verify").status == 0)
+    }
+}
