@@ -47,11 +47,14 @@ struct Bench {
         change.staff = []
         change.newKeys =
             [.facts, .references, .scopes(0), .audience(.staff, period: 0)]
-            + charter.fields.values.flatMap { [KeyUse.field($0.number), .masked($0.number), .index($0.number)] }
+            + charter.fields.values.flatMap {
+                [KeyUse.field($0.number), .masked($0.number), .index($0.number)]
+            }
             + Set(charter.fields.values.map(\.retention.number)).map { .scopes($0) }
         let root = try SecretKey(random: random, in: arena)
         let keyring = try Keyring.create(
-            root: root, vault: vault, change, configuration: Configuration(anchor: directory.path), at: Self.now,
+            root: root, vault: vault, change, configuration: Configuration(anchor: directory.path),
+            at: Self.now,
             from: random, in: arena)
         fields = try Fields(
             keyring, destroyed: [], from: random, in: arena, try BufferPool(buffers: 2, bytesEach: 65_536))
@@ -82,7 +85,8 @@ struct Bench {
     }
 
     private static func request(
-        _ number: UInt128, _ role: String, _ action: Action, _ vault: VaultID, _ subject: SubjectID, _ record: RecordID
+        _ number: UInt128, _ role: String, _ action: Action, _ vault: VaultID, _ subject: SubjectID,
+        _ record: RecordID
     ) -> Request {
         let name = RoleName(role) ?? .admin
         let staff = StaffEntry(

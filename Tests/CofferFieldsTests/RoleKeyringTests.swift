@@ -21,7 +21,9 @@ import Testing
                 name: "job", role: name, publicKey: SealedBox.publicKey(of: key), log: 2,
                 uses: [.facts, .scopes(0)])
         ]
-        #expect(bench.fields.keyring.file.charter.text.contains("[contact.email, contact.phone], purpose: billing"))
+        #expect(
+            bench.fields.keyring.file.charter.text.contains(
+                "[contact.email, contact.phone], purpose: billing"))
         let first = try bench.fields.keyring.next(change, at: Bench.now, from: random, in: arena)
         var wider = KeyringChange()
         let source = first.file.charter
@@ -47,7 +49,10 @@ import Testing
         #expect(!role.holdsRoot)
         for field in bench.charter.fields.values {
             #expect(root.newest(.field(field.number)) != nil)
-            for use in [KeyUse.field(field.number), .masked(field.number), .index(field.number), .scopes(field.retention.number)] {
+            for use in [
+                KeyUse.field(field.number), .masked(field.number), .index(field.number),
+                .scopes(field.retention.number),
+            ] {
                 #expect(role.newest(use) == nil)
             }
         }

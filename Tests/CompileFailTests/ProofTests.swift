@@ -1,7 +1,8 @@
 import Testing
 
-/// Grant, Unseen and Receipt cannot be made, copied, reused, looked into or printed, not even by another module of
-/// this package (architecture.md §4, P-33). Each refusal stands beside the same lines done right.
+/// Proofs cannot be made, copied, reused, looked into or printed, not even within this package (architecture.md §4, P-33).
+///
+/// Each refusal stands beside the same lines done right.
 @Suite(.enabled(if: Snippet.canCompile, "needs swiftc and the built modules"))
 struct ProofTests {
     /// Lines that must not compile, the reason that the compiler must give, and their twin that must.
@@ -17,16 +18,20 @@ struct ProofTests {
 
     private static let open = "_ fields: Fields, _ grant: consuming Grant, _ charter: Charter"
     private static let opening = "_ = try? fields.open(grant, [:], charter, period: 0)"
-    private static let two = "_ unseen: consuming Unseen, _ other: consuming Unseen, _ a: consuming Receipt, _ b: consuming Receipt"
+    private static let two =
+        "_ unseen: consuming Unseen, _ other: consuming Unseen, _ a: consuming Receipt, _ b: consuming Receipt"
 
     static let forgeries: [Forgery] = [
         Forgery(
-            what: "a grant made without a decision", parameters: "_ request: Request, _ by: ActorID, _ charter: Digest",
-            lines: "_ = Grant(request, of: charter, to: by, cells: [])", reason: "'Grant' initializer is inaccessible",
+            what: "a grant made without a decision",
+            parameters: "_ request: Request, _ by: ActorID, _ charter: Digest",
+            lines: "_ = Grant(request, of: charter, to: by, cells: [])",
+            reason: "'Grant' initializer is inaccessible",
             control: "_ = (request, by, charter)"),
         Forgery(
             what: "a decision made by hand", parameters: "",
-            lines: "_ = Decision(grant: nil, denials: [], alarm: false)", reason: "'Decision' initializer is inaccessible",
+            lines: "_ = Decision(grant: nil, denials: [], alarm: false)",
+            reason: "'Decision' initializer is inaccessible",
             control: "_ = Denial.self"),
         Forgery(
             what: "a grant taken past takeGrant", parameters: "_ decision: consuming Decision",
@@ -34,17 +39,20 @@ struct ProofTests {
             control: "_ = decision.takeGrant()"),
         Forgery(
             what: "a receipt without a ledger", parameters: "_ receipt: consuming Receipt",
-            lines: "_ = Receipt(request: receipt.request, log: 1, sequences: receipt.sequences, time: receipt.time)",
+            lines:
+                "_ = Receipt(request: receipt.request, log: 1, sequences: receipt.sequences, time: receipt.time)",
             reason: "'Receipt' initializer is inaccessible", control: "_ = receipt.sequences"),
         Forgery(
-            what: "an unseen value without opening", parameters: "_ grant: consuming Grant, _ buffer: consuming LockedBuffer",
+            what: "an unseen value without opening",
+            parameters: "_ grant: consuming Grant, _ buffer: consuming LockedBuffer",
             lines: "_ = Unseen(grant, [], buffer)", reason: "'Unseen' initializer is inaccessible",
             control: "_ = grant.cells"),
         Forgery(
             what: "a grant used twice", parameters: open, lines: opening + "\n" + opening,
             reason: "'grant' consumed more than once", control: opening),
         Forgery(
-            what: "a grant copied", parameters: "_ grant: borrowing Grant", lines: "let copy = grant; _ = copy",
+            what: "a grant copied", parameters: "_ grant: borrowing Grant",
+            lines: "let copy = grant; _ = copy",
             reason: "'grant' is borrowed and cannot be consumed", control: "_ = grant.request"),
         Forgery(
             what: "values revealed twice", parameters: two,
@@ -53,13 +61,15 @@ struct ProofTests {
             control: "_ = unseen.reveal(for: a)\n_ = other.reveal(for: b)"),
         Forgery(
             what: "a receipt used twice", parameters: two,
-            lines: "_ = unseen.reveal(for: a)\n_ = other.reveal(for: a)", reason: "'a' consumed more than once",
+            lines: "_ = unseen.reveal(for: a)\n_ = other.reveal(for: a)",
+            reason: "'a' consumed more than once",
             control: "_ = unseen.reveal(for: a)\n_ = other.reveal(for: b)"),
         Forgery(
             what: "values revealed without a receipt", parameters: two, lines: "_ = unseen.reveal()",
             reason: "missing argument for parameter 'for'", control: "_ = unseen.reveal(for: a)"),
         Forgery(
-            what: "values compared without a receipt", parameters: two, lines: "_ = unseen.compare { _ in [] }",
+            what: "values compared without a receipt", parameters: two,
+            lines: "_ = unseen.compare { _ in [] }",
             reason: "missing argument for parameter", control: "_ = unseen.compare(for: a) { _ in [] }"),
         Forgery(
             what: "opened values looked at", parameters: two, lines: "_ = unseen.contents",
@@ -81,24 +91,26 @@ struct ProofTests {
     ]
 
     /// What must not be printed, put into a string, dumped, boxed, copied or collected.
-    static let secrets: [Forgery] = ["SecretKey", "LockedBuffer", "Unseen", "Grant", "Receipt", "SigningKey"].flatMap { type in
-        let leaks = [
-            ("print(it)", "does not conform to expected type 'Copyable'"),
-            ("_ = \"\\(it)\"", "no exact matches in call to instance method 'appendInterpolation'"),
-            ("_ = String(describing: it)", ""),
-            ("_ = String(reflecting: it)", ""),
-            ("dump(it)", "conform to 'Copyable'"),
-            ("let box: Any = it; _ = box", "'Copyable'"),
-            ("let copy = it; _ = copy", "'it' is borrowed and cannot be consumed"),
-            ("_ = [it]", "'Copyable'"),
-            ("_ = Mirror(reflecting: it)", ""),
-        ]
-        return leaks.map { line, reason in
-            Forgery(
-                what: "\(type): \(line)", parameters: "_ it: borrowing \(type)", lines: line, reason: reason,
-                control: "_ = \(type).self")
+    static let secrets: [Forgery] = ["SecretKey", "LockedBuffer", "Unseen", "Grant", "Receipt", "SigningKey"]
+        .flatMap { type in
+            let leaks = [
+                ("print(it)", "does not conform to expected type 'Copyable'"),
+                ("_ = \"\\(it)\"", "no exact matches in call to instance method 'appendInterpolation'"),
+                ("_ = String(describing: it)", ""),
+                ("_ = String(reflecting: it)", ""),
+                ("dump(it)", "conform to 'Copyable'"),
+                ("let box: Any = it; _ = box", "'Copyable'"),
+                ("let copy = it; _ = copy", "'it' is borrowed and cannot be consumed"),
+                ("_ = [it]", "'Copyable'"),
+                ("_ = Mirror(reflecting: it)", ""),
+            ]
+            return leaks.map { line, reason in
+                Forgery(
+                    what: "\(type): \(line)", parameters: "_ it: borrowing \(type)", lines: line,
+                    reason: reason,
+                    control: "_ = \(type).self")
+            }
         }
-    }
 
     private func check(_ forgery: Forgery) throws {
         let control = try Snippet.compile(forgery.control, forgery.parameters)
@@ -113,7 +125,8 @@ struct ProofTests {
         try check(forgery)
     }
 
-    @Test(arguments: secrets) func `nothing secret can be printed, boxed or copied`(_ forgery: Forgery) throws {
+    @Test(arguments: secrets) func `nothing secret can be printed, boxed or copied`(_ forgery: Forgery) throws
+    {
         try check(forgery)
     }
 }

@@ -16,7 +16,9 @@ struct Snippet {
         var place = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
         for _ in 0..<4 {
             let modules = place.appending(path: "Modules")
-            if FileManager.default.fileExists(atPath: modules.appending(path: "CofferFields.swiftmodule").path) {
+            if FileManager.default.fileExists(
+                atPath: modules.appending(path: "CofferFields.swiftmodule").path)
+            {
                 return modules.path
             }
             place.deleteLastPathComponent()
@@ -51,7 +53,10 @@ struct Snippet {
         let errors = Pipe()
         process.executableURL = URL(fileURLWithPath: compiler)
         process.arguments =
-            ["-emit-sil", "-o", "/dev/null", "-swift-version", "6", "-package-name", packageName, "-I", modules]
+            [
+                "-emit-sil", "-o", "/dev/null", "-swift-version", "6", "-package-name", packageName, "-I",
+                modules,
+            ]
             + moduleMaps.flatMap { ["-Xcc", "-fmodule-map-file=" + $0] } + [file.path]
         process.standardError = errors
         process.standardOutput = FileHandle.nullDevice
@@ -65,7 +70,8 @@ struct Snippet {
     /// The modules of C that ours are built on.
     private static var moduleMaps: [String] {
         let built = modules.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path } ?? ""
-        let checkout = package.appending(path: ".build/checkouts/Yams/Sources/CYaml/include/module.modulemap").path
+        let checkout = package.appending(path: ".build/checkouts/Yams/Sources/CYaml/include/module.modulemap")
+            .path
         return [
             package.appending(path: "Sources/CSodium/module.modulemap").path,
             package.appending(path: "Sources/COpenSSL/module.modulemap").path,

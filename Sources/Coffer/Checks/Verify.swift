@@ -97,7 +97,9 @@ extension Vault {
     private func verifyLog(_ log: UInt16, _ check: inout Check) throws {
         let name = LogName(vault: id, log: log)
         let directory = LogDirectory(vault: paths.directory, name: name)
-        guard let bytes = keyring.file.manifest.ledgers[log], let key = PublicKey(bytes: bytes) else { return }
+        guard let bytes = keyring.file.manifest.ledgers[log], let key = PublicKey(bytes: bytes) else {
+            return
+        }
         let anchor = Self.anchor(keyring.file.configuration.anchor, name)
         guard directory.exists else {
             do { try Self.checkNeverRan(LogKey(name: name, key: key), anchor) } catch {

@@ -7,8 +7,8 @@ enum VaultMemory {
     static let keys = 65_536
     /// Requests at a time that hold opened values.
     static let opened = 7
-    /// A buffer for each of them, and one in which facts are opened.
-    static let buffers = opened + 1
+    /// A buffer for each of them, one in which facts are opened, and one for a passphrase.
+    static let buffers = opened + 2
 
     /// The buffers for opened values.
     static func pool() throws(ArenaError) -> BufferPool {

@@ -3,6 +3,7 @@ import CofferCrypto
 import CofferFields
 import CofferLedger
 public import CofferModel
+import Synchronization
 
 extension Vault {
     /// Gives the person who runs this process a second factor: a key file of his own, opened by his passphrase.
@@ -10,13 +11,14 @@ extension Vault {
     /// - Parameters:
     ///   - path: the key file to write.
     ///   - passphrase: 12...1,024 bytes; wiped before this returns.
-    ///   - session: his own.
-    /// - Throws: `actor_unknown`, `bad_value` for the passphrase, or a failure.
+    ///   - session: his own. Who has a key already replaces it after a fresh login, or with an administrator's approval.
+    /// - Throws: `actor_unknown`, `no_mfa`, `bad_value` for the passphrase, or a failure.
     public func enrolLogin(
         _ path: String, passphrase: inout [UInt8], as session: Session
     ) async throws(VaultError) {
         defer { Self.wipe(&passphrase) }
         guard let actor = session.actor, staff(actor)?.active == true else { throw VaultError(.actorUnknown) }
+        try await mayEnrol(actor, session)
         let secret = try locked(passphrase)
         let key: PublicKey
         do throws(CustodyError) {
@@ -34,6 +36,24 @@ extension Vault {
             staff[place].loginKey = key.bytes
             return staff[place]
         }
+    }
+
+    /// A second factor that could be replaced without it would be none.
+    private func mayEnrol(_ actor: ActorID, _ session: Session) async throws(VaultError) {
+        guard staff(actor)?.loginKey != nil else { return }
+        let now = now()
+        let login = memory.withLock { $0.logins[actor] }
+        if let login, now <= login.adding(seconds: Limits.secondFactorSeconds) { return }
+        if let approver = staff(session.approver), approver.active, approver.actor != actor,
+            approver.roles.contains(.admin)
+        {
+            return
+        }
+        var row = entry(session, RequestID.random(from: random), .login)
+        row.code = .noMFA
+        _ = try await record([row])
+        throw VaultError(
+            .noMFA, "a login key is replaced after a fresh login, or with an administrator's approval")
     }
 
     /// Proves the second factor: for fifteen minutes this person may be shown what needs one.

@@ -77,7 +77,8 @@ extension Fields {
         let context = row.address.context(vault: vault, epoch: row.epoch)
         do throws(KeyNotOpened) {
             let key = try SealedValue.openKey(
-                row.sealed, under: wrapping.key, versions: row.epoch...row.epoch, scope: zeros, context: context,
+                row.sealed, under: wrapping.key, versions: row.epoch...row.epoch, scope: zeros,
+                context: context,
                 in: arena)
             return ScopeKey(key, at: row.address, vault: vault)
         } catch {

@@ -58,6 +58,7 @@ package struct IdempotencyName: Sendable {
     /// - Parameter answer: the answer.
     /// - Returns: 16 bytes.
     package func check(_ answer: [UInt8]) -> [UInt8] {
-        Array(Derive.keyedHash(held.key, Array("answer ".utf8) + token + answer).bytes.prefix(Self.checkBytes))
+        Array(
+            Derive.keyedHash(held.key, Array("answer ".utf8) + token + answer).bytes.prefix(Self.checkBytes))
     }
 }

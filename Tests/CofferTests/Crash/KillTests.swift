@@ -23,7 +23,9 @@ import Testing
         var all: [(Moment, TemporaryDirectory)] { taken.withLock { $0 } }
     }
 
-    /// Does one act, and answers the files of its moments. The house is closed before and after.
+    /// Does one act, and answers the files of its moments.
+    ///
+    /// The house is closed before and after.
     private func moments(
         of house: TestVault, _ act: (Vault) async throws -> Void
     ) async throws -> [(Moment, TemporaryDirectory)] {

@@ -23,7 +23,9 @@ import Testing
         }
     }
 
-    private static func line(_ records: String, head: String = #""ref":"CANARYREF","language":"bg","source":"order""#) -> String {
+    private static func line(
+        _ records: String, head: String = #""ref":"CANARYREF","language":"bg","source":"order""#
+    ) -> String {
         "{\(head),\"records\":[\(records)]}"
     }
 
@@ -32,30 +34,82 @@ import Testing
     static let bad: [BadLine] = [
         BadLine("broken JSON", .badValue, "line.json", #"{"ref":"CANARYREF","records":[CANARY"#),
         BadLine("no line at all", .badValue, "line.json", ""),
-        BadLine("two members of one name", .badValue, "line.json", #"{"ref":"CANARY","ref":"CANARY","language":"bg","source":"order","records":[]}"#),
+        BadLine(
+            "two members of one name", .badValue, "line.json",
+            #"{"ref":"CANARY","ref":"CANARY","language":"bg","source":"order","records":[]}"#),
         BadLine("a list", .badValue, "line.members", #"["CANARYREF"]"#),
-        BadLine("an unknown member", .badValue, "line.members", line(name, head: #""ref":"x","language":"bg","source":"order","CANARY":1"#)),
-        BadLine("records of another type", .badValue, "line.members", #"{"ref":"CANARY","language":"bg","source":"order","records":{"CANARY":1}}"#),
-        BadLine("an unknown language", .badValue, "language.unknown", line(name, head: #""ref":"x","language":"CANARY","source":"order""#)),
-        BadLine("an unknown source", .badValue, "source.unknown", line(name, head: #""ref":"x","language":"bg","source":"CANARY""#)),
+        BadLine(
+            "an unknown member", .badValue, "line.members",
+            line(name, head: #""ref":"x","language":"bg","source":"order","CANARY":1"#)),
+        BadLine(
+            "records of another type", .badValue, "line.members",
+            #"{"ref":"CANARY","language":"bg","source":"order","records":{"CANARY":1}}"#),
+        BadLine(
+            "an unknown language", .badValue, "language.unknown",
+            line(name, head: #""ref":"x","language":"CANARY","source":"order""#)),
+        BadLine(
+            "an unknown source", .badValue, "source.unknown",
+            line(name, head: #""ref":"x","language":"bg","source":"CANARY""#)),
         BadLine("no records", .badValue, "records.count", line("")),
-        BadLine("a record without fields", .badValue, "record.empty", line(#"{"class":"identity","fields":{}}"#)),
-        BadLine("an unknown class", .fieldNotInClass, "class.unknown", line(#"{"class":"canary_class","fields":{"canary":"CANARY"}}"#)),
-        BadLine("a class this charter does not use", .fieldNotInClass, "class.unknown", line(#"{"class":"visit","fields":{"notes":"CANARY"}}"#)),
-        BadLine("an unknown field", .fieldNotInClass, "field.unknown", line(#"{"class":"identity","fields":{"canary":"CANARY"}}"#)),
-        BadLine("a card number that fails Luhn", .badValue, nil, line(#"{"class":"payment","fields":{"pan":"4111111111111112"}}"#), field: "payment.pan"),
-        BadLine("a card number of letters", .badValue, nil, line(#"{"class":"payment","fields":{"pan":"CANARYCANARYCANA"}}"#), field: "payment.pan"),
-        BadLine("an e-mail that is none", .badValue, nil, line(#"{"class":"contact","fields":{"email":"CANARY at example"}}"#), field: "contact.email"),
-        BadLine("a number for a name", .badValue, nil, line(#"{"class":"identity","fields":{"given_name":4242424242}}"#), field: "identity.given_name"),
-        BadLine("a list for a name", .badValue, nil, line(#"{"class":"identity","fields":{"given_name":["CANARY"]}}"#), field: "identity.given_name"),
-        BadLine("a certificate that is none", .badValue, nil, line(#"{"class":"certificate","fields":{"pem":"-----BEGIN CERTIFICATE-----\nCANARY\n-----END CERTIFICATE-----\n"}}"#), field: "certificate.pem"),
-        BadLine("a field that is read out of another", .badValue, "field.derived", line(#"{"class":"certificate","fields":{"serial":"CANARY"}}"#), field: "certificate.serial"),
-        BadLine("a ref twice in a line", .conflict, "ref.taken", line(#"{"class":"device","ref":"CANARY","fields":{"model":"m"}},{"class":"device","ref":"CANARY","fields":{"model":"m"}}"#)),
-        BadLine("a device that is not in the line", .badValue, "device.unknown", line(#"{"class":"device_access","device":"CANARY","fields":{"username":"CANARY"}}"#)),
-        BadLine("a ref that is taken", .conflict, "ref.other_content", line(name, head: #""ref":"c1","language":"bg","source":"order""#)),
-        BadLine("a record's ref that is taken", .conflict, "ref.taken", line(#"{"class":"device","ref":"d1","fields":{"model":"CANARY"}}"#)),
-        BadLine("a value that is too long", .badValue, nil, line(#"{"class":"identity","fields":{"given_name":"\#(String(repeating: "CANARY", count: 3000))"}}"#), field: "identity.given_name"),
-        BadLine("a ref that is too long", .badValue, "line.members", line(name, head: #""ref":"\#(String(repeating: "CANARY", count: 30))","language":"bg","source":"order""#)),
+        BadLine(
+            "a record without fields", .badValue, "record.empty", line(#"{"class":"identity","fields":{}}"#)),
+        BadLine(
+            "an unknown class", .fieldNotInClass, "class.unknown",
+            line(#"{"class":"canary_class","fields":{"canary":"CANARY"}}"#)),
+        BadLine(
+            "a class this charter does not use", .fieldNotInClass, "class.unknown",
+            line(#"{"class":"visit","fields":{"notes":"CANARY"}}"#)),
+        BadLine(
+            "an unknown field", .fieldNotInClass, "field.unknown",
+            line(#"{"class":"identity","fields":{"canary":"CANARY"}}"#)),
+        BadLine(
+            "a card number that fails Luhn", .badValue, nil,
+            line(#"{"class":"payment","fields":{"pan":"4111111111111112"}}"#), field: "payment.pan"),
+        BadLine(
+            "a card number of letters", .badValue, nil,
+            line(#"{"class":"payment","fields":{"pan":"CANARYCANARYCANA"}}"#), field: "payment.pan"),
+        BadLine(
+            "an e-mail that is none", .badValue, nil,
+            line(#"{"class":"contact","fields":{"email":"CANARY at example"}}"#), field: "contact.email"),
+        BadLine(
+            "a number for a name", .badValue, nil,
+            line(#"{"class":"identity","fields":{"given_name":4242424242}}"#), field: "identity.given_name"),
+        BadLine(
+            "a list for a name", .badValue, nil,
+            line(#"{"class":"identity","fields":{"given_name":["CANARY"]}}"#), field: "identity.given_name"),
+        BadLine(
+            "a certificate that is none", .badValue, nil,
+            line(
+                #"{"class":"certificate","fields":{"pem":"-----BEGIN CERTIFICATE-----\nCANARY\n-----END CERTIFICATE-----\n"}}"#
+            ), field: "certificate.pem"),
+        BadLine(
+            "a field that is read out of another", .badValue, "field.derived",
+            line(#"{"class":"certificate","fields":{"serial":"CANARY"}}"#), field: "certificate.serial"),
+        BadLine(
+            "a ref twice in a line", .conflict, "ref.taken",
+            line(
+                #"{"class":"device","ref":"CANARY","fields":{"model":"m"}},{"class":"device","ref":"CANARY","fields":{"model":"m"}}"#
+            )),
+        BadLine(
+            "a device that is not in the line", .badValue, "device.unknown",
+            line(#"{"class":"device_access","device":"CANARY","fields":{"username":"CANARY"}}"#)),
+        BadLine(
+            "a ref that is taken", .conflict, "ref.other_content",
+            line(name, head: #""ref":"c1","language":"bg","source":"order""#)),
+        BadLine(
+            "a record's ref that is taken", .conflict, "ref.taken",
+            line(#"{"class":"device","ref":"d1","fields":{"model":"CANARY"}}"#)),
+        BadLine(
+            "a value that is too long", .badValue, nil,
+            line(
+                #"{"class":"identity","fields":{"given_name":"\#(String(repeating: "CANARY", count: 3000))"}}"#
+            ), field: "identity.given_name"),
+        BadLine(
+            "a ref that is too long", .badValue, "line.members",
+            line(
+                name,
+                head: #""ref":"\#(String(repeating: "CANARY", count: 30))","language":"bg","source":"order""#)
+        ),
     ]
 
     @Test func `each bad line is refused by its own rule, and the rest goes in`() async throws {
@@ -79,7 +133,8 @@ import Testing
             #expect(error.rule != nil, "\(bad.what): \(error)")
             #expect(error.field == bad.field, "\(bad.what): \(error)")
             let said = "\(error) \(String(reflecting: error))".lowercased()
-            #expect(!said.contains("canary") && !said.contains("4111") && !said.contains("4242"), "\(bad.what)")
+            #expect(
+                !said.contains("canary") && !said.contains("4111") && !said.contains("4242"), "\(bad.what)")
         }
         #expect(try await house.findings(house.vault) == [])
     }
@@ -90,7 +145,10 @@ import Testing
         let results = try await house.vault.importLines(
             [ImportLine(number: 1, bytes: line), ImportLine(number: 2, bytes: line)], as: house.admin)
         #expect(results == [.added(records: 5), .refused(VaultError(.conflict, rule: "ref.taken"))])
-        #expect(try await house.vault.importLines([ImportLine(number: 1, bytes: line)], as: house.admin) == [.unchanged])
+        #expect(
+            try await house.vault.importLines([ImportLine(number: 1, bytes: line)], as: house.admin) == [
+                .unchanged
+            ])
     }
 
     @Test func `who may not import is refused line by line, on the ledger`() async throws {

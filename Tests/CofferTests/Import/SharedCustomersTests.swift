@@ -40,7 +40,9 @@ enum SharedCustomers {
 
 @Suite(.enabled(if: SharedCustomers.path != nil, "../shared/data/customers.jsonl is not here"))
 struct SharedCustomersTests {
-    private func load(_ lines: [ImportLine], _ house: TestVault, _ vault: Vault) async throws -> [ImportResult] {
+    private func load(_ lines: [ImportLine], _ house: TestVault, _ vault: Vault) async throws
+        -> [ImportResult]
+    {
         var results: [ImportResult] = []
         for start in stride(from: 0, to: lines.count, by: 64) {
             let batch = Array(lines[start..<min(start + 64, lines.count)])
@@ -49,7 +51,8 @@ struct SharedCustomersTests {
         return results
     }
 
-    @Test func `all customers go in once, and none of their values lies in a file (B05, P-02)`() async throws {
+    @Test func `all customers go in once, and none of their values lies in a file (B05, P-02)`() async throws
+    {
         let house = try await TestVault()
         let lines = try SharedCustomers.lines()
         #expect(lines.count == 400)
@@ -116,7 +119,8 @@ struct SharedCustomersTests {
             guard let data = FileManager.default.contents(atPath: directory + "/" + name),
                 let text = String(data: data, encoding: .utf8)
             else { continue }
-            words.formUnion(text.split { !$0.isLetter && !$0.isNumber && $0 != "-" && $0 != "." }.map { String($0) })
+            words.formUnion(
+                text.split { !$0.isLetter && !$0.isNumber && $0 != "-" && $0 != "." }.map { String($0) })
         }
         return words
     }

@@ -35,45 +35,115 @@ import Testing
         var refused = 0
         for canary in Self.canaries {
             let value = JSON.string(canary)
-            let nested: JSON = ["lines": [value], "city": value, "postcode": value, "country": value, canary: value]
+            let nested: JSON = [
+                "lines": [value], "city": value, "postcode": value, "country": value, canary: value,
+            ]
             let odd = vault.session(
-                role: RoleName("support_technician") ?? .admin, purpose: .support, caseID: canary, reason: canary)
+                role: RoleName("support_technician") ?? .admin, purpose: .support, caseID: canary,
+                reason: canary)
             let email = FieldPath(className: "contact", field: "email")
             let path = FieldPath(className: canary, field: canary)
             let input = SubjectInput(
                 ref: canary, language: canary, source: canary,
-                records: [RecordInput(className: canary, ref: canary, device: canary, fields: [canary: value])])
+                records: [
+                    RecordInput(className: canary, ref: canary, device: canary, fields: [canary: value])
+                ])
             let acts: [() async throws -> Void] = [
                 { _ = try await vault.find(path, equals: canary, as: support) },
-                { _ = try await vault.find(FieldPath(className: "contact", field: "phone"), equals: canary, as: support) },
+                {
+                    _ = try await vault.find(
+                        FieldPath(className: "contact", field: "phone"), equals: canary, as: support)
+                },
                 { _ = try await vault.find(email, equals: canary, as: odd) },
-                { _ = try await vault.find(FieldPath(className: "payment", field: "pan"), equals: canary, as: house.session("security", .fraud)) },
+                {
+                    _ = try await vault.find(
+                        FieldPath(className: "payment", field: "pan"), equals: canary,
+                        as: house.session("security", .fraud))
+                },
                 { _ = try await vault.show(subject, as: odd) },
-                { _ = try await vault.set(contact, [canary: value], revision: 1, idempotencyKey: nil, as: support) },
-                { _ = try await vault.set(contact, ["email": .array([value])], revision: 1, idempotencyKey: nil, as: support) },
-                { _ = try await vault.set(contact, ["phone": value], revision: 1, idempotencyKey: nil, as: support) },
-                { _ = try await vault.set(contact, ["postal": nested], revision: 1, idempotencyKey: nil, as: support) },
-                { _ = try await vault.set(contact, ["phone": "+359889764802"], revision: 1, idempotencyKey: canary + String(repeating: "k", count: 129), as: support) },
-                { _ = try await vault.set(contact, ["phone": "+359889764802"], revision: 9, idempotencyKey: nil, as: odd) },
-                { _ = try await vault.addRecord(RecordInput(className: canary, fields: [canary: value]), to: subject, parent: nil, idempotencyKey: nil, as: engineer) },
-                { _ = try await vault.addRecord(RecordInput(className: "certificate", fields: ["pem": value]), to: subject, parent: nil, idempotencyKey: nil, as: engineer) },
-                { _ = try await vault.addRecord(RecordInput(className: "device_access", fields: ["allowed_sources": [value], "protocols": [value]]), to: subject, parent: nil, idempotencyKey: nil, as: engineer) },
+                {
+                    _ = try await vault.set(
+                        contact, [canary: value], revision: 1, idempotencyKey: nil, as: support)
+                },
+                {
+                    _ = try await vault.set(
+                        contact, ["email": .array([value])], revision: 1, idempotencyKey: nil, as: support)
+                },
+                {
+                    _ = try await vault.set(
+                        contact, ["phone": value], revision: 1, idempotencyKey: nil, as: support)
+                },
+                {
+                    _ = try await vault.set(
+                        contact, ["postal": nested], revision: 1, idempotencyKey: nil, as: support)
+                },
+                {
+                    _ = try await vault.set(
+                        contact, ["phone": "+359889764802"], revision: 1,
+                        idempotencyKey: canary + String(repeating: "k", count: 129), as: support)
+                },
+                {
+                    _ = try await vault.set(
+                        contact, ["phone": "+359889764802"], revision: 9, idempotencyKey: nil, as: odd)
+                },
+                {
+                    _ = try await vault.addRecord(
+                        RecordInput(className: canary, fields: [canary: value]), to: subject, parent: nil,
+                        idempotencyKey: nil, as: engineer)
+                },
+                {
+                    _ = try await vault.addRecord(
+                        RecordInput(className: "certificate", fields: ["pem": value]), to: subject,
+                        parent: nil, idempotencyKey: nil, as: engineer)
+                },
+                {
+                    _ = try await vault.addRecord(
+                        RecordInput(
+                            className: "device_access",
+                            fields: ["allowed_sources": [value], "protocols": [value]]), to: subject,
+                        parent: nil, idempotencyKey: nil, as: engineer)
+                },
                 { _ = try await vault.add(input, idempotencyKey: nil, as: billing) },
-                { _ = try await vault.addStaff(canary + "\n", uid: 65_009, roles: [.admin], as: house.admin) },
+                {
+                    _ = try await vault.addStaff(canary + "\n", uid: 65_009, roles: [.admin], as: house.admin)
+                },
                 { _ = try await vault.preview(canary, for: subject, about: contact, as: support) },
                 { _ = try vault.session(token: canary, role: .admin, purpose: .keyAdmin) },
-                { _ = try await vault.addRoleKey(canary, role: .admin, notices: false, path: "/nowhere/" + canary, as: house.admin) },
-                { _ = try await vault.addRoleKey("job", role: .admin, notices: false, path: "/nowhere/" + canary, as: house.admin) },
-                { _ = try await Vault.open("/nowhere/" + canary, custody: .root, storage: .sqlite(activity: "test"), time: house.clock, random: FixedRandom()) },
-                { _ = try await Vault.open(house.path, custody: .role("/nowhere/" + canary), storage: .sqlite(activity: "test"), time: house.clock, random: FixedRandom()) },
-                { _ = try await Vault.create(NewVault(directory: "/nowhere/" + canary, charter: .named(canary), admin: canary, anchor: canary), storage: .sqlite(activity: "test"), time: house.clock, random: FixedRandom()) },
                 {
-                    let results = try await vault.importLines([ImportLine(number: 1, bytes: Array(canary.utf8))], as: house.admin)
+                    _ = try await vault.addRoleKey(
+                        canary, role: .admin, notices: false, path: "/nowhere/" + canary, as: house.admin)
+                },
+                {
+                    _ = try await vault.addRoleKey(
+                        "job", role: .admin, notices: false, path: "/nowhere/" + canary, as: house.admin)
+                },
+                {
+                    _ = try await Vault.open(
+                        "/nowhere/" + canary, custody: .root, storage: .sqlite(activity: "test"),
+                        time: house.clock, random: FixedRandom())
+                },
+                {
+                    _ = try await Vault.open(
+                        house.path, custody: .role("/nowhere/" + canary), storage: .sqlite(activity: "test"),
+                        time: house.clock, random: FixedRandom())
+                },
+                {
+                    _ = try await Vault.create(
+                        NewVault(
+                            directory: "/nowhere/" + canary, charter: .named(canary), admin: canary,
+                            anchor: canary), storage: .sqlite(activity: "test"), time: house.clock,
+                        random: FixedRandom())
+                },
+                {
+                    let results = try await vault.importLines(
+                        [ImportLine(number: 1, bytes: Array(canary.utf8))], as: house.admin)
                     if case .refused(let error) = results.first { throw error }
                 },
                 {
-                    let line = #"{"ref":"x","language":"bg","source":"order","records":[{"class":"contact","fields":{"email":"QZJXKVWYBD"}}]}"#
-                    let results = try await vault.importLines([ImportLine(number: 1, bytes: Array(line.utf8))], as: house.admin)
+                    let line =
+                        #"{"ref":"x","language":"bg","source":"order","records":[{"class":"contact","fields":{"email":"QZJXKVWYBD"}}]}"#
+                    let results = try await vault.importLines(
+                        [ImportLine(number: 1, bytes: Array(line.utf8))], as: house.admin)
                     if case .refused(let error) = results.first { throw error }
                 },
             ]

@@ -10,7 +10,8 @@ import Testing
         return FieldPath(className: parts[0], field: parts[1])
     }
 
-    @Test func `by e-mail, phone and card, in any spelling of the same value, and by no other`() async throws {
+    @Test func `by e-mail, phone and card, in any spelling of the same value, and by no other`() async throws
+    {
         let house = try await TestVault()
         let subject = try await house.addCustomer(1)
         _ = try await house.addCustomer(2)
@@ -50,14 +51,17 @@ import Testing
             for record in try await house.vault.show(subject, as: engineer).records {
                 guard case .value(.clear, .string(let print)) = record.fields["fingerprint"] else { continue }
                 seen += 1
-                let found = try await house.vault.find(path("certificate.fingerprint"), equals: print, as: engineer)
+                let found = try await house.vault.find(
+                    path("certificate.fingerprint"), equals: print, as: engineer)
                 #expect(found == [subject])
             }
         }
         #expect(seen > 2)
     }
 
-    @Test func `a role finds only by the fields it was granted, and the refusal is on the ledger`() async throws {
+    @Test func `a role finds only by the fields it was granted, and the refusal is on the ledger`()
+        async throws
+    {
         let house = try await TestVault()
         _ = try await house.addCustomer(1)
         let actor = house.vault.whoami(house.admin)?.actor
@@ -92,20 +96,28 @@ import Testing
         }
         try await house.vault.close()
         let vault = try await house.reopen()
-        #expect(try await vault.find(path("contact.email"), equals: Customers.email(1), as: support) == [subject])
+        #expect(
+            try await vault.find(path("contact.email"), equals: Customers.email(1), as: support) == [subject])
         for _ in 0..<3 {
-            let hit = await code { try await vault.find(path("contact.email"), equals: Customers.email(1), as: support) }
-            let miss = await code { try await vault.find(path("contact.email"), equals: "no@example.com", as: support) }
+            let hit = await code {
+                try await vault.find(path("contact.email"), equals: Customers.email(1), as: support)
+            }
+            let miss = await code {
+                try await vault.find(path("contact.email"), equals: "no@example.com", as: support)
+            }
             #expect(hit == .throttled)
             #expect(miss == .throttled, "a miss is not told from a hit")
         }
         // Another role of the same person spends from the same purse.
         let officer = house.session("privacy_officer", .subjectRights, case: "DSR-1")
-        let other = await code { try await vault.find(path("contact.email"), equals: Customers.email(1), as: officer) }
+        let other = await code {
+            try await vault.find(path("contact.email"), equals: Customers.email(1), as: officer)
+        }
         #expect(other == .throttled)
         // An hour later the budget is back.
         house.clock.advance(seconds: 3601)
-        #expect(try await vault.find(path("contact.email"), equals: Customers.email(1), as: support) == [subject])
+        #expect(
+            try await vault.find(path("contact.email"), equals: Customers.email(1), as: support) == [subject])
         try await vault.close()
     }
 
@@ -157,7 +169,9 @@ import Testing
     @Test func `a wrong kind of value is refused before the index is asked`() async throws {
         let house = try await TestVault()
         let support = house.session("support_technician", .support)
-        let answer = await code { try await house.vault.find(path("contact.phone"), equals: "CANARY", as: support) }
+        let answer = await code {
+            try await house.vault.find(path("contact.phone"), equals: "CANARY", as: support)
+        }
         #expect(answer == .badValue)
     }
 }

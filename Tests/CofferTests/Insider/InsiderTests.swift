@@ -28,7 +28,9 @@ import Testing
             var answer: Answer.Result?
             let ask = FieldAsk(subject: subject, record: contact, path: email, form: form)
             let session = house.session(role, purpose)
-            let rows = try await house.rows { answer = try await vault.read([ask], as: session).first?.result }
+            let rows = try await house.rows {
+                answer = try await vault.read([ask], as: session).first?.result
+            }
             #expect(answer == .denied(expected), "\(role) \(purpose)")
             #expect(rows.count == 1)
             #expect(house.holds(rows, expected, by: actor), "\(role) \(purpose)")
@@ -47,21 +49,61 @@ import Testing
         let session = house.session("support_technician", .support)
         let ask = FieldAsk(subject: subject, record: contact, path: email)
         let acts: [(String, () async throws -> Void)] = [
-            ("read", {
-                let answers = try await vault.read([ask], as: session)
-                #expect(answers.first?.result == .denied(.actorUnknown))
-            }),
+            (
+                "read",
+                {
+                    let answers = try await vault.read([ask], as: session)
+                    #expect(answers.first?.result == .denied(.actorUnknown))
+                }
+            ),
             ("show", { #expect(await code { try await vault.show(subject, as: session) } == .actorUnknown) }),
-            ("find", { #expect(await code { try await vault.find(email, equals: "a@b.example", as: session) } == .actorUnknown) }),
-            ("history", { #expect(await code { try await vault.history(of: subject, as: session) } == .actorUnknown) }),
-            ("erase", { #expect(await code { try await vault.erase(subject, as: session) } == .actorUnknown) }),
-            ("remove", { #expect(await code { try await vault.remove(contact, revision: 1, as: session) } == .actorUnknown) }),
-            ("set", {
-                #expect(await code { try await vault.set(contact, ["email": "a@b.example"], revision: 1, idempotencyKey: nil, as: session) } == .actorUnknown)
-            }),
-            ("verify", { #expect(await code { try await vault.verify(as: house.admin) { _ in } } == .actorUnknown) }),
-            ("staff", { #expect(await code { try await vault.staffDirectory(as: house.admin) } == .actorUnknown) }),
-            ("keys", { #expect(await code { try await vault.keyInventory(as: house.admin) } == .actorUnknown) }),
+            (
+                "find",
+                {
+                    #expect(
+                        await code { try await vault.find(email, equals: "a@b.example", as: session) }
+                            == .actorUnknown)
+                }
+            ),
+            (
+                "history",
+                { #expect(await code { try await vault.history(of: subject, as: session) } == .actorUnknown) }
+            ),
+            (
+                "erase",
+                { #expect(await code { try await vault.erase(subject, as: session) } == .actorUnknown) }
+            ),
+            (
+                "remove",
+                {
+                    #expect(
+                        await code { try await vault.remove(contact, revision: 1, as: session) }
+                            == .actorUnknown)
+                }
+            ),
+            (
+                "set",
+                {
+                    #expect(
+                        await code {
+                            try await vault.set(
+                                contact, ["email": "a@b.example"], revision: 1, idempotencyKey: nil,
+                                as: session)
+                        } == .actorUnknown)
+                }
+            ),
+            (
+                "verify",
+                { #expect(await code { try await vault.verify(as: house.admin) { _ in } } == .actorUnknown) }
+            ),
+            (
+                "staff",
+                { #expect(await code { try await vault.staffDirectory(as: house.admin) } == .actorUnknown) }
+            ),
+            (
+                "keys",
+                { #expect(await code { try await vault.keyInventory(as: house.admin) } == .actorUnknown) }
+            ),
         ]
         for (name, act) in acts {
             let rows = try await house.rows(during: act)
@@ -76,7 +118,9 @@ import Testing
         let actor = vault.whoami(house.admin)?.actor
         for session in [house.admin, house.admin.approved(by: house.admin)] {
             let rows = try await house.rows {
-                let answer = await code { try await vault.addStaff("Third", uid: 65_003, roles: [.admin], as: session) }
+                let answer = await code {
+                    try await vault.addStaff("Third", uid: 65_003, roles: [.admin], as: session)
+                }
                 #expect(answer == .approvalMissing)
             }
             #expect(house.holds(rows, .approvalMissing, by: actor))
@@ -93,7 +137,8 @@ import Testing
             FieldAsk(subject: subject, record: contact, path: email, form: .clear),
             FieldAsk(subject: subject, record: device, path: FieldPath(className: "device", field: "model")),
             FieldAsk(subject: subject, record: device, path: email),
-            FieldAsk(subject: subject, record: contact, path: FieldPath(className: "contact", field: "nothing")),
+            FieldAsk(
+                subject: subject, record: contact, path: FieldPath(className: "contact", field: "nothing")),
             FieldAsk(subject: subject, record: contact, path: email),
         ]
         let answers = try await house.vault.read(asks, as: house.session("support_technician", .support))
@@ -117,7 +162,10 @@ import Testing
         let session = house.session("support_technician", .support)
         let nobody = SubjectID(bits: 42)
         let nothing = RecordID(bits: 42)
-        for (id, record) in [(erased, gone), (nobody, nothing), (subject, nothing), (subject, gone), (nobody, contact), (erased, contact)] {
+        for (id, record) in [
+            (erased, gone), (nobody, nothing), (subject, nothing), (subject, gone), (nobody, contact),
+            (erased, contact),
+        ] {
             let ask = FieldAsk(subject: id, record: record, path: email)
             var rows = try await house.rows {
                 let answers = try await vault.read([ask], as: session)
@@ -129,14 +177,25 @@ import Testing
                     #expect(await code { try await vault.show(id, as: session) } == .notFound)
                     #expect(await code { try await vault.history(of: id, as: officer) } == .notFound)
                     #expect(await code { try await vault.erase(id, as: officer) } == .notFound)
-                    #expect(await code { try await vault.addRecord(RecordInput(className: "contact", fields: ["email": "a@b.example"]), to: id, parent: nil, idempotencyKey: nil, as: session) } == .notFound)
+                    #expect(
+                        await code {
+                            try await vault.addRecord(
+                                RecordInput(className: "contact", fields: ["email": "a@b.example"]), to: id,
+                                parent: nil, idempotencyKey: nil, as: session)
+                        } == .notFound)
                 }
                 #expect(rows.count == 4)
             }
             if record != contact {
                 rows = try await house.rows {
-                    #expect(await code { try await vault.set(record, ["email": "a@b.example"], revision: 1, idempotencyKey: nil, as: session) } == .notFound)
-                    #expect(await code { try await vault.remove(record, revision: 1, as: officer) } == .notFound)
+                    #expect(
+                        await code {
+                            try await vault.set(
+                                record, ["email": "a@b.example"], revision: 1, idempotencyKey: nil,
+                                as: session)
+                        } == .notFound)
+                    #expect(
+                        await code { try await vault.remove(record, revision: 1, as: officer) } == .notFound)
                 }
                 #expect(rows.count == 2)
             }

@@ -51,8 +51,11 @@ import Testing
         try await other.vault.close()
         let key = job.house.directory.file("billing.key")
         #expect(await code { try await other.reopen(.role(key)) } == .integrity)
-        #expect(await code { try await job.house.reopen(.role(job.house.path + "-custody/root.key")) } == .locked)
-        #expect(await code { try await job.house.reopen(.role(job.house.directory.file("nothing.key"))) } == .locked)
+        #expect(
+            await code { try await job.house.reopen(.role(job.house.path + "-custody/root.key")) } == .locked)
+        #expect(
+            await code { try await job.house.reopen(.role(job.house.directory.file("nothing.key"))) }
+                == .locked)
         // Readable by others: refused, whatever is in it.
         try shell("chmod", "0644", key)
         #expect(await code { try await job.house.reopen(.role(key)) } == .locked)
@@ -60,7 +63,9 @@ import Testing
         #expect(await code { try await job.house.reopen(.role(key)).close() } == nil)
     }
 
-    @Test func `a role process finds, reads and writes nothing that its keys do not reach, whatever role it claims`()
+    @Test
+    func
+        `a role process finds, reads and writes nothing that its keys do not reach, whatever role it claims`()
         async throws
     {
         let job = try await Job()
@@ -83,7 +88,9 @@ import Testing
         }
         #expect(added == .locked)
         // It cannot publish: staff, role keys and charters are the root's.
-        let staffed = await code { try await vault.addStaff("X", uid: 65_011, roles: [.admin], as: house.admin) }
+        let staffed = await code {
+            try await vault.addStaff("X", uid: 65_011, roles: [.admin], as: house.admin)
+        }
         #expect(staffed == .locked)
         let keyed = await code {
             try await vault.addRoleKey(

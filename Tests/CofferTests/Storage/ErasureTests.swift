@@ -51,7 +51,10 @@ import Testing
         try erased.putBack(names)
         let vault = try await erased.house.reopen()
         let (subject, house) = (erased.subject, erased.house)
-        for role in [("support_technician", Purpose.support), ("billing_clerk", .billing), ("network_engineer", .deviceOps)] {
+        for role in [
+            ("support_technician", Purpose.support), ("billing_clerk", .billing),
+            ("network_engineer", .deviceOps),
+        ] {
             let session = house.session(role.0, role.1)
             #expect(await code { try await vault.show(subject, as: session) } == .notFound)
         }
@@ -98,7 +101,9 @@ import Testing
         try await vault.close()
     }
 
-    @Test func `no file of the vault holds an erased customer's scope keys, wrapped as they were`() async throws {
+    @Test func `no file of the vault holds an erased customer's scope keys, wrapped as they were`()
+        async throws
+    {
         let house = try await TestVault()
         let subject = try await house.addCustomer(1)
         try await house.vault.close()
@@ -106,7 +111,8 @@ import Testing
         let keys = try house.sql(
             "scopes.db", "SELECT hex(sealed) FROM scope JOIN key_slot ON id = slot WHERE owner = X'\(id)'")
         let there = Set(keys.compactMap { $0.first }.flatMap { Needles.words(hex: $0) })
-        #expect(try Needles.search(house.path, for: there).count == there.count, "the search finds them before")
+        #expect(
+            try Needles.search(house.path, for: there).count == there.count, "the search finds them before")
         let vault = try await house.reopen()
         let officer = house.session("privacy_officer", .subjectRights, case: "DSR-1")
         _ = try await vault.erase(subject, as: officer)
@@ -123,10 +129,12 @@ import Testing
             let engineer = house.session("network_engineer", .deviceOps)
             let view = try await vault.show(subject, as: engineer)
             let access = try #require(view.records.first { $0.className == "device_access" })
-            #expect(await code { try await vault.remove(access.record, revision: 2, as: engineer) } == .conflict)
+            #expect(
+                await code { try await vault.remove(access.record, revision: 2, as: engineer) } == .conflict)
             let erasure = try await vault.remove(access.record, revision: 1, as: engineer)
             #expect(erasure.keysDestroyed == 1)
-            #expect(await code { try await vault.remove(access.record, revision: 1, as: engineer) } == .notFound)
+            #expect(
+                await code { try await vault.remove(access.record, revision: 1, as: engineer) } == .notFound)
         }
         let (house, subject) = (erased.house, erased.subject)
         let session = house.session("network_engineer", .deviceOps)

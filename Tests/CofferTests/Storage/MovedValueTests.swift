@@ -21,7 +21,8 @@ import Testing
 
         /// The packed row of one class of one subject.
         func packed(_ ofClass: Int, _ subject: SubjectID) throws -> PackedRow {
-            let rows = try house.sql("data.db", "SELECT hex(packed) FROM record WHERE \(at(ofClass, subject))")
+            let rows = try house.sql(
+                "data.db", "SELECT hex(packed) FROM record WHERE \(at(ofClass, subject))")
             let bytes = try #require(rows.first?.first.flatMap { Hex.decode($0.lowercased().utf8) })
             return try PackedRow(reading: bytes)
         }
@@ -48,7 +49,8 @@ import Testing
             do {
                 let view = try await vault.show(subjects[0], as: session)
                 for record in view.records where record.className == "identity" {
-                    results.formUnion([record.fields["given_name"], record.fields["family_name"]].compactMap(\.self))
+                    results.formUnion(
+                        [record.fields["given_name"], record.fields["family_name"]].compactMap(\.self))
                 }
             } catch { results.insert(.denied(error.code)) }
             #expect(try await house.findings(vault) != [])
@@ -57,7 +59,9 @@ import Testing
         }
     }
 
-    private func changed(_ row: PackedRow, _ field: UInt32, _ change: (PackedCell) -> PackedCell) throws -> [UInt8] {
+    private func changed(_ row: PackedRow, _ field: UInt32, _ change: (PackedCell) -> PackedCell) throws
+        -> [UInt8]
+    {
         let cell = try #require(row[field, 1])
         var row = row
         row.remove(field: field, kind: 1)
@@ -66,7 +70,8 @@ import Testing
     }
 
     private func with(
-        _ cell: PackedCell, field: UInt32? = nil, kind: UInt16? = nil, scope: UInt16? = nil, revision: UInt64? = nil,
+        _ cell: PackedCell, field: UInt32? = nil, kind: UInt16? = nil, scope: UInt16? = nil,
+        revision: UInt64? = nil,
         sealed: [UInt8]? = nil
     ) -> PackedCell {
         PackedCell(
@@ -81,7 +86,9 @@ import Testing
 
     private func names(_ rows: Rows) throws -> PackedRow { try rows.packed(Self.identity, rows.subjects[0]) }
 
-    @Test func `a value given another field, subject, scope or revision is refused with one answer`() async throws {
+    @Test func `a value given another field, subject, scope or revision is refused with one answer`()
+        async throws
+    {
         let rows = try await Rows()
         let clear = Set(["Йорданка", "Канарче"].map { Answer.Result.value(.clear, .string($0)) })
         func family(_ results: Set<Answer.Result>) -> Set<Answer.Result> { results.subtracting(clear) }

@@ -14,8 +14,9 @@ enum Needles {
         return stride(from: 0, to: bytes.count - 7, by: 8).map { word(bytes[$0...]) }.filter { $0 != 0 }
     }
 
-    /// The ways in which text can lie in a file: raw, as UTF-16 of both orders, as hex of both cases, and in base64
-    /// at three alignments. Only those of 8 bytes or more.
+    /// The ways in which text can lie in a file, those of 8 bytes or more.
+    ///
+    /// Raw, as UTF-16 of both orders, as hex of both cases, and in base64 at three alignments.
     static func spellings(_ text: String) -> [[UInt8]] {
         let raw = Array(text.utf8)
         let hex = Array(Hex.encode(raw).utf8)
@@ -55,8 +56,8 @@ enum Needles {
         unsafe bytes.withUnsafeBufferPointer { bytes in
             unsafe filter.withUnsafeBufferPointer { filter in
                 var window: UInt64 = 0
-                for unsafe byte in unsafe bytes {
-                    window = window << 8 | UInt64(byte)
+                for place in 0..<bytes.count {
+                    window = window << 8 | UInt64(unsafe bytes[place])
                     let hash = Int(truncatingIfNeeded: (window &* 0x9E37_79B9_7F4A_7C15) >> 44)
                     guard unsafe filter[hash >> 6] & (1 << UInt64(hash & 63)) != 0 else { continue }
                     if words.contains(window) { hit(window) }

@@ -14,9 +14,7 @@ extension TestVault {
         return copy
     }
 
-    /// Puts yesterday's files in today's place; the vault must be closed.
-    ///
-    /// - Parameter names: which of them, relative to the directory; all when nil.
+    /// Puts yesterday's files, all or those of these names, in today's place; the vault must be closed.
     func restore(_ old: TemporaryDirectory, _ names: [String]? = nil) throws {
         guard let names else {
             for name in try FileManager.default.contentsOfDirectory(atPath: directory.path) {
@@ -33,7 +31,8 @@ extension TestVault {
 
     /// Puts yesterday's database, with what its log held, in the place of today's.
     func putBack(_ database: String, from old: TemporaryDirectory) throws {
-        try shell("sh", "-c", "rm -f '\(path)/\(database)'*; cp -a '\(old.path)/vault/\(database)'* '\(path)/'")
+        try shell(
+            "sh", "-c", "rm -f '\(path)/\(database)'*; cp -a '\(old.path)/vault/\(database)'* '\(path)/'")
     }
 
     /// Opens what lies in the directory now.
