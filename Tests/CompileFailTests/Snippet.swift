@@ -6,7 +6,20 @@ struct Snippet {
     struct Outcome {
         let succeeded: Bool
         let errors: [String]
+
+        /// The lines of the body, from 0, that have an error of their own.
+        var lines: Set<Int> {
+            Set(
+                errors.compactMap { error in
+                    let parts = error.split(separator: ":", maxSplits: 3)
+                    return parts.count > 2 ? Int(parts[1]).map { $0 - Snippet.head } : nil
+                })
+        }
     }
+
+    private static let modulesImported = ["Model", "Crypto", "Charter", "Ledger", "Store", "Fields"]
+    /// The number of the body's first line: imports and the function's head stand before it.
+    private static let head = modulesImported.count + 2
 
     private static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
@@ -44,7 +57,7 @@ struct Snippet {
     /// - Throws: when the compiler cannot be started.
     static func compile(_ body: String, _ parameters: String = "") throws -> Outcome {
         guard let compiler, let modules else { return Outcome(succeeded: false, errors: ["no compiler"]) }
-        let imports = ["Model", "Crypto", "Charter", "Ledger", "Store", "Fields"].map { "import Coffer\($0)" }
+        let imports = modulesImported.map { "import Coffer\($0)" }
         let source = imports.joined(separator: "\n") + "\nfunc forge(\(parameters)) {\n\(body)\n}\n"
         let file = FileManager.default.temporaryDirectory.appending(path: "forge-\(UUID().uuidString).swift")
         try Data(source.utf8).write(to: file)
