@@ -2,6 +2,7 @@ import Coffer
 import CofferModel
 import CofferSQLite
 import CofferTesting
+import Foundation
 import Testing
 
 /// No error says anything of what was given, of any length (style.md §2, P-33).
