@@ -85,6 +85,47 @@ import Testing
     }
 }
 
+@Suite struct LoginTests {
+    @Test func `the second factor is made, proved, and refused with a wrong passphrase`() throws {
+        let house = try House(customers: 0)
+        let keys = house.path + "/mine"
+        try FileManager.default.createDirectory(
+            atPath: keys, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        let none = try house.coffer("login", "mine/login.key", input: "a long enough passphrase\n")
+        #expect(none.status == 1)
+        #expect(none.err.hasPrefix("coffer: no_mfa"))
+        let short = try house.coffer("login", "mine/login.key", "--enrol", input: "too short\n")
+        #expect(short.status == 2)
+        #expect(!short.err.contains("too short"))
+        let made = try house.coffer(
+            "login", "mine/login.key", "--enrol", "--json", input: "a long enough passphrase\n")
+        #expect(made.status == 0, "\(made.err)")
+        let until = try house.coffer("login", "mine/login.key", "--json", input: "a long enough passphrase\n")
+        #expect(until.json?["until"]?.string.flatMap { Timestamp($0) } != nil)
+        #expect(try house.coffer("login", "mine/login.key", input: "another passphrase\n").status == 1)
+    }
+
+    @Test func `a process opens with its own key what its role may see, and nothing else`() throws {
+        let house = try House(customers: 1)
+        let keys = house.path + "/job"
+        try FileManager.default.createDirectory(
+            atPath: keys, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        let given = try house.coffer(
+            "key", "role", "billing_job", "--role", "billing_clerk", "--out", "job/billing.key", "--json")
+        #expect(given.status == 0, "\(given.err)")
+        let subject = try house.subject(1)
+        let view = try house.coffer(
+            "subject", "show", subject, "identity.family_name", "--as", "billing_clerk", "--for", "billing",
+            "--role-key", "job/billing.key")
+        #expect(view.status == 0, "\(view.err)")
+        #expect(view.out.contains("Канарче"))
+        let device = try house.coffer(
+            "subject", "show", subject, "device.hostname", "identity.family_name", "--as", "network_engineer",
+            "--for", "device_ops", "--role-key", "job/billing.key", "--json")
+        #expect(!device.out.contains("canary-edge"))
+    }
+}
+
 @Suite struct SubjectTests {
     @Test func `a customer is found by a value from standard input, never from an argument`() throws {
         let house = try House(customers: 2)

@@ -10,6 +10,9 @@ struct VaultOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The vault's directory; else COFFER_VAULT.", valueName: "dir"))
     var vault: String?
 
+    @Option(help: ArgumentHelp("Open with a process's own key instead of the root key.", valueName: "file"))
+    var roleKey: String?
+
     @Flag(help: "Accept the published example keys: for demonstrations only.")
     var allowExampleKeys = false
 
@@ -35,7 +38,8 @@ struct VaultOptions: ParsableArguments {
         options.allowExampleKeys = allowExampleKeys
         options.acceptMissingAnchor = acceptMissingAnchor
         let vault = try await Vault.open(
-            try directory(), custody: .root, options: options, storage: .sqlite(activity: "coffer \(verb)"),
+            try directory(), custody: roleKey.map { .role($0) } ?? .root, options: options,
+            storage: .sqlite(activity: "coffer \(verb)"),
             time: SystemClock(), random: SystemRandom())
         let result: Result
         do {
