@@ -145,7 +145,7 @@ import Testing
         #expect(miss.out.isEmpty)
         let denied = try house.coffer(["subject", "find", "payment.pan"] + asking, input: "4111111111111111")
         #expect(denied.status == 1)
-        #expect(denied.err == "coffer: role_denied\n")
+        #expect(denied.err.hasPrefix("coffer: role_denied: "))
         let bad = try house.coffer(
             ["subject", "find", "contact.email", "--json"] + asking, input: "not an address")
         #expect(bad.status == 2)
@@ -174,7 +174,7 @@ import Testing
         let nothing = try house.coffer(
             "subject", "show", subject, "payment.pan", "--as", "support_technician", "--for", "support")
         #expect(nothing.status == 1)
-        #expect(nothing.err == "coffer: no_purpose\n")
+        #expect(nothing.err.hasPrefix("coffer: no_purpose: "))
         let missing = try house.coffer(
             "subject", "show", "01a1fe05-484c-7065-874a-471337b904c3", "--as", "billing_clerk", "--for",
             "billing")
@@ -255,7 +255,7 @@ import Testing
         let erase = ["erase", subject, "--as", "privacy_officer", "--for", "subject_rights"]
         let without = try house.coffer(erase)
         #expect(without.status == 1)
-        #expect(without.err == "coffer: no_case\n")
+        #expect(without.err.hasPrefix("coffer: no_case: "))
         let erased = try house.coffer(erase + ["--case", "DSR-3", "--json"])
         #expect(erased.status == 0)
         #expect(erased.json?["records_removed"] == 5)
