@@ -23,6 +23,7 @@ public final class Vault: Sendable {
     /// The log that this process writes.
     let log: UInt16
     let turn = Turn()
+    let opened = Places(VaultMemory.opened)
     let tokens = Tokens()
     let memory: Mutex<Memory>
     private let lock: Mutex<DirectoryHold?>

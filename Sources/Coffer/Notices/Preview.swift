@@ -164,6 +164,8 @@ extension Vault {
         _ asks: [Ask], _ action: Action, _ kind: String, _ session: Session, _ loaded: Loaded
     ) async throws(VaultError) -> [Answer] {
         let id = RequestID.random(from: random)
+        try await opened.enter()
+        defer { opened.leave() }
         var decision = charter.decide(
             request(session, id, action, asks, notice: kind), facts(session, loaded))
         let denials = decision.denials
@@ -208,6 +210,8 @@ extension Vault {
         _ asks: [Ask], _ notice: RenderedNotice, _ kind: String, _ session: Session, _ loaded: Loaded,
         _ id: RequestID
     ) async throws(VaultError) {
+        try await opened.enter()
+        defer { opened.leave() }
         var decision = charter.decide(
             request(session, id, .scan, asks, notice: kind), facts(session, loaded))
         let blind = decision.denials.filter { ![.destroyed, .expired].contains($0.code) }

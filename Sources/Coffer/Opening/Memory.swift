@@ -1,3 +1,4 @@
+import CofferCharter
 import CofferLedger
 import CofferModel
 
@@ -22,6 +23,8 @@ struct Memory: Sendable {
     /// The time of the newest row: time never goes back.
     private(set) var lastTime = Timestamp(milliseconds: 0)
     private var uses: [ActorID: [Use]] = [:]
+    private var held: [ActorID: [UInt64: BudgetUse]] = [:]
+    private var lastHold: UInt64 = 0
     private var undo: [Place: Undo] = [:]
     /// What erasures that are neither done nor aborted have named.
     private var erasing: [Place: [ScopeName]] = [:]
@@ -100,6 +103,26 @@ struct Memory: Sendable {
             recent.reduce(0) { $0 + $1.clearValues }, Set(recent.compactMap(\.subject)),
             recent.reduce(0) { $0 + $1.probes }
         )
+    }
+
+    /// Sets aside what a decision granted, until the ledger has it.
+    mutating func hold(_ spent: BudgetUse, beyond before: BudgetUse, by actor: ActorID) -> UInt64 {
+        lastHold += 1
+        held[actor, default: [:]][lastHold] = BudgetUse(
+            clearValues: spent.clearValues - before.clearValues,
+            subjects: spent.subjects.subtracting(before.subjects), probes: spent.probes - before.probes)
+        return lastHold
+    }
+
+    /// Gives back what was set aside: it is in the ledger now, or nothing came of it.
+    mutating func release(_ hold: UInt64, by actor: ActorID) {
+        held[actor]?[hold] = nil
+        if held[actor]?.isEmpty == true { held[actor] = nil }
+    }
+
+    /// What the actor's requests on their way have set aside.
+    func holds(by actor: ActorID, but own: UInt64?) -> [BudgetUse] {
+        (held[actor] ?? [:]).filter { $0.key != own }.map(\.value)
     }
 
     /// Intents up to this number are durable in the stores.

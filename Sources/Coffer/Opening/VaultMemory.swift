@@ -6,7 +6,9 @@ enum VaultMemory {
     /// Keys at a time: the keyring, and the scope keys of the subjects being worked on.
     static let keys = 65_536
     /// Requests at a time that hold opened values.
-    static let buffers = 8
+    static let opened = 7
+    /// A buffer for each of them, and one in which facts are opened.
+    static let buffers = opened + 1
 
     /// The buffers for opened values.
     static func pool() throws(ArenaError) -> BufferPool {

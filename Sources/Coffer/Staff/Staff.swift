@@ -43,7 +43,7 @@ extension Vault {
         guard !roles.isEmpty, roles.allSatisfy({ charter.roles[$0] != nil }) else {
             throw VaultError(.badValue, rule: "staff.role")
         }
-        try checkSecondAdmin(session)
+        try await checkSecondAdmin(session)
         let now = now()
         return try await changeStaff(session) { (staff) throws(VaultError) in
             if let place = staff.firstIndex(where: { $0.uid == uid }) {
@@ -123,12 +123,15 @@ extension Vault {
     /// - Returns: his line.
     public func whoami(_ session: Session) -> StaffLine? { staff(session.actor).map { line($0) } }
 
-    private func checkSecondAdmin(_ session: Session) throws(VaultError) {
+    private func checkSecondAdmin(_ session: Session) async throws(VaultError) {
         let admins = keyring.file.staff.filter { $0.active && $0.roles.contains(.admin) }
         guard admins.count > 1 else { return }
         guard let approver = staff(session.approver), approver.actor != session.actor,
             admins.contains(approver)
         else {
+            var row = entry(session, RequestID.random(from: random), .staff)
+            row.code = .approvalMissing
+            _ = try await record([row])
             throw VaultError(.approvalMissing, "with two administrators, giving a role takes both")
         }
     }

@@ -51,11 +51,12 @@ extension Vault {
         _ input: SubjectInput, idempotencyKey key: String?, as session: Session
     ) async throws(VaultError) -> Added {
         try checkAlive()
-        let repeated = try await idempotent(session, "add", key, input.json)
-        if let answer = repeated.answer { return try Added(answer: answer) }
+        try await prepareIdempotency(key)
         let id = RequestID.random(from: random)
         do {
             return try await turn.take {
+                let repeated = try await idempotent(session, "add", key, input.json)
+                if let answer = repeated.answer { return try Added(answer: answer) }
                 var draft = try draft(input)
                 try await permit(&draft, session, id, .add)
                 let added = Added(subject: draft.subject, records: draft.records.map(\.record))

@@ -21,21 +21,50 @@ extension Vault {
     }
 
     /// Everything else the decision may know.
-    func facts(_ session: Session, _ loaded: Loaded) -> Facts {
-        Facts(
-            subjects: loaded.facts, records: loaded.records, budget: budget(session, loaded), now: now())
+    func facts(_ session: Session, _ loaded: Loaded, but own: BudgetHold? = nil) -> Facts {
+        let now = now()
+        return memory.withLock { memory in
+            Facts(
+                subjects: loaded.facts, records: loaded.records,
+                budget: budget(session.actor, loaded, memory, now, but: own), now: now)
+        }
     }
 
-    private func budget(_ session: Session, _ loaded: Loaded) -> BudgetUse {
-        guard let actor = session.actor else { return BudgetUse(clearValues: 0, subjects: [], probes: 0) }
+    /// Decides about values, and sets aside what it grants in the same breath: requests of one actor that run side
+    /// by side cannot spend his budget twice.
+    ///
+    /// - Parameters:
+    ///   - request: the request.
+    ///   - loaded: what is known of its subjects.
+    /// - Returns: the decision, and the hold; the hold ends when it is let go, after the rows are on the ledger.
+    func decide(_ request: Request, _ loaded: Loaded) -> Held {
         let now = now()
-        let used = memory.withLock { $0.used(by: actor, at: now) }
+        let charter = charter
+        let actor = request.staff?.actor
+        return memory.withLock { memory in
+            let before = budget(actor, loaded, memory, now, but: nil)
+            let decision = charter.decide(
+                request, Facts(subjects: loaded.facts, records: loaded.records, budget: before, now: now))
+            let number = actor.map { memory.hold(decision.spent, beyond: before, by: $0) }
+            return Held(decision: decision, hold: BudgetHold(self, actor: actor, number: number))
+        }
+    }
+
+    private func budget(
+        _ actor: ActorID?, _ loaded: Loaded, _ memory: Memory, _ now: Timestamp, but own: BudgetHold?
+    ) -> BudgetUse {
+        guard let actor else { return BudgetUse(clearValues: 0, subjects: [], probes: 0) }
+        let used = memory.used(by: actor, at: now)
+        let held = memory.holds(by: actor, but: own?.number)
         // The ledger knows subjects by reference only; those not asked about count under stand-in ids.
         var unknown = used.subjects
         var subjects: Set<SubjectID> = []
         for (id, open) in loaded.open where unknown.remove(open.keys.reference) != nil { subjects.insert(id) }
         subjects.formUnion(unknown.map { SubjectID(bits: $0.bits) })
-        return BudgetUse(clearValues: used.clearValues, subjects: subjects, probes: used.probes)
+        for one in held { subjects.formUnion(one.subjects) }
+        return BudgetUse(
+            clearValues: held.reduce(used.clearValues) { $0 + $1.clearValues }, subjects: subjects,
+            probes: held.reduce(used.probes) { $0 + $1.probes })
     }
 
     /// Decides an act that concerns no field, and records a refusal.

@@ -55,7 +55,8 @@ extension Vault {
         do {
             return try await turn.take {
                 let (subject, row, loaded) = try await present(record, session, .remove)
-                let asks = try stored(row).map {
+                // What was read out of a field goes with it, and is nobody's to write.
+                let asks = try stored(row).filter { charter.fields[$0]?.derivedFrom == nil }.map {
                     Ask(subject: subject, record: record, path: $0, form: nil)
                 }
                 let id = RequestID.random(from: random)

@@ -24,11 +24,12 @@ extension Vault {
         let id = RequestID.random(from: random)
         let charter = charter
         let ask = Ask(subject: nil, record: nil, path: path, form: nil)
-        var decision = charter.decide(request(session, id, .find, [ask]), facts(session, Loaded()))
+        var held = decide(request(session, id, .find, [ask]), Loaded())
+        let denials = held.decision.denials
         let base = entry(session, id, .find)
-        guard let grant = decision.takeGrant(), let rule = charter.fields[path] else {
-            _ = try await record(rows([], decision.denials, [ask], base, Loaded()))
-            throw VaultError(decision.denials.first?.code ?? .roleDenied)
+        guard let grant = held.decision.takeGrant(), let rule = charter.fields[path] else {
+            _ = try await record(rows([], denials, [ask], base, Loaded()))
+            throw VaultError(denials.first?.code ?? .roleDenied)
         }
         let hits = try await hits(grant, rule, text, path)
         let loaded = try await load(hits)
@@ -37,7 +38,8 @@ extension Vault {
         var found: [SubjectID] = []
         for subject in known {
             let ask = Ask(subject: subject, record: nil, path: path, form: nil)
-            var decision = charter.decide(request(session, id, .find, [ask]), facts(session, loaded))
+            var decision = charter.decide(
+                request(session, id, .find, [ask]), facts(session, loaded, but: held.hold))
             var row = base
             row.subject = loaded.open[subject]?.keys.reference
             if decision.takeGrant() != nil {
@@ -57,6 +59,7 @@ extension Vault {
         // Found subjects are an answer like any other: they leave only when the ledger has them.
         let receipt = try await record(entries)
         precondition(receipt.request == id, "a find answers with its own receipt")
+        withExtendedLifetime(held.hold) {}
         return found
     }
 

@@ -45,6 +45,7 @@ extension Vault {
     /// - Throws: ``VaultError`` when the ledger cannot be made durable, or stored data are damaged. Nothing is
     ///   revealed then.
     public func read(_ asks: [FieldAsk], as session: Session) async throws(VaultError) -> [Answer] {
+        try checkAlive()
         guard 1...Limits.asksPerRead ~= asks.count else {
             throw VaultError(.tooLarge, "1...1,024 fields a read")
         }
@@ -67,19 +68,21 @@ extension Vault {
         _ asks: [FieldAsk], _ session: Session, _ loaded: Loaded, _ action: Action
     ) async throws(VaultError) -> [Answer] {
         let id = RequestID.random(from: random)
-        let charter = charter
         let plain = asks.map { Ask(subject: $0.subject, record: $0.record, path: $0.path, form: $0.form) }
-        var decision = charter.decide(request(session, id, action, plain), facts(session, loaded))
-        let denials = decision.denials
+        try await opened.enter()
+        defer { opened.leave() }
+        var held = decide(request(session, id, action, plain), loaded)
+        let denials = held.decision.denials
         var answers = denials.map { Answer(ask: $0.ask, result: .denied($0.code)) }
         let base = entry(session, id, action)
-        guard let grant = decision.takeGrant() else {
+        guard let grant = held.decision.takeGrant() else {
             _ = try await record(rows([], denials, plain, base, loaded))
             return answers.sorted { $0.ask < $1.ask }
         }
         let unseen = try open(grant, loaded, candidates: candidates(asks), period: 0)
         let receipt = try await record(rows(unseen.outcomes, denials, plain, base, loaded))
         answers += unseen.reveal(for: receipt)
+        withExtendedLifetime(held.hold) {}
         return answers.sorted { $0.ask < $1.ask }
     }
 

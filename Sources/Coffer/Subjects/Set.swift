@@ -24,15 +24,16 @@ extension Vault {
             "record": .string(record.description), "revision": .integer(Int64(clamping: revision)),
             "values": .object(values),
         ]
-        let repeated = try await idempotent(session, "set", key, body)
-        if let answer = repeated.answer {
-            guard let revision = BigEndian.value(answer, as: UInt64.self) else {
-                throw VaultError(.integrity)
-            }
-            return revision
-        }
+        try await prepareIdempotency(key)
         do {
             return try await turn.take {
+                let repeated = try await idempotent(session, "set", key, body)
+                if let answer = repeated.answer {
+                    guard let revision = BigEndian.value(answer, as: UInt64.self) else {
+                        throw VaultError(.integrity)
+                    }
+                    return revision
+                }
                 let (subject, row, loaded) = try await present(record, session, .write)
                 guard let open = loaded.open[subject] else { throw VaultError(.notFound) }
                 guard let name = charter.classes.values.first(where: { $0.number == row.ofClass })?.name
@@ -70,13 +71,14 @@ extension Vault {
             "parent": parent.map { .string($0.description) } ?? .null,
             "class": .string(input.className), "fields": .object(input.fields),
         ]
-        let repeated = try await idempotent(session, "record", key, body)
-        if let answer = repeated.answer {
-            guard let record = RecordID(bytes: answer) else { throw VaultError(.integrity) }
-            return record
-        }
+        try await prepareIdempotency(key)
         do {
             return try await turn.take {
+                let repeated = try await idempotent(session, "record", key, body)
+                if let answer = repeated.answer {
+                    guard let record = RecordID(bytes: answer) else { throw VaultError(.integrity) }
+                    return record
+                }
                 var loaded = try await present(subject, session, .write)
                 guard let open = loaded.open[subject] else { throw VaultError(.notFound) }
                 if let parent, open.records[parent] == nil {

@@ -26,10 +26,10 @@ extension Charter {
             }
         }
         guard let actor = request.staff?.actor, !cells.isEmpty else {
-            return Decision(grant: nil, denials: denials, alarm: deciding.alarm)
+            return Decision(grant: nil, denials: denials, alarm: deciding.alarm, spent: deciding.spent)
         }
         let grant = Grant(request, of: hash, to: actor, cells: cells)
-        return Decision(grant: grant, denials: denials, alarm: deciding.alarm)
+        return Decision(grant: grant, denials: denials, alarm: deciding.alarm, spent: deciding.spent)
     }
 }
 

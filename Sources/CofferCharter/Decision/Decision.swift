@@ -1,17 +1,20 @@
 package import CofferModel
 
 /// The answer to a request: a grant for what is allowed, a denial with its code for each ask that is not.
-package struct Decision: ~Copyable {
+package struct Decision: ~Copyable, Sendable {
     private var grant: Grant?
     /// Every ask that was denied, in order.
     package let denials: [Denial]
     /// Whether a planted record was touched: answer as usual, and raise the alarm.
     package let alarm: Bool
+    /// The actor's budget as it stands when everything granted is used.
+    package let spent: BudgetUse
 
-    init(grant: consuming Grant?, denials: [Denial], alarm: Bool) {
+    init(grant: consuming Grant?, denials: [Denial], alarm: Bool, spent: BudgetUse) {
         self.grant = grant
         self.denials = denials
         self.alarm = alarm
+        self.spent = spent
     }
 
     /// The grant, once; nil when nothing was granted or it was already taken.

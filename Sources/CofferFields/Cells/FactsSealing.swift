@@ -2,6 +2,7 @@ package import CofferCharter
 package import CofferCrypto
 import CofferModel
 package import CofferStore
+import Synchronization
 
 extension Fields {
     /// Facts are padded, so that their length does not tell how many events a subject had.
@@ -36,15 +37,14 @@ extension Fields {
     package func open(_ row: FactsRow, _ keys: SubjectKeys) throws(FieldsError) -> SubjectFacts {
         guard let version = SealedValue.version(of: row.sealed) else { throw .integrity }
         guard let held = keyring.key(.facts, version: version) else { throw .missingKey }
-        var buffer = try takeBuffer()
-        let facts: SubjectFacts
-        do {
-            let range = try SealedValue.open(
+        let text: [UInt8]? = factsBuffer.withLock { buffer in
+            defer { buffer.truncate(to: 0) }
+            let range = try? SealedValue.open(
                 row.sealed, under: held.key, versions: version...version, scope: keys.root.key,
                 context: context(keys.subject, row.revision), into: &buffer)
-            guard let text = buffer.unpadded(range) else { throw FieldsError.integrity }
-            facts = try SubjectFacts(reading: buffer.copy(text))
-        } catch { throw .integrity }
+            return range.flatMap { buffer.unpadded($0) }.map { buffer.copy($0) }
+        }
+        guard let text, let facts = try? SubjectFacts(reading: text) else { throw .integrity }
         guard facts.revision == row.revision else { throw .integrity }
         return facts
     }

@@ -12,6 +12,8 @@ package final class Fields: Sendable {
     let sealer: Sealer
     let random: any RandomSource
     let zeros: SecretKey
+    /// The buffer in which facts are opened, one subject at a time: reading them never waits for an answer.
+    let factsBuffer: Mutex<LockedBuffer>
     private let state: Mutex<State>
 
     private struct State {
@@ -37,7 +39,10 @@ package final class Fields: Sendable {
         self.pool = pool
         sealer = Sealer(random: random)
         self.random = random
-        do { zeros = try SecretKey.zeros(in: arena) } catch { throw .exhausted }
+        do {
+            zeros = try SecretKey.zeros(in: arena)
+            factsBuffer = Mutex(try pool.take())
+        } catch { throw .exhausted }
         state = Mutex(State(keyring: keyring, destroyed: destroyed))
     }
 

@@ -35,10 +35,29 @@ extension Fields {
     /// - Returns: its token and a keyed hash of its body, or nil when there is no key of that day.
     package func idempotency(
         day: UInt32, actor: ActorID, route: String, key: String, body: [UInt8]
-    ) -> (token: [UInt8], body: Digest)? {
+    ) -> IdempotencyName? {
         guard let held = keyring.newest(.idempotency(day: day)) else { return nil }
         let token = Derive.idempotency(
             held.key, actor: actor.bytes, route: Array(route.utf8), key: Array(key.utf8))
-        return (token, Derive.keyedHash(held.key, body))
+        return IdempotencyName(token: token, body: Derive.keyedHash(held.key, body), held: held)
+    }
+}
+
+/// How one repeatable request is remembered, under the key of its day.
+package struct IdempotencyName: Sendable {
+    /// The bytes of a check.
+    package static let checkBytes = 16
+    /// What it is looked up by; 16 bytes.
+    package let token: [UInt8]
+    /// The keyed hash of its body.
+    package let body: Digest
+    let held: HeldKey
+
+    /// What stands behind a remembered answer, so that nobody who writes to the store can change it.
+    ///
+    /// - Parameter answer: the answer.
+    /// - Returns: 16 bytes.
+    package func check(_ answer: [UInt8]) -> [UInt8] {
+        Array(Derive.keyedHash(held.key, Array("answer ".utf8) + token + answer).bytes.prefix(Self.checkBytes))
     }
 }
