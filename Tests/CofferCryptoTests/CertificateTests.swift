@@ -129,10 +129,10 @@ let deviceCertificate = """
                     _ = PrivateKeyPEM.refusal(of: key + key)
                 }
             }
-            rounds(500)
+            rounds(1000)
             let before = residentPages()
-            rounds(1500)
-            exit(residentPages() > before + 128 ? 2 : 0)
+            rounds(2000)
+            exit(residentPages() > before + 256 ? 2 : 0)
         }
     }
 }

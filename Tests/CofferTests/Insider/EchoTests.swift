@@ -1,6 +1,7 @@
 import Coffer
 import CofferModel
 import CofferTesting
+import Foundation
 import Testing
 
 /// No error says anything of what was given, of any length (style.md §2, P-33).
