@@ -35,8 +35,8 @@ enum Report {
     private static func redacted(_ message: String) -> String {
         var text = message
         for argument in CommandLine.arguments.dropFirst() {
-            let value =
-                argument.hasPrefix("-") ? argument.split(separator: "=").dropFirst().joined() : argument
+            let parts = argument.split(separator: "=", maxSplits: 1)
+            let value = argument.hasPrefix("-") ? parts.dropFirst().joined() : argument
             if !value.isEmpty { text = text.replacing("'\(value)'", with: "'…'") }
         }
         return text.split(separator: "\n").joined(separator: " ")

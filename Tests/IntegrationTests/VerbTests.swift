@@ -18,7 +18,9 @@ import Testing
             #expect(attributes[.posixPermissions] as? Int == mode)
         }
         #expect(FileManager.default.fileExists(atPath: anchor + "/00001"))
-        #expect(try house.coffer("whoami", "--json").json?["roles"] == ["admin"])
+        let me = try house.coffer("whoami", "--json")
+        #expect(me.json?["roles"] == ["admin"])
+        #expect(me.json?["may"]?.array?.first?["left"]?["clear_values"] == 0)
     }
 
     @Test func `init for a person names what to back up and what protects against what`() throws {

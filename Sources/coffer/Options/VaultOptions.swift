@@ -24,6 +24,9 @@ struct VaultOptions: ParsableArguments {
         guard let path = vault ?? environment("COFFER_VAULT"), !path.isEmpty else {
             throw VaultError(.usage, "no vault was named: --vault DIR, or COFFER_VAULT")
         }
+        if unsafe access(path, X_OK) != 0, errno == EACCES {
+            throw VaultError(.unavailable, "your user cannot enter the vault's directory")
+        }
         guard FilePaths.exists(path + "/keyring") || FilePaths.exists(path + "/ledger") else {
             throw VaultError(.usage, "there is no vault in this directory; coffer init makes one")
         }
