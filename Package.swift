@@ -93,10 +93,13 @@ let package = Package(
             "CofferCharter",
             "CofferStore", "CofferSQLite", "CofferTesting"),
         tests(
-            "CofferFieldsTests", "CofferModel", "CofferCrypto", "CofferForms", "CofferCharter", "CofferLedger",
+            "CofferFieldsTests", "CofferModel", "CofferCrypto", "CofferForms", "CofferCharter",
+            "CofferLedger",
             "CofferStore",
             "CofferFields", "CofferTesting"),
-        tests("CompileFailTests", "CofferModel", "CofferCrypto", "CofferCharter", "CofferLedger", "CofferFields"),
+        tests(
+            "CompileFailTests", "CofferModel", "CofferCrypto", "CofferCharter", "CofferLedger", "CofferFields"
+        ),
         tests("IntegrationTests", "CofferModel", "CofferTesting", "coffer"),
     ]
 )

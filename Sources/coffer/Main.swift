@@ -44,7 +44,8 @@ struct CofferCommand: AsyncParsableCommand {
             """,
         version: "coffer 0.1.0-dev",
         subcommands: [
-            DemoCommand.self, InitCommand.self, StaffCommand.self, WhoamiCommand.self, SubjectCommand.self,
+            DemoCommand.self, InitCommand.self, StaffCommand.self, WhoamiCommand.self, LoginCommand.self,
+            SubjectCommand.self,
             ImportCommand.self, EraseCommand.self, NoticeCommand.self, CharterCommand.self, KeyCommand.self,
             LedgerCommand.self, VerifyCommand.self,
         ])

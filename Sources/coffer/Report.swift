@@ -22,7 +22,7 @@ enum Report {
 
     /// Writes a refusal; with `--json` as an object.
     static func tell(_ error: VaultError) {
-        standardError(isJSON ? error.json.text + "\n" : "coffer: \(error)\n")
+        standardError(isJSON ? error.json.text + "\n" : "coffer: \(error.words)\n")
     }
 
     private static func usage(_ message: String) {
@@ -35,8 +35,8 @@ enum Report {
     private static func redacted(_ message: String) -> String {
         var text = message
         for argument in CommandLine.arguments.dropFirst() {
-            let value =
-                argument.hasPrefix("-") ? argument.split(separator: "=").dropFirst().joined() : argument
+            let parts = argument.split(separator: "=", maxSplits: 1)
+            let value = argument.hasPrefix("-") ? parts.dropFirst().joined() : argument
             if !value.isEmpty { text = text.replacing("'\(value)'", with: "'…'") }
         }
         return text.split(separator: "\n").joined(separator: " ")
@@ -46,11 +46,17 @@ enum Report {
 }
 
 extension VaultError {
+    /// Code, field, rule, and the reason; where none was given, what to do about it.
+    var words: String {
+        guard reason == nil, let hint = code.hint else { return description }
+        return "\(description): \(hint)"
+    }
+
     var json: JSON {
         var members: [String: JSON] = ["code": .string(code.rawValue)]
         members["field"] = field.map { .string($0.description) }
         members["rule"] = rule.map { .string($0.description) }
-        members["reason"] = reason.map { .string($0) }
+        members["reason"] = (reason ?? code.hint).map { .string($0) }
         return .object(members)
     }
 }

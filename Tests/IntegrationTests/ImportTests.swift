@@ -62,7 +62,7 @@ import Testing
         let house = try House(customers: 0)
         try house.write(Customer.lines(Self.many), to: "many.jsonl")
         let running = try house.start(["import", "many.jsonl"])
-        try Self.wait { Self.size(house.path + "/acme/ledger/00001/rows.jsonl") > 100_000 }
+        try Self.wait { Self.size(house.path + "/acme/ledger/00001/rows.jsonl") > 300_000 }
         running.send(SIGKILL)
         #expect(running.end().status == -SIGKILL)
         let rest = try house.coffer("import", "many.jsonl", "--json")

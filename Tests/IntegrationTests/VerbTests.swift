@@ -18,7 +18,9 @@ import Testing
             #expect(attributes[.posixPermissions] as? Int == mode)
         }
         #expect(FileManager.default.fileExists(atPath: anchor + "/00001"))
-        #expect(try house.coffer("whoami", "--json").json?["roles"] == ["admin"])
+        let me = try house.coffer("whoami", "--json")
+        #expect(me.json?["roles"] == ["admin"])
+        #expect(me.json?["may"]?.array?.first?["left"]?["clear_values"] == 0)
     }
 
     @Test func `init for a person names what to back up and what protects against what`() throws {
@@ -85,6 +87,47 @@ import Testing
     }
 }
 
+@Suite struct LoginTests {
+    @Test func `the second factor is made, proved, and refused with a wrong passphrase`() throws {
+        let house = try House(customers: 0)
+        let keys = house.path + "/mine"
+        try FileManager.default.createDirectory(
+            atPath: keys, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        let none = try house.coffer("login", "mine/login.key", input: "a long enough passphrase\n")
+        #expect(none.status == 1)
+        #expect(none.err.hasPrefix("coffer: no_mfa"))
+        let short = try house.coffer("login", "mine/login.key", "--enrol", input: "too short\n")
+        #expect(short.status == 2)
+        #expect(!short.err.contains("too short"))
+        let made = try house.coffer(
+            "login", "mine/login.key", "--enrol", "--json", input: "a long enough passphrase\n")
+        #expect(made.status == 0, "\(made.err)")
+        let until = try house.coffer("login", "mine/login.key", "--json", input: "a long enough passphrase\n")
+        #expect(until.json?["until"]?.string.flatMap { Timestamp($0) } != nil)
+        #expect(try house.coffer("login", "mine/login.key", input: "another passphrase\n").status == 1)
+    }
+
+    @Test func `a process opens with its own key what its role may see, and nothing else`() throws {
+        let house = try House(customers: 1)
+        let keys = house.path + "/job"
+        try FileManager.default.createDirectory(
+            atPath: keys, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        let given = try house.coffer(
+            "key", "role", "billing_job", "--role", "billing_clerk", "--out", "job/billing.key", "--json")
+        #expect(given.status == 0, "\(given.err)")
+        let subject = try house.subject(1)
+        let view = try house.coffer(
+            "subject", "show", subject, "identity.family_name", "--as", "billing_clerk", "--for", "billing",
+            "--role-key", "job/billing.key")
+        #expect(view.status == 0, "\(view.err)")
+        #expect(view.out.contains("Канарче"))
+        let device = try house.coffer(
+            "subject", "show", subject, "device.hostname", "identity.family_name", "--as", "network_engineer",
+            "--for", "device_ops", "--role-key", "job/billing.key", "--json")
+        #expect(!device.out.contains("canary-edge"))
+    }
+}
+
 @Suite struct SubjectTests {
     @Test func `a customer is found by a value from standard input, never from an argument`() throws {
         let house = try House(customers: 2)
@@ -104,7 +147,7 @@ import Testing
         #expect(miss.out.isEmpty)
         let denied = try house.coffer(["subject", "find", "payment.pan"] + asking, input: "4111111111111111")
         #expect(denied.status == 1)
-        #expect(denied.err == "coffer: role_denied\n")
+        #expect(denied.err.hasPrefix("coffer: role_denied: "))
         let bad = try house.coffer(
             ["subject", "find", "contact.email", "--json"] + asking, input: "not an address")
         #expect(bad.status == 2)
@@ -133,7 +176,7 @@ import Testing
         let nothing = try house.coffer(
             "subject", "show", subject, "payment.pan", "--as", "support_technician", "--for", "support")
         #expect(nothing.status == 1)
-        #expect(nothing.err == "coffer: no_purpose\n")
+        #expect(nothing.err.hasPrefix("coffer: no_purpose: "))
         let missing = try house.coffer(
             "subject", "show", "01a1fe05-484c-7065-874a-471337b904c3", "--as", "billing_clerk", "--for",
             "billing")
@@ -214,7 +257,7 @@ import Testing
         let erase = ["erase", subject, "--as", "privacy_officer", "--for", "subject_rights"]
         let without = try house.coffer(erase)
         #expect(without.status == 1)
-        #expect(without.err == "coffer: no_case\n")
+        #expect(without.err.hasPrefix("coffer: no_case: "))
         let erased = try house.coffer(erase + ["--case", "DSR-3", "--json"])
         #expect(erased.status == 0)
         #expect(erased.json?["records_removed"] == 5)

@@ -104,10 +104,7 @@ struct StaffCommand: AsyncParsableCommand {
 
         func run() async throws {
             let line = try await vault.withVault("staff acknowledge") { vault in
-                let own = vault.session(role: .admin, purpose: .keyAdmin)
-                guard vault.whoami(own) != nil else {
-                    throw VaultError(.actorUnknown, "your user is not in the staff directory")
-                }
+                let own = try vault.own()
                 let language = language ?? environment("LANG").map { String($0.prefix(2)) } ?? "en"
                 let text = vault.confidentialityText(language)
                 if !output.json { say(Printable.text(text) + "\n") }

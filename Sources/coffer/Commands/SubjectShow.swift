@@ -29,7 +29,7 @@ struct SubjectShow: AsyncParsableCommand {
         let view = try await vault.withVault("subject show") { vault in
             try await vault.show(subject, fields: patterns, as: try session.session(in: vault))
         }
-        output.print(view.json) { view.text }
+        output.print(view.json) { view.text + view.hints }
     }
 
     private func wished() throws(VaultError) -> [FieldPattern] {

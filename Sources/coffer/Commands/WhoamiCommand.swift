@@ -1,23 +1,47 @@
 import ArgumentParser
 import Coffer
 import CofferModel
-import Glibc
 
 /// `coffer whoami`: what the vault knows of the user who runs this.
 struct WhoamiCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "whoami", abstract: "Who you are to the vault, and as what you may act.")
+        commandName: "whoami",
+        abstract: "Who you are to the vault, as what and for what you may ask, and how much is left.")
 
     @OptionGroup var vault: VaultOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let line = try await vault.withVault("whoami") { vault in
-            vault.whoami(vault.session(role: .admin, purpose: .keyAdmin))
+        let (line, roles) = try await vault.withVault("whoami") { vault in
+            let own = try vault.own()
+            return (vault.whoami(own), vault.roles(own))
         }
-        guard let line else {
-            throw VaultError(.actorUnknown, "your user is not in the staff directory")
+        guard let line else { throw VaultError(.actorUnknown) }
+        var json = line.json.object ?? [:]
+        json["may"] = .array(roles.map(\.json))
+        output.print(.object(json)) { StaffCommand.table([line]) + "\n" + RoleLine.table(roles) }
+    }
+}
+
+extension RoleLine {
+    var json: JSON {
+        [
+            "role": .string(role.description), "purposes": .array(purposes.map { .string($0.rawValue) }),
+            "left": [
+                "clear_values": .integer(Int64(clearValuesLeft)), "subjects": .integer(Int64(subjectsLeft)),
+                "probes": .integer(Int64(probesLeft)),
+            ],
+        ]
+    }
+
+    static func table(_ lines: [RoleLine]) -> String {
+        var table = Table(["--as", "clear values left", "customers left", "searches left", "--for"])
+        for line in lines {
+            table.add([
+                Table.Cell(line.role.description, .bold), "\(line.clearValuesLeft)", "\(line.subjectsLeft)",
+                "\(line.probesLeft)", "\(line.purposes.map(\.rawValue).joined(separator: ", "))",
+            ])
         }
-        output.print(line.json) { StaffCommand.table([line]) }
+        return table.text
     }
 }

@@ -89,14 +89,16 @@ extension Tour {
 
     /// Where a record's row lies in the file.
     ///
-    /// Its id, and within a few bytes the time it was made, which the id also begins with; in an index, other things
-    /// follow.
+    /// Its id, and within a few bytes the times it was made and changed, which are equal and begin like the id. In an
+    /// index other ids follow, and never twice the same.
     static func row(of record: RecordID, in file: [UInt8]) throws -> Int {
-        let made = Array(record.bytes.prefix(3))
+        let made = record.bytes.prefix(3)
         for place in Searching.places(of: record.bytes, in: file) where place + 256 < file.count {
-            if !Searching.places(of: made, in: Array(file[(place + 16)..<(place + 44)])).isEmpty {
-                return place
+            let isRow = (16..<44).contains { offset in
+                let times = file[(place + offset)..<(place + offset + 12)]
+                return times.starts(with: made) && times.prefix(6).elementsEqual(times.suffix(6))
             }
+            if isRow { return place }
         }
         throw Surprise(what: "finding a row in the file")
     }

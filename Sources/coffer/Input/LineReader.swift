@@ -13,8 +13,9 @@ struct LineReader: ~Copyable {
 
     /// The file's size, when it has one.
     let size: Int64?
-    /// How many bytes were read.
-    private(set) var done: Int64 = 0
+    private var read: Int64 = 0
+    /// How many bytes were handed out.
+    var done: Int64 { read - Int64(filled - place) }
 
     init(_ path: String) throws(VaultError) {
         let file = path == "-" ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC)
@@ -63,7 +64,9 @@ struct LineReader: ~Copyable {
     private mutating func fill() throws(VaultError) {
         (place, filled) = (0, 0)
         while !atEnd {
-            let count = unsafe chunk.withUnsafeMutableBytes { unsafe read(file, $0.baseAddress, $0.count) }
+            let count = unsafe chunk.withUnsafeMutableBytes {
+                unsafe Glibc.read(file, $0.baseAddress, $0.count)
+            }
             if count < 0, errno == EINTR {
                 if Interrupts.count > 0 { atEnd = true }
                 continue
@@ -71,7 +74,7 @@ struct LineReader: ~Copyable {
             guard count >= 0 else { throw VaultError(.unavailable, "the file could not be read") }
             atEnd = count == 0
             filled = count
-            done += Int64(count)
+            read += Int64(count)
             return
         }
     }

@@ -10,6 +10,9 @@ struct VaultOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The vault's directory; else COFFER_VAULT.", valueName: "dir"))
     var vault: String?
 
+    @Option(help: ArgumentHelp("Open with a process's own key instead of the root key.", valueName: "file"))
+    var roleKey: String?
+
     @Flag(help: "Accept the published example keys: for demonstrations only.")
     var allowExampleKeys = false
 
@@ -20,6 +23,9 @@ struct VaultOptions: ParsableArguments {
     func directory() throws(VaultError) -> String {
         guard let path = vault ?? environment("COFFER_VAULT"), !path.isEmpty else {
             throw VaultError(.usage, "no vault was named: --vault DIR, or COFFER_VAULT")
+        }
+        if unsafe access(path, X_OK) != 0, errno == EACCES {
+            throw VaultError(.unavailable, "your user cannot enter the vault's directory")
         }
         guard FilePaths.exists(path + "/keyring") || FilePaths.exists(path + "/ledger") else {
             throw VaultError(.usage, "there is no vault in this directory; coffer init makes one")
@@ -35,7 +41,8 @@ struct VaultOptions: ParsableArguments {
         options.allowExampleKeys = allowExampleKeys
         options.acceptMissingAnchor = acceptMissingAnchor
         let vault = try await Vault.open(
-            try directory(), custody: .root, options: options, storage: .sqlite(activity: "coffer \(verb)"),
+            try directory(), custody: roleKey.map { .role($0) } ?? .root, options: options,
+            storage: .sqlite(activity: "coffer \(verb)"),
             time: SystemClock(), random: SystemRandom())
         let result: Result
         do {

@@ -46,8 +46,8 @@ final class ProgressBar: Sendable {
         let rate = Int(Double(count) / seconds)
         let done = "\(count) \(unit), \(rate)/s"
         guard let share, share > 0 else { return "\(what)  \(done)" }
-        let full = Int(share * 30)
-        let bar = String(repeating: "█", count: full) + String(repeating: "·", count: 30 - full)
+        let full = Int(share * 20)
+        let bar = String(repeating: "█", count: full) + String(repeating: "·", count: 20 - full)
         let left = Int(seconds / share - seconds)
         return "\(what)  \(bar) \(Int(share * 100)) %  \(done), \(left) s left"
     }

@@ -14,6 +14,7 @@ final class House: Sendable {
     /// A house with the vault `acme`, whose administrator holds the roles that tests need, and its customers.
     ///
     /// - Parameter customers: how many of the invented ones are imported.
+    /// - Throws: when a command fails.
     init(customers: Int64) throws {
         directory = try TemporaryDirectory()
         try must(coffer("init", "acme", "--charter", "network-admin"))
