@@ -37,9 +37,18 @@ enum Report {
         for argument in CommandLine.arguments.dropFirst() {
             let parts = argument.split(separator: "=", maxSplits: 1)
             let value = argument.hasPrefix("-") ? parts.dropFirst().joined() : argument
-            if !value.isEmpty { text = text.replacing("'\(value)'", with: "'…'") }
+            for typed in [value, argument] where !typed.isEmpty && !isKnown(typed) {
+                text = text.replacing("'\(typed)'", with: "'…'")
+            }
         }
         return text.split(separator: "\n").joined(separator: " ")
+    }
+
+    /// Whether an argument is an option's own name: these may be repeated.
+    private static func isKnown(_ argument: String) -> Bool {
+        guard argument.hasPrefix("--"), argument.utf8.count <= 24 else { return false }
+        return CofferCommand.helpMessage(includeHidden: true).contains(argument)
+            || ["--as", "--for", "--case", "--reason", "--vault", "--json", "--yes", "--from"].contains(argument)
     }
 
     private static var isJSON: Bool { CommandLine.arguments.contains("--json") }

@@ -235,11 +235,11 @@ import Testing
         let records = try #require(shown.json?["records"]?.array)
         let record = try #require(records.first { $0["class"] == "contact" }?["record"]?.string)
         let rights = ["--as", "privacy_officer", "--for", "subject_rights"]
-        let without = try house.coffer(["subject", "remove", record, "--revision", "1"] + rights)
+        let without = try house.coffer(["subject", "remove", record, "--yes", "--revision", "1"] + rights)
         #expect(without.status == 1)
         #expect(without.err.contains("no_case"))
         let removed = try house.coffer(
-            ["subject", "remove", record, "--revision", "1", "--case", "DSR-1", "--json"] + rights)
+            ["subject", "remove", record, "--yes", "--revision", "1", "--case", "DSR-1", "--json"] + rights)
         #expect(removed.status == 0, "\(removed.err)")
         #expect(removed.json?["records_removed"] == 1)
         let history = try house.coffer(["subject", "history", subject, "--json"] + rights)
@@ -254,7 +254,7 @@ import Testing
     @Test func `an erased customer is not found, and his line does not bring him back`() throws {
         let house = try House(customers: 2)
         let subject = try house.subject(1)
-        let erase = ["erase", subject, "--as", "privacy_officer", "--for", "subject_rights"]
+        let erase = ["erase", subject, "--yes", "--as", "privacy_officer", "--for", "subject_rights"]
         let without = try house.coffer(erase)
         #expect(without.status == 1)
         #expect(without.err.hasPrefix("coffer: no_case: "))

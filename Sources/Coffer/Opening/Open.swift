@@ -54,6 +54,7 @@ extension Vault {
     ) async throws -> Vault {
         let arena = try KeyArena(slots: VaultMemory.keys)
         let key = try OpeningKey(paths, custody, options, in: arena)
+        try DurableFile.checkReach(ofDirectory: paths.directory)
         let lock = try storage.hold(paths.directory)
         let editions = try Editions(paths, signedBy: key.record.manifestKey)
         let candidate = try key.open(editions.newest, in: arena)

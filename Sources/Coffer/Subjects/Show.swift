@@ -51,8 +51,10 @@ extension Vault {
         let answers = try await read(asks, session, loaded, .read)
         if answers.allSatisfy({ $0.result == .denied(.notFound) }) { throw VaultError(.notFound) }
         if let code = Self.wholeDenial(answers) { throw VaultError(code) }
+        let granted = Set(zip(asks, answers).filter { Self.isAnswered($0.1.result) }.map(\.0.record))
         var views: [RecordView] = []
-        for row in rows {
+        // What a role sees nothing of is not listed for it either, unless it asked for that by name.
+        for row in rows where !patterns.isEmpty || granted.contains(row.record) {
             let mine = zip(asks, answers).filter { $0.0.record == row.record }
             guard let name = mine.first?.0.path.className else { continue }
             let fields = Dictionary(uniqueKeysWithValues: mine.map { ($0.0.path.field, $0.1.result) })
@@ -87,13 +89,22 @@ extension Vault {
         throw VaultError(.notFound)
     }
 
-    /// A code that concerns the asker and not one field, when it is the answer to every field.
+    /// The one code for an answer in which nothing was granted.
     private static func wholeDenial(_ answers: [Answer]) -> Code? {
-        guard case .denied(let code) = answers.first?.result,
-            [.actorUnknown, .noAck, .noPurpose, .throttled].contains(code),
-            answers.allSatisfy({ $0.result == .denied(code) })
-        else { return nil }
-        return code
+        var codes: Set<Code> = []
+        for answer in answers {
+            guard case .denied(let code) = answer.result else { return nil }
+            codes.insert(code)
+        }
+        return codes.count == 1 ? codes.first : codes.contains(.integrity) ? .integrity : .roleDenied
+    }
+
+    /// Whether a field was answered, or is the role's to see and damaged or past its time.
+    private static func isAnswered(_ result: Answer.Result) -> Bool {
+        switch result {
+        case .value: true
+        case .denied(let code): ![.roleDenied, .noPurpose, .notFound].contains(code)
+        }
     }
 }
 

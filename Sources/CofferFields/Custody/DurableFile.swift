@@ -18,10 +18,15 @@ package enum DurableFile {
     /// - Returns: its bytes, or nil when there is no such file.
     /// - Throws: when it cannot be read or is larger than the limit.
     package static func read(_ path: String, limit: Int) throws(Failure) -> [UInt8]? {
-        let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        // Not blocking: a pipe of that name must not hang us.
+        let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         if file < 0, errno == ENOENT { return nil }
         guard file >= 0 else { throw Failure(call: "open", number: errno) }
         defer { close(file) }
+        var status = stat()
+        guard unsafe fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw Failure(call: "regular", number: 0)
+        }
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 65_536)
         while true {
@@ -81,6 +86,16 @@ package enum DurableFile {
             throw Failure(call: "unlink", number: errno)
         }
         try syncDirectory(of: path)
+    }
+
+    /// Refuses a directory that is a symbolic link, or that users outside its owner and group can reach.
+    ///
+    /// - Parameter path: the directory.
+    /// - Throws: ``CustodyError/missing`` or ``CustodyError/exposed``.
+    package static func checkReach(ofDirectory path: String) throws(CustodyError) {
+        var status = stat()
+        guard unsafe lstat(path, &status) == 0 else { throw .missing }
+        guard status.st_mode & S_IFMT == S_IFDIR, status.st_mode & 0o007 == 0 else { throw .exposed }
     }
 
     /// Makes a directory with mode 0700; it must not exist.

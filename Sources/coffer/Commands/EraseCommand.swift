@@ -6,7 +6,7 @@ import CofferModel
 struct EraseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "erase", abstract: "Forget a customer: destroy every key of his data.",
-        discussion: "Nothing brings him back. At a terminal you are asked once more, unless --yes is given.")
+        discussion: "Nothing brings him back. You are asked once more, unless --yes is given.")
 
     @Argument(help: "The customer.")
     var subject: SubjectID
@@ -19,7 +19,7 @@ struct EraseCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        if !yes, Prompt.isPossible { try Prompt.agree("Erase this customer for good? [y/N] ") }
+        if !yes { try Prompt.agree("Erase this customer for good? [y/N] ") }
         let erasure = try await vault.withVault("erase") { vault in
             try await vault.erase(subject, as: try session.session(in: vault))
         }

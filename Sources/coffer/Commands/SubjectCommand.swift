@@ -144,7 +144,7 @@ struct SubjectRemove: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        if !yes, Prompt.isPossible { try Prompt.agree("Remove this record for good? [y/N] ") }
+        if !yes { try Prompt.agree("Remove this record for good? [y/N] ") }
         let erasure = try await vault.withVault("subject remove") { vault in
             try await vault.remove(record, revision: revision, as: try session.session(in: vault))
         }
