@@ -213,6 +213,7 @@ private struct Check {
         var hash: Digest?
         var log: UInt16
         var sequence: UInt64
+        var subject: Reference?
         var seen = false
     }
 
@@ -235,7 +236,8 @@ private struct Check {
                 else { continue }
                 before.append((name, vouched[name]))
                 vouched[name] = Vouched(
-                    revision: change.revision, hash: change.hash, log: log, sequence: row.sequence)
+                    revision: change.revision, hash: change.hash, log: log, sequence: row.sequence,
+                    subject: row.entry.subject)
             }
             undo[log, default: [:]][row.sequence] = before
             if let kept = undo[log], kept.count > 65_536 {
@@ -259,12 +261,17 @@ private struct Check {
         return hash == expected && revision == known.revision && intent == announced ? nil : .changed
     }
 
+    /// Facts that end stand for all of their subject's records.
+    private func isEnded(_ subject: Reference?) -> Bool {
+        subject.flatMap { vouched[.facts($0)] }.map { $0.hash == nil } ?? false
+    }
+
     mutating func damage(_ finding: Verification.Finding) {
         if !findings.contains(finding) { findings.append(finding) }
     }
 
     func unseen() -> [Verification.Finding] {
-        vouched.values.filter { !$0.seen && $0.hash != nil }
+        vouched.values.filter { !$0.seen && $0.hash != nil && !isEnded($0.subject) }
             .sorted { ($0.log, $0.sequence) < ($1.log, $1.sequence) }
             .map { .missing(log: $0.log, sequence: $0.sequence, .removed) }
     }

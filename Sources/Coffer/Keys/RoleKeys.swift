@@ -22,7 +22,9 @@ extension Vault {
     public func addRoleKey(
         _ name: String, role: RoleName, notices: Bool, path: String, as session: Session
     ) async throws(VaultError) -> Int {
+        try inPerson(session)
         try await permit(.roleKey, session)
+        try await checkSecondAdmin(session)
         guard Name.isValid(name) else { throw VaultError(.badValue, rule: "role_key.name") }
         guard charter.roles[role] != nil else { throw VaultError(.badValue, rule: "role_key.role") }
         do {
@@ -30,7 +32,7 @@ extension Vault {
                 let publicKey = try roleKey(path)
                 let used = keyring.file.manifest.roles
                 let log = used.first { $0.name == name }?.log ?? (used.map(\.log).max() ?? 1) + 1
-                var uses = charter.keyUses(of: role, notices: notices)
+                var uses = charter.keyUses(of: role, notices: notices, at: now())
                 uses.formUnion(
                     keyring.file.manifest.keys.map(\.use).filter { use in
                         if case .idempotency = use { true } else { false }

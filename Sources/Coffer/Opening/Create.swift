@@ -69,12 +69,11 @@ extension Vault {
         let arena = try KeyArena(slots: VaultMemory.keys)
         let now = time.now()
         let (vault, root) = try rootKey(new, random, arena)
+        let keeps = try custodyKeeps(root, vault, new, paths, arena)
         try DurableFile.makeDirectory(paths.directory)
         if unsafe access(paths.custody, F_OK) != 0 { try DurableFile.makeDirectory(paths.custody) }
         let lock = try storage.hold(paths.directory)
-        if unsafe access(paths.rootKey, F_OK) != 0 {
-            try KeyFile.write(root.key, kind: .root, vault: vault, to: paths.rootKey)
-        }
+        if !keeps { try KeyFile.write(root.key, kind: .root, vault: vault, to: paths.rootKey) }
         var change = KeyringChange()
         change.newKeys = charter.keyUses(at: now)
         change.charter = source
@@ -108,6 +107,19 @@ extension Vault {
         _ = try await record([row])
         do { try await ledger.flushAnchor() } catch { throw vaultError(error) }
         try writeCustodyRecord()
+    }
+
+    /// Whether the custody directory holds this very root key already; another one there is never written over.
+    private static func custodyKeeps(
+        _ root: RootKey, _ vault: VaultID, _ new: NewVault, _ paths: Paths, _ arena: KeyArena
+    ) throws -> Bool {
+        guard unsafe access(paths.rootKey, F_OK) == 0 else { return false }
+        guard new.rootKey != nil else {
+            throw VaultError(.conflict, "the custody directory beside it has a root key of another vault")
+        }
+        let there = try KeyFile.read(paths.rootKey, kind: .root, in: arena)
+        guard there.vault == vault, there.key.equals(root.key) else { throw CustodyError.otherVault }
+        return true
     }
 
     private static func firstAdmin(

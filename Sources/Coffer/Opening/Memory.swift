@@ -4,14 +4,14 @@ import CofferModel
 
 /// What the engine knows because the ledger says so; learnt row by row on open and on every append alike.
 struct Memory: Sendable {
-    /// The newest facts of a subject, as the ledger vouches for them.
+    /// The newest revision of a row and its hash, as the ledger vouches for them.
     struct Vouched: Hashable, Sendable {
         let revision: UInt64
         let hash: Digest?
     }
 
-    /// The newest facts by subject; older ones on disk were rolled back by somebody.
-    private(set) var facts: [Reference: Vouched] = [:]
+    /// The newest row of each subject's facts and of each record; other ones on disk are somebody's doing.
+    private(set) var vouched: [Reference: Vouched] = [:]
     /// Scope keys that were destroyed and must not come back.
     private(set) var destroyed: Set<ScopeName> = []
     /// The newest manifest.
@@ -48,12 +48,11 @@ struct Memory: Sendable {
     }
 
     private struct Undo: Sendable {
-        let subject: Reference
-        let before: Vouched?
+        let before: [(Reference, Vouched?)]
     }
 
     /// Of how many past writes the engine remembers what was before; an abort follows its intent at once.
-    private static let undoRows = 65_536
+    private static let undoRows = 8192
     private static let budgetSeconds: Int64 = 3600
 
     /// Learns one row.
@@ -66,10 +65,14 @@ struct Memory: Sendable {
     ///   - own: whether this process writes that log: only there can it finish intents.
     mutating func learn(_ entry: LedgerEntry, sequence: UInt64, at time: Timestamp, log: UInt16, own: Bool) {
         lastTime = max(lastTime, time)
-        if let manifest = entry.manifest, entry.action == .manifest || entry.action == .create {
+        // Only the first log speaks of manifests, and of logins only the one that saw them: a stolen role key
+        // signs whatever it likes in its own.
+        if log == 1, let manifest = entry.manifest, entry.action == .manifest || entry.action == .create {
             self.manifest = manifest
         }
-        if entry.action == .login, entry.code == nil, let actor = entry.actor { logins[actor] = time }
+        if log == 1 || own, entry.action == .login, entry.code == nil, let actor = entry.actor {
+            logins[actor] = time
+        }
         destroyed.formUnion(entry.destroyed)
         switch entry.state {
         case .intent:
@@ -131,19 +134,21 @@ struct Memory: Sendable {
     }
 
     private mutating func learnIntent(_ entry: LedgerEntry, _ place: Place) {
-        guard let subject = entry.subject, let change = entry.changes.last(where: { $0.record == nil }),
-            change.revision >= facts[subject]?.revision ?? 0
-        else { return }
-        undo[place] = Undo(subject: subject, before: facts[subject])
+        var before: [(Reference, Vouched?)] = []
+        for change in entry.changes {
+            guard let name = change.record ?? entry.subject, change.revision >= vouched[name]?.revision ?? 0
+            else { continue }
+            before.append((name, vouched[name]))
+            vouched[name] = Vouched(revision: change.revision, hash: change.hash)
+        }
+        undo[place] = Undo(before: before)
         if undo.count > 2 * Self.undoRows {
             undo = undo.filter { $0.key.sequence + UInt64(Self.undoRows) > place.sequence }
         }
-        facts[subject] = Vouched(revision: change.revision, hash: change.hash)
     }
 
     private mutating func forget(_ intent: Place) {
-        guard let undo = undo.removeValue(forKey: intent) else { return }
-        facts[undo.subject] = undo.before
+        for (name, before) in undo.removeValue(forKey: intent)?.before ?? [] { vouched[name] = before }
     }
 
     private mutating func learnUse(_ entry: LedgerEntry, at time: Timestamp) {

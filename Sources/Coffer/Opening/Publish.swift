@@ -21,7 +21,13 @@ extension Vault {
             row.manifest = next.file.hash
             row.keys = Set(next.file.manifest.keys).subtracting(keyring.file.manifest.keys).map(\.id).sorted()
             _ = try await record([row])
-            try DurableFile.rename(paths.newKeyring, to: paths.keyring)
+            do {
+                try DurableFile.rename(paths.newKeyring, to: paths.keyring)
+            } catch {
+                // The ledger names an edition that is not in its place: opening again puts it there.
+                halt("a manifest was recorded and not published; open the vault again")
+                throw error
+            }
             fields.adopt(next)
             try await ledger.flushAnchor()
         } catch { throw vaultError(error) }

@@ -51,6 +51,7 @@ extension Vault {
     /// - Returns: the token, good for fifteen minutes and for processes of the same user.
     /// - Throws: `actor_unknown`, or `throttled` when too many tokens are alive.
     public func token(for session: Session) throws(VaultError) -> Token {
+        try inPerson(session)
         guard let actor = session.actor, staff(actor)?.active == true else { throw VaultError(.actorUnknown) }
         guard let token = tokens.issue(actor, uid: session.origin.uid, at: now(), from: random) else {
             throw VaultError(.throttled, "too many tokens are alive")

@@ -17,6 +17,7 @@ extension Vault {
         _ path: String, passphrase: inout [UInt8], as session: Session
     ) async throws(VaultError) {
         defer { Self.wipe(&passphrase) }
+        try inPerson(session)
         guard let actor = session.actor, staff(actor)?.active == true else { throw VaultError(.actorUnknown) }
         try await mayEnrol(actor, session)
         let secret = try locked(passphrase)

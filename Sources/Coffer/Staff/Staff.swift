@@ -36,6 +36,7 @@ extension Vault {
     public func addStaff(
         _ name: String, uid: UInt32, roles: [RoleName], as session: Session
     ) async throws(VaultError) -> StaffLine {
+        try inPerson(session)
         try await permit(.staff, session)
         guard 1...100 ~= name.count,
             name.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control })
@@ -68,7 +69,11 @@ extension Vault {
     /// - Returns: his line.
     /// - Throws: `not_found`, the denial's code, or a failure.
     public func disableStaff(_ actor: ActorID, as session: Session) async throws(VaultError) -> StaffLine {
+        try inPerson(session)
         try await permit(.staff, session)
+        // Whoever could end the other administrator's rights alone could then do everything alone.
+        let isOther = actor != session.actor
+        if isOther, staff(actor)?.roles.contains(.admin) == true { try await checkSecondAdmin(session) }
         return try await changeStaff(session) { (staff) throws(VaultError) in
             guard let place = staff.firstIndex(where: { $0.actor == actor }) else {
                 throw VaultError(.notFound)
@@ -87,6 +92,7 @@ extension Vault {
     /// - Returns: his line.
     /// - Throws: `actor_unknown`, or a failure.
     public func acknowledge(as session: Session) async throws(VaultError) -> StaffLine {
+        try inPerson(session)
         guard let actor = session.actor, staff(actor)?.active == true else { throw VaultError(.actorUnknown) }
         let version = charter.confidentiality.version
         return try await changeStaff(session) { (staff) throws(VaultError) in
@@ -114,16 +120,24 @@ extension Vault {
     /// - Throws: the denial's code, or a failure.
     public func staffDirectory(as session: Session) async throws(VaultError) -> [StaffLine] {
         try await permit(.staff, session)
+        _ = try await record([entry(session, RequestID.random(from: random), .staff)])
         return keyring.file.staff.map { line($0) }
     }
 
-    /// The line of the session's own actor, and what is left of his budgets; nil for a user who is not entered.
+    /// The line of the session's own actor; nil for a user who is not entered.
     ///
     /// - Parameter session: his own.
     /// - Returns: his line.
     public func whoami(_ session: Session) -> StaffLine? { staff(session.actor).map { line($0) } }
 
-    private func checkSecondAdmin(_ session: Session) async throws(VaultError) {
+    /// What changes who may do what is done in person: a token speaks for somebody, but is not him.
+    func inPerson(_ session: Session) throws(VaultError) {
+        guard session.onBehalfOf == nil else {
+            throw VaultError(.actorUnknown, "this is done in person, not with a token")
+        }
+    }
+
+    func checkSecondAdmin(_ session: Session) async throws(VaultError) {
         let admins = keyring.file.staff.filter { $0.active && $0.roles.contains(.admin) }
         guard admins.count > 1 else { return }
         guard let approver = staff(session.approver), approver.actor != session.actor,
@@ -132,7 +146,7 @@ extension Vault {
             var row = entry(session, RequestID.random(from: random), .staff)
             row.code = .approvalMissing
             _ = try await record([row])
-            throw VaultError(.approvalMissing, "with two administrators, giving a role takes both")
+            throw VaultError(.approvalMissing, "with two administrators, this takes both")
         }
     }
 

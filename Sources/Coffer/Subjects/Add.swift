@@ -55,10 +55,13 @@ extension Vault {
         let id = RequestID.random(from: random)
         do {
             return try await turn.take {
-                let repeated = try await idempotent(session, "add", key, input.json)
-                if let answer = repeated.answer { return try Added(answer: answer) }
                 var draft = try draft(input)
                 try await permit(&draft, session, id, .add)
+                let repeated = try await idempotent(session, "add", key, input.json)
+                if let answer = repeated.answer {
+                    _ = try await record([entry(session, id, .add)])
+                    return try Added(answer: answer)
+                }
                 let added = Added(subject: draft.subject, records: draft.records.map(\.record))
                 let extra = repeated.row(answer: added.answer).map { [DataChange.putIdempotency($0)] } ?? []
                 _ = try await commit(try seal([draft], session, id, .add, extra: extra))

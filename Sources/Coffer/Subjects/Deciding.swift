@@ -9,8 +9,10 @@ extension Vault {
     func request(
         _ session: Session, _ id: RequestID, _ action: Action, _ asks: [Ask], notice: String? = nil
     ) -> Request {
-        Request(
-            id: id, vault: keyring.vault, staff: staff(session.actor), role: session.role,
+        // A process with a role key acts in that role and in no other, whoever runs it.
+        let mine = keyring.role?.role ?? session.role
+        return Request(
+            id: id, vault: keyring.vault, staff: mine == session.role ? staff(session.actor) : nil, role: session.role,
             purpose: session.purpose,
             caseID: session.caseID, reason: session.reason, approver: staff(session.approver),
             sourceAddress: nil,

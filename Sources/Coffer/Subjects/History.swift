@@ -42,6 +42,8 @@ extension Vault {
     public func history(of subject: SubjectID, as session: Session) async throws(VaultError) -> [HistoryLine]
     {
         try checkAlive()
+        // Who may not ask at all learns nothing about who is here.
+        try await permit(.history, session)
         let loaded = try await load([subject])
         guard let reference = loaded.open[subject]?.keys.reference else {
             _ = try await present(subject, session, .history)

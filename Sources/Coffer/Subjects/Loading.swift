@@ -36,7 +36,7 @@ extension Vault {
         var loaded = Loaded()
         for id in Set(ids) {
             guard let keys = try unwrap(id, byOwner[id] ?? []) else { continue }
-            let vouched = memory.withLock { $0.facts[keys.reference] }
+            let vouched = memory.withLock { $0.vouched[keys.reference] }
             guard let row = stored[id]?.facts else {
                 if vouched?.hash != nil { return nil }
                 continue

@@ -3,6 +3,7 @@ import CofferFields
 import CofferForms
 public import CofferModel
 import CofferStore
+import Synchronization
 
 /// One field of one record that somebody wants to see.
 public struct FieldAsk: Hashable, Sendable {
@@ -81,9 +82,18 @@ extension Vault {
         }
         let unseen = try open(grant, loaded, candidates: candidates(asks), period: 0)
         let receipt = try await record(rows(unseen.outcomes, denials, plain, base, loaded))
+        try checkPresent(loaded)
         answers += unseen.reveal(for: receipt)
         withExtendedLifetime(held.hold) {}
         return answers.sorted { $0.ask < $1.ask }
+    }
+
+    /// Nothing is revealed of who was erased while the request was on its way.
+    func checkPresent(_ loaded: Loaded) throws(VaultError) {
+        let gone = memory.withLock { memory in
+            loaded.open.values.contains { memory.vouched[$0.keys.reference]?.hash == nil }
+        }
+        guard !gone else { throw VaultError(.notFound) }
     }
 
     /// Opens what was granted, in the vault's words when that fails.

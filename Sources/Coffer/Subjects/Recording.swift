@@ -10,7 +10,8 @@ extension Vault {
         var entry = LedgerEntry(request: request, origin: session.origin, action: action)
         entry.actor = session.actor
         entry.onBehalfOf = session.onBehalfOf
-        entry.role = session.role
+        // A role that the charter does not have may be any text, so it is not written down.
+        entry.role = charter.roles[session.role] == nil ? nil : session.role
         entry.purpose = session.purpose
         // A case that does not have the charter's form may be anything, so it is not written down.
         entry.caseID = session.caseID.flatMap { charter.casePattern.accepts($0) ? $0 : nil }
@@ -67,7 +68,9 @@ extension Vault {
                     record: cell.record, granted: cell.granted.mapValues { Set($0).sorted() },
                     denied: cell.denied.mapValues { Set($0).sorted() })
             }
-            if entry.cells.allSatisfy({ $0.granted.isEmpty }) { entry.code = denials.first?.code }
+            if entry.cells.allSatisfy({ $0.granted.isEmpty }) {
+                entry.code = entry.cells.flatMap(\.denied.keys).min()
+            }
             entries.append(entry)
         }
         guard entries.isEmpty else { return entries }
@@ -85,6 +88,7 @@ extension Vault {
 
     /// Makes rows durable.
     func append(_ entries: [LedgerEntry]) async throws(VaultError) -> Receipt {
+        try checkAlive()
         do throws(LedgerError) { return try await ledger.append(entries) } catch { throw error.asVaultError }
     }
 

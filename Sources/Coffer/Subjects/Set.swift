@@ -3,6 +3,7 @@ import CofferFields
 import CofferLedger
 public import CofferModel
 import CofferStore
+import Synchronization
 
 extension Vault {
     /// Writes values of one record, keeping those not named.
@@ -27,22 +28,22 @@ extension Vault {
         try await prepareIdempotency(key)
         do {
             return try await turn.take {
+                let (subject, row, loaded) = try await present(record, session, .write)
+                guard let open = loaded.open[subject] else { throw VaultError(.notFound) }
+                guard let name = charter.classes.values.first(where: { $0.number == row.ofClass })?.name
+                else { throw VaultError(.fieldNotInClass) }
+                let input = RecordInput(className: name, fields: values)
+                // Decided before anything is said of the values, or of what was answered before.
+                let grant = try await grant(input, record, open, session, loaded)
                 let repeated = try await idempotent(session, "set", key, body)
                 if let answer = repeated.answer {
+                    _ = try await self.record([entry(session, grant.grant.request, .write)])
                     guard let revision = BigEndian.value(answer, as: UInt64.self) else {
                         throw VaultError(.integrity)
                     }
                     return revision
                 }
-                let (subject, row, loaded) = try await present(record, session, .write)
-                guard let open = loaded.open[subject] else { throw VaultError(.notFound) }
-                guard let name = charter.classes.values.first(where: { $0.number == row.ofClass })?.name
-                else {
-                    throw VaultError(.fieldNotInClass)
-                }
-                let input = RecordInput(className: name, fields: values)
                 let draft = RecordDraft(record: record, parent: row.parent, values: try canonical(input))
-                let grant = try await grant(draft, open, session, loaded)
                 guard row.revision == revision else {
                     throw VaultError(.conflict, "the record has another revision")
                 }
@@ -74,40 +75,51 @@ extension Vault {
         try await prepareIdempotency(key)
         do {
             return try await turn.take {
+                var loaded = try await present(subject, session, .write)
+                guard let open = loaded.open[subject] else { throw VaultError(.notFound) }
+                let record = RecordID.timeOrdered(at: now(), from: random)
+                loaded.records[record] = RecordFacts(
+                    ofClass: charter.classes[input.className]?.number ?? 0, subject: subject, parent: parent,
+                    service: nil, created: now())
+                let grant = try await grant(input, record, open, session, loaded)
                 let repeated = try await idempotent(session, "record", key, body)
                 if let answer = repeated.answer {
+                    _ = try await self.record([entry(session, grant.grant.request, .write)])
                     guard let record = RecordID(bytes: answer) else { throw VaultError(.integrity) }
                     return record
                 }
-                var loaded = try await present(subject, session, .write)
-                guard let open = loaded.open[subject] else { throw VaultError(.notFound) }
                 if let parent, open.records[parent] == nil {
                     throw VaultError(.badValue, rule: "device.unknown")
                 }
                 guard open.records.count < Limits.recordsPerSubject else {
                     throw VaultError(.badValue, rule: "records.count")
                 }
-                let record = RecordID.timeOrdered(at: now(), from: random)
                 let draft = RecordDraft(record: record, parent: parent, values: try canonical(input))
-                loaded.records[record] = RecordFacts(
-                    ofClass: draft.values.keys.first?.ofClass ?? 0, subject: subject, parent: parent,
-                    service: nil, created: now())
-                let grant = try await grant(draft, open, session, loaded)
                 _ = try await write(draft, nil, open, grant, repeated, session)
                 return record
             }
         } catch { throw vaultError(error) }
     }
 
+    /// Decides a write by the names of its fields alone.
     private func grant(
-        _ draft: RecordDraft, _ open: OpenSubject, _ session: Session, _ loaded: Loaded
+        _ input: RecordInput, _ record: RecordID, _ open: OpenSubject, _ session: Session, _ loaded: Loaded
     ) async throws(VaultError) -> HeldGrant {
+        guard !input.fields.isEmpty else { throw VaultError(.badValue, rule: "record.empty") }
         let id = RequestID.random(from: random)
-        let asks = asks(draft, of: open.keys.subject)
+        let asks = input.fields.keys.sorted().map {
+            Ask(
+                subject: open.keys.subject, record: record,
+                path: FieldPath(className: input.className, field: $0), form: nil)
+        }
         var decision = charter.decide(request(session, id, .write, asks), facts(session, loaded))
         if let denial = decision.denials.first {
-            _ = try await record(rows([], decision.denials, asks, entry(session, id, .write), loaded))
-            throw VaultError(denial.code, field: asks[denial.ask].path)
+            _ = try await self.record(
+                rows([], decision.denials, asks, entry(session, id, .write), loaded))
+            // A name that the charter does not know may be anything, so it is not repeated.
+            let path = asks[denial.ask].path.flatMap { charter.fields[$0]?.path }
+            throw VaultError(
+                denial.code, rule: denial.code == .fieldNotInClass ? "field.unknown" : nil, field: path)
         }
         guard let grant = decision.takeGrant() else { throw VaultError(.roleDenied) }
         return HeldGrant(grant)
@@ -126,6 +138,10 @@ extension Vault {
             (keys, write.scopes) = try fields.addScopes(open.keys, needed)
             let tokens = before == nil ? [] : try await data.tokens(of: [draft.record])
             let old = before.map { (row: $0, tokens: tokens) }
+            // A write over a row that somebody changed would make it the ledger's own.
+            if let old, !isVouched(old.row, old.tokens, open.keys) {
+                throw VaultError(.integrity, "the record is not what the ledger says")
+            }
             sealed = try fields.seal(held.grant, draft, before: old, keys, charter, at: now())
         } catch { throw vaultError(error) }
         let answer = before == nil ? draft.record.bytes : BigEndian.bytes(sealed.row.revision)
@@ -141,6 +157,11 @@ extension Vault {
         write.intents = [intent(draft, sealed, keys, held, session)]
         _ = try await commit(write)
         return sealed.row.revision
+    }
+
+    private func isVouched(_ row: RecordRow, _ tokens: [IndexRow], _ keys: SubjectKeys) -> Bool {
+        let vouched = memory.withLock { $0.vouched[keys.reference(of: row.record)] }
+        return vouched?.revision == row.revision && vouched?.hash == RowHash.record(row, tokens: tokens)
     }
 
     private func intent(

@@ -24,6 +24,7 @@ extension Vault {
     /// - Throws: `conflict` when a revision was not the expected one, and nothing changed; `unknown` when it cannot be
     ///   known whether the data are stored, after which the vault halts.
     func commit(_ write: Write) async throws(VaultError) -> Receipt {
+        try checkAlive()
         if !write.scopes.isEmpty {
             do { try await scopes.insert(write.scopes) } catch { throw vaultError(error) }
         }

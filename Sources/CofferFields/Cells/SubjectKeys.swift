@@ -45,6 +45,9 @@ package final class SubjectKeys: Sendable {
         return all.filter { addresses?.contains($0.address) ?? true }.map(\.name).sorted()
     }
 
+    /// The name of the reference key.
+    package var rootName: ScopeName { root.name }
+
     /// Whether a scope has a key.
     package func holds(_ address: ScopeAddress) -> Bool { scopes[address] != nil }
 

@@ -81,7 +81,9 @@ extension Keyring {
         let previous = file.manifest
         var keys = all.filter { !change.destroyed.contains($0.record.use) }
         var fresh: [HeldKey] = []
-        let newUses = change.newKeys + change.newRoles.map { .ledger($0.log) }
+        // A log keeps its signing key for life: a process given its keys again gets the same one.
+        let logs = change.newRoles.map { KeyUse.ledger($0.log) }.filter { newest($0) == nil }
+        let newUses = change.newKeys + logs
         for use in newUses {
             let newest = keys.filter { $0.record.use == use }.map(\.record.version).max() ?? 0
             guard newest < UInt16.max else { throw .keyring(.chain) }
@@ -130,7 +132,11 @@ extension Keyring {
     private func grantedBefore(_ use: KeyUse, to role: Manifest.Role) -> Bool {
         if case .idempotency = use { return true }
         let ids = Set((file.grants[role.name] ?? [:]).keys)
-        return all.contains { $0.record.use == use && ids.contains($0.record.id) }
+        let had = all.filter { ids.contains($0.record.id) }.map(\.record.use)
+        if case .audience(let audience, _) = use {
+            return had.contains { if case .audience(audience, _) = $0 { true } else { false } }
+        }
+        return had.contains(use)
     }
 }
 

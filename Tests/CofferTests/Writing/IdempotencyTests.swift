@@ -53,7 +53,7 @@ import Testing
             await code {
                 try await vault.addRecord(
                     input(), to: SubjectID(bits: 1), parent: nil, idempotencyKey: "k", as: engineer)
-            } == .conflict)
+            } == .notFound)
         let revision = try await vault.set(
             first, ["username": "v"], revision: 1, idempotencyKey: "k", as: engineer)
         #expect(revision == 2)
