@@ -66,6 +66,14 @@ import Testing
         #expect(try outcomes("person.name", late) == ["destroyed at state"])
     }
 
+    @Test func `what is past its time is not read, but is compared with notices`() throws {
+        var asking = try Asking(charter, as: "clerk")
+        asking.facts.events += [event(.serviceEnded, -9), event(.paymentReceived, -5)]
+        #expect(asking.ask("person.name") == .denied(.destroyed, .state))
+        (asking.action, asking.notice, asking.purpose) = (.scan, "expiring", .serviceNotice)
+        #expect(asking.ask("person.name") == .granted(.verified, nil))
+    }
+
     @Test func `an event of tomorrow has not happened`() throws {
         let events = [event(.serviceEnded, 1), event(.paymentReceived, -5)]
         #expect(try outcomes("person.name", events) == ["granted"])

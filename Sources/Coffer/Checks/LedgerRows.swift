@@ -8,15 +8,17 @@ extension Vault {
     /// The newest rows of the ledger, of all its logs.
     ///
     /// - Parameters:
-    ///   - last: at most how many.
+    ///   - last: at most how many, 1...10,000.
     ///   - subject: only rows about this customer; nil for all.
     ///   - session: who asks.
     /// - Returns: the rows, oldest first.
-    /// - Throws: `not_found` for a customer who is not there, the denial's code, or a failure.
+    /// - Throws: `too_large` for more rows, `not_found` for a customer who is not there, the denial's code, or a
+    ///   failure.
     public func ledgerRows(
         last: Int, of subject: SubjectID?, as session: Session
     ) async throws(VaultError) -> [HistoryLine] {
         try checkAlive()
+        guard 1...10_000 ~= last else { throw VaultError(.tooLarge, "1...10,000 rows at a time") }
         var loaded = Loaded()
         if let subject { loaded = try await present(subject, session, .ledger) }
         try await permit(.ledger, session, subject: subject, loaded)

@@ -35,6 +35,8 @@ public struct NoticePreview: Hashable, Sendable {
 extension Vault {
     /// Renders a notice as it would leave, after comparing it with everything the vault holds of its subject.
     ///
+    /// Every outcome stands in the ledger under the asker's name before it is answered.
+    ///
     /// - Parameters:
     ///   - kind: the kind of notice, as the charter names it.
     ///   - subject: whom it is for.
@@ -49,23 +51,21 @@ extension Vault {
         try checkAlive()
         try await ensureLabels()
         let loaded = try await load([subject])
-        guard let open = loaded.open[subject], let facts = loaded.facts[subject] else {
-            _ = try await present(subject, session, .notice)
-            throw VaultError(.notFound)
+        let about = Preview(kind: kind, session: session, loaded: loaded, open: loaded.open[subject])
+        guard let open = about.open, let facts = loaded.facts[subject] else {
+            try await refuse(VaultError(.notFound), about)
         }
-        try await permitNotice(kind, session, loaded, subject)
-        guard let rule = charter.notices[kind] else { throw VaultError(.notFound) }
-        guard open.records[record] != nil else { throw VaultError(.notFound) }
-        let places = try slotPlaces(rule, open, record)
-        let values = try await slotValues(rule, places, session, loaded, subject)
+        try await permitNotice(about, subject)
+        guard let rule = charter.notices[kind], open.records[record] != nil else {
+            try await refuse(VaultError(.notFound), about)
+        }
+        let places: [FieldPath: RecordID]
+        do { places = try slotPlaces(rule, open, record) } catch { try await refuse(error, about) }
+        let found = try await slotAnswers(places, about)
         let language = rule.texts[facts.language] == nil ? charter.languages.first ?? "en" : facts.language
-        guard let text = rule.texts[language] else { throw VaultError(.templateInvalid) }
         let notice: RenderedNotice
-        do {
-            notice = try Renderer.render(
-                subject: text.subject, body: text.body, language: language, slots: values)
-        } catch { throw VaultError(error.code, "the notice could not be rendered") }
-        try await scan(notice, rule, session, loaded, open)
+        do { notice = try rendered(rule, language, found) } catch { try await refuse(error, about) }
+        try await scan(notice, shown(rule, places), about)
         return NoticePreview(
             kind: kind, language: language, subject: notice.subject, body: notice.body,
             slots: rule.slots.sorted { $0.key < $1.key }.map {
@@ -76,60 +76,94 @@ extension Vault {
     }
 
     /// A kind that the charter does not know, or does not let this role write, is one refusal.
-    private func permitNotice(
-        _ kind: String, _ session: Session, _ loaded: Loaded, _ subject: SubjectID
-    ) async throws(VaultError) {
+    private func permitNotice(_ about: Preview, _ subject: SubjectID) async throws(VaultError) {
         let id = RequestID.random(from: random)
         let ask = Ask(subject: subject, record: nil, path: nil, form: nil)
         let decision = charter.decide(
-            request(session, id, .notice, [ask], notice: kind), facts(session, loaded))
-        guard let denial = decision.denials.first else { return }
-        var row = entry(session, id, .notice)
-        row.subject = loaded.open[subject]?.keys.reference
-        row.code = denial.code
-        _ = try await record([row])
-        throw VaultError(denial.code)
+            request(about.session, id, .notice, [ask], notice: about.kind),
+            self.facts(about.session, about.loaded))
+        if let denial = decision.denials.first { try await refuse(VaultError(denial.code), about) }
     }
 
-    /// Which record fills which slot: the one the notice is about, what it hangs on, or the subject's only other.
+    /// Records a refusal that no other row tells of, and refuses.
+    private func refuse(
+        _ error: VaultError, _ about: Preview, _ action: Action = .notice
+    ) async throws(VaultError) -> Never {
+        var row = entry(about.session, RequestID.random(from: random), action)
+        row.subject = about.open?.keys.reference
+        row.code = error.code
+        _ = try await record([row])
+        throw error
+    }
+
+    /// Which record fills which slot: the one the notice is about, what it hangs on, or the subject's only other of
+    /// the class; when there are several, none of them may be guessed.
     private func slotPlaces(
         _ rule: NoticeRule, _ open: OpenSubject, _ record: RecordID
     ) throws(VaultError) -> [FieldPath: RecordID] {
         let about = open.records[record]
         let near = [about, about?.parent.flatMap { open.records[$0] }].compactMap { $0 }
-        let others = open.records.values.sorted { $0.record < $1.record }
         var places: [FieldPath: RecordID] = [:]
         for path in rule.slots.values.flatMap({ [$0.path, $0.currency] }).compactMap({ $0 }) {
             guard let number = charter.classes[path.className]?.number else {
                 throw VaultError(.templateInvalid)
             }
-            guard let row = (near + others).first(where: { $0.ofClass == number }) else { continue }
-            places[path] = row.record
+            if let row = near.first(where: { $0.ofClass == number }) {
+                places[path] = row.record
+                continue
+            }
+            let others = open.records.values.filter { $0.ofClass == number }
+            if others.count == 1 { places[path] = others.first?.record }
         }
         return places
     }
 
-    private func slotValues(
-        _ rule: NoticeRule, _ places: [FieldPath: RecordID], _ session: Session, _ loaded: Loaded,
-        _ subject: SubjectID
-    ) async throws(VaultError) -> [String: SlotValue] {
+    /// What the finished notice shows by right: a value of one record, where a slot carries it whole.
+    ///
+    /// A masked form, the last four digits or a label are no leave for the value itself.
+    private func shown(_ rule: NoticeRule, _ places: [FieldPath: RecordID]) -> Set<ShownValue> {
+        let whole = rule.slots.values.filter { [.clear, .date, .amount].contains($0.form) }
+        return Set(
+            whole.flatMap { [$0.path, $0.currency] }.compactMap { path in
+                path.flatMap { path in places[path].map { ShownValue(record: $0, path: path) } }
+            })
+    }
+
+    /// The slots' values, each in its slot's form; one row at least, even where no slot carries any.
+    private func slotAnswers(
+        _ places: [FieldPath: RecordID], _ about: Preview
+    ) async throws(VaultError) -> [FieldPath: JSON] {
         let paths = places.keys.sorted()
-        let asks = paths.compactMap { path in
-            places[path].map { Ask(subject: subject, record: $0, path: path, form: nil) }
+        let asks = paths.map { path in
+            Ask(subject: about.open?.keys.subject, record: places[path], path: path, form: nil)
+        }
+        guard !asks.isEmpty else {
+            var row = entry(about.session, RequestID.random(from: random), .notice)
+            row.subject = about.open?.keys.reference
+            _ = try await record([row])
+            return [:]
         }
         var found: [FieldPath: JSON] = [:]
-        if !asks.isEmpty {
-            for answer in try await answers(asks, .notice, rule.kind, session, loaded) {
-                switch answer.result {
-                case .value(_, let json): found[paths[answer.ask]] = json
-                case .denied(.notFound): continue
-                case .denied(let code): throw VaultError(code, field: paths[answer.ask])
-                }
+        for answer in try await answers(asks, about) {
+            switch answer.result {
+            case .value(_, let json): found[paths[answer.ask]] = json
+            case .denied(.notFound): continue
+            case .denied(let code): throw VaultError(code, field: paths[answer.ask])
             }
         }
+        return found
+    }
+
+    private func rendered(
+        _ rule: NoticeRule, _ language: String, _ found: [FieldPath: JSON]
+    ) throws(VaultError) -> RenderedNotice {
+        guard let text = rule.texts[language] else { throw VaultError(.templateInvalid) }
         var values: [String: SlotValue] = [:]
         for (name, slot) in rule.slots { values[name] = try slotValue(slot, found) }
-        return values
+        do {
+            return try Renderer.render(
+                subject: text.subject, body: text.body, language: language, slots: values)
+        } catch { throw VaultError(error.code, "the notice could not be rendered") }
     }
 
     private func slotValue(_ slot: SlotRule, _ found: [FieldPath: JSON]) throws(VaultError) -> SlotValue {
@@ -160,22 +194,24 @@ extension Vault {
     }
 
     /// Decide, open, record, reveal, for an action that is not a read.
-    private func answers(
-        _ asks: [Ask], _ action: Action, _ kind: String, _ session: Session, _ loaded: Loaded
-    ) async throws(VaultError) -> [Answer] {
+    private func answers(_ asks: [Ask], _ about: Preview) async throws(VaultError) -> [Answer] {
+        let (session, loaded) = (about.session, about.loaded)
         let id = RequestID.random(from: random)
         try await opened.enter()
         defer { opened.leave() }
         var decision = charter.decide(
-            request(session, id, action, asks, notice: kind), facts(session, loaded))
+            request(session, id, .notice, asks, notice: about.kind), facts(session, loaded))
         let denials = decision.denials
         var answers = denials.map { Answer(ask: $0.ask, result: .denied($0.code)) }
-        let base = entry(session, id, action)
+        let base = entry(session, id, .notice)
         guard let grant = decision.takeGrant() else {
             _ = try await record(rows([], denials, asks, base, loaded))
             return answers
         }
-        let unseen = try self.open(grant, loaded, period: now().quarter)
+        let unseen: Unseen
+        do { unseen = try self.open(grant, loaded, period: now().quarter) } catch {
+            try await refuse(error, about)
+        }
         let receipt = try await record(rows(unseen.outcomes, denials, asks, base, loaded))
         answers += unseen.reveal(for: receipt)
         return answers
@@ -183,61 +219,67 @@ extension Vault {
 
     /// Compares the rendered notice with every value of its subject that it does not carry by right.
     ///
-    /// A use of its own in the ledger. It fails closed: a value that could not be compared stops the notice, unless
-    /// its time is over.
+    /// A use of its own in the ledger. It fails closed: a value that could not be compared stops the notice.
     private func scan(
-        _ notice: RenderedNotice, _ rule: NoticeRule, _ session: Session, _ loaded: Loaded,
-        _ open: OpenSubject
+        _ notice: RenderedNotice, _ shown: Set<ShownValue>, _ about: Preview
     ) async throws(VaultError) {
-        let id = RequestID.random(from: random)
-        let telling = Set(charter.scanned(for: rule.kind))
-        var asks: [Ask] = []
+        guard let open = about.open else { throw VaultError(.notFound) }
+        let telling = Set(charter.scanned)
+        var asks: [FieldAsk] = []
         for row in open.records.values.sorted(by: { $0.record < $1.record }) {
-            asks += try stored(row).filter { telling.contains($0) }.map {
-                Ask(subject: open.keys.subject, record: row.record, path: $0, form: nil)
+            let paths: [FieldPath]
+            do { paths = try stored(row) } catch { try await refuse(error, about, .scan) }
+            asks += paths.filter {
+                telling.contains($0) && !shown.contains(ShownValue(record: row.record, path: $0))
             }
+            .map { FieldAsk(subject: open.keys.subject, record: row.record, path: $0) }
         }
-        for start in stride(from: 0, to: asks.count, by: Self.scanPart) {
-            let part = Array(asks[start..<min(start + Self.scanPart, asks.count)])
-            try await scanPart(part, notice, rule.kind, session, loaded, id)
+        guard !asks.isEmpty else { return }
+        for part in parts(asks, about.loaded) {
+            let some = asks[part].map {
+                Ask(subject: $0.subject, record: $0.record, path: $0.path, form: nil)
+            }
+            try await scanPart(some, notice, about)
         }
     }
 
-    /// Fields compared at a time: as many of the largest as fit the buffer.
-    private static let scanPart = 128
-
     private func scanPart(
-        _ asks: [Ask], _ notice: RenderedNotice, _ kind: String, _ session: Session, _ loaded: Loaded,
-        _ id: RequestID
+        _ asks: [Ask], _ notice: RenderedNotice, _ about: Preview
     ) async throws(VaultError) {
+        let (session, loaded) = (about.session, about.loaded)
+        let id = RequestID.random(from: random)
         try await opened.enter()
         defer { opened.leave() }
         var decision = charter.decide(
-            request(session, id, .scan, asks, notice: kind), facts(session, loaded))
-        let blind = decision.denials.filter { ![.destroyed, .expired].contains($0.code) }
+            request(session, id, .scan, asks, notice: about.kind), facts(session, loaded))
+        let blind = decision.denials
         guard blind.isEmpty, let grant = decision.takeGrant() else {
-            if blind.isEmpty { return }
-            _ = try await record(rows([], decision.denials, asks, entry(session, id, .scan), loaded))
+            _ = try await record(rows([], blind, asks, entry(session, id, .scan), loaded))
             throw VaultError(
                 blind.first?.code ?? .leakDetected, field: blind.first.flatMap { asks[$0.ask].path })
         }
-        let unseen = try self.open(grant, loaded, period: 0)
-        let failures = unseen.outcomes.compactMap { $0.failure }.filter { $0 != .destroyed }
+        let unseen: Unseen
+        do { unseen = try self.open(grant, loaded, period: 0) } catch {
+            try await refuse(error, about, .scan)
+        }
+        let failures = unseen.outcomes.compactMap(\.failure)
         let receipt = try await record(
-            rows(unseen.outcomes, decision.denials, asks, entry(session, id, .scan), loaded))
-        if let failure = failures.first { throw VaultError(failure, "a value could not be compared") }
+            rows(unseen.outcomes, [], asks, entry(session, id, .scan), loaded))
+        if let failure = failures.first {
+            // A stored value without its key, or with a broken one, is nothing that an erasure leaves behind.
+            throw VaultError(failure == .locked ? .locked : .integrity, "a value could not be compared")
+        }
         let leaks = unseen.compare(for: receipt) { values in
             LeakScan.leaks(
                 in: notice, of: values.map { ScannedValue(number: $0.0, type: $0.1, bytes: $0.2) })
         }
-        guard leaks.isEmpty else { try await refuse(leaks, session, id) }
+        guard leaks.isEmpty else { try await refuse(leaks, about) }
     }
 
-    private func refuse(_ leaks: [FieldNumber], _ session: Session, _ id: RequestID) async throws(VaultError)
-        -> Never
-    {
+    private func refuse(_ leaks: [FieldNumber], _ about: Preview) async throws(VaultError) -> Never {
         let paths = leaks.compactMap { charter.numbers[$0] }
-        var row = entry(session, id, .scan)
+        var row = entry(about.session, RequestID.random(from: random), .scan)
+        row.subject = about.open?.keys.reference
         row.code = .leakDetected
         row.cells = [LedgerCell(record: nil, granted: [:], denied: [.leakDetected: paths])]
         _ = try await record([row])
@@ -257,4 +299,18 @@ extension Vault {
             }
         } catch { throw vaultError(error) }
     }
+}
+
+/// One preview on its way: of which kind, by whom, about whom.
+private struct Preview {
+    let kind: String
+    let session: Session
+    let loaded: Loaded
+    let open: OpenSubject?
+}
+
+/// A value of one record that a notice shows by right.
+private struct ShownValue: Hashable {
+    let record: RecordID
+    let path: FieldPath
 }

@@ -1,4 +1,5 @@
 import CofferCharter
+import CofferCrypto
 import CofferFields
 import CofferForms
 public import CofferModel
@@ -57,7 +58,26 @@ extension Vault {
             values[rule.number] = bytes
         }
         try derive(input.className, &values)
+        try match(input.className, values)
         return values
+    }
+
+    /// A private key that comes with a certificate is the one of that certificate.
+    private func match(_ className: String, _ values: [FieldNumber: [UInt8]]) throws(VaultError) {
+        let written = charter.fields.values.filter {
+            $0.path.className == className && values[$0.number] != nil
+        }
+        for certificate in written where certificate.type == .certificate {
+            for key in written where key.type == .privateKey {
+                guard let der = values[certificate.number], let pem = values[key.number] else { continue }
+                let matches = unsafe pem.withUnsafeBytes { pem in
+                    unsafe (try? X509Certificate(der: der))?.matches(privateKey: pem) ?? false
+                }
+                guard matches else {
+                    throw VaultError(.badValue, rule: "private_key.match", field: key.path)
+                }
+            }
+        }
     }
 
     /// Adds what is read out of a certificate when the certificate is written.

@@ -22,7 +22,6 @@ extension Vault {
     ) async throws(VaultError) -> [SubjectID] {
         try checkAlive()
         let id = RequestID.random(from: random)
-        let charter = charter
         let ask = Ask(subject: nil, record: nil, path: path, form: nil)
         var held = decide(request(session, id, .find, [ask]), Loaded())
         let denials = held.decision.denials
@@ -32,21 +31,20 @@ extension Vault {
             throw VaultError(denials.first?.code ?? .roleDenied)
         }
         let hits = try await hits(grant, rule, text, path)
-        let loaded = try await load(hits)
-        let known = hits.filter { loaded.facts[$0] != nil }
+        let loaded = try await load(hits.map(\.subject))
         var entries: [LedgerEntry] = []
         var found: [SubjectID] = []
-        for subject in known {
-            let ask = Ask(subject: subject, record: nil, path: path, form: nil)
-            var decision = charter.decide(
-                request(session, id, .find, [ask]), facts(session, loaded, but: held.hold))
+        for hit in hits where loaded.facts[hit.subject] != nil {
             var row = base
-            row.subject = loaded.open[subject]?.keys.reference
-            if decision.takeGrant() != nil {
-                row.cells = [LedgerCell(record: nil, granted: [.verified: [path]], denied: [:])]
-                found.append(subject)
+            row.subject = loaded.open[hit.subject]?.keys.reference
+            // One record that may answer is enough; one whose time is over answers for nobody.
+            let known = facts(session, loaded, but: held.hold)
+            let denial = denial(of: hit, known, path) { request(session, id, .find, [$0]) }
+            if let denial {
+                row.code = denial
             } else {
-                row.code = decision.denials.first?.code
+                row.cells = [LedgerCell(record: nil, granted: [.verified: [path]], denied: [:])]
+                found.append(hit.subject)
             }
             entries.append(row)
         }
@@ -63,9 +61,23 @@ extension Vault {
         return found
     }
 
+    /// Why none of a subject's matching records may answer, or nil when one may.
+    private func denial(
+        of hit: Hit, _ facts: Facts, _ path: FieldPath, _ request: (Ask) -> Request
+    ) -> Code? {
+        var first: Code?
+        for record in hit.records {
+            let ask = Ask(subject: hit.subject, record: record, path: path, form: nil)
+            let decision = charter.decide(request(ask), facts)
+            guard let denial = decision.denials.first else { return nil }
+            first = first ?? denial.code
+        }
+        return first ?? .notFound
+    }
+
     private func hits(
         _ grant: borrowing Grant, _ rule: FieldRule, _ text: String, _ path: FieldPath
-    ) async throws(VaultError) -> [SubjectID] {
+    ) async throws(VaultError) -> [Hit] {
         let normalised: [UInt8]
         do { normalised = try Normalised.query(text, as: rule.type) } catch {
             throw VaultError(.badValue, rule: error.rule, field: path)
@@ -77,14 +89,28 @@ extension Vault {
         guard !tokens.isEmpty else {
             throw VaultError(.locked, "this process does not hold the field's index key")
         }
-        var hits: [SubjectID] = []
+        // The store counts records: as many as the answer's subjects can have, so that no subject hides another.
+        let most = Limits.foundSubjects * Limits.recordsPerSubject
+        var hits: [Hit] = []
         do {
             for (generation, token) in tokens {
                 let rows = try await data.find(
-                    rule.number, generation: generation, token: token, limit: Limits.foundSubjects)
-                hits += rows.map(\.subject).filter { !hits.contains($0) }
+                    rule.number, generation: generation, token: token, limit: most)
+                for row in rows {
+                    if let place = hits.firstIndex(where: { $0.subject == row.subject }) {
+                        hits[place].records.append(row.record)
+                    } else if hits.count < Limits.foundSubjects {
+                        hits.append(Hit(subject: row.subject, records: [row.record]))
+                    }
+                }
             }
         } catch { throw vaultError(error) }
-        return Array(hits.prefix(Limits.foundSubjects))
+        return hits
     }
+}
+
+/// A subject, and those of his records that hold what was looked for.
+private struct Hit {
+    let subject: SubjectID
+    var records: [RecordID]
 }

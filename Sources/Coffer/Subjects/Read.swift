@@ -116,7 +116,7 @@ extension Vault {
     }
 
     /// Cuts a long read so that the opened values of each part fit one buffer.
-    private func parts(_ asks: [FieldAsk], _ loaded: Loaded) -> [Range<Int>] {
+    func parts(_ asks: [FieldAsk], _ loaded: Loaded) -> [Range<Int>] {
         var parts: [Range<Int>] = []
         var start = 0
         var size = 0

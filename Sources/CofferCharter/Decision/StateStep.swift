@@ -10,7 +10,9 @@ extension Deciding {
         guard view.allows(request.purpose) else { throw Denied(.stateDenied, .state, field.place) }
     }
 
+    /// What is past its time is answered to nobody; but it can be removed, and a notice is still compared with it.
     private func retention(of field: FieldRule, of record: RecordID?, for view: SubjectView) throws(Denied) {
+        if request.action == .remove || request.action == .scan { return }
         let known = record.flatMap { facts.records[$0] }
         guard let end = view.end(of: field.retention, record: record, known) else { return }
         if view.isHeld, SubjectView.holders.contains(request.purpose) { return }

@@ -1,13 +1,13 @@
 package import CofferModel
 
 extension Charter {
-    /// The fields whose values must not stand in a rendered notice of a kind: all that could name the subject or
-    /// his devices, but those its slots carry on purpose.
-    package func scanned(for kind: String) -> [FieldPath] {
-        let carried = notices[kind]?.slots.values.filter { $0.form != .label && $0.form != .token } ?? []
-        let meant = Set(carried.flatMap { [$0.path, $0.currency].compactMap { $0 } })
-        return fields.values.filter { $0.type.isTelling && !$0.retention.neverKept && $0.scope != .day }
-            .map(\.path).filter { !meant.contains($0) }.sorted()
+    /// The fields whose values must not stand in a rendered notice: all that could name the subject or his devices.
+    ///
+    /// The same for every kind. What a notice shows by right is one value of one record, and for whoever fills the
+    /// slots to leave out; another record's value of the same field is looked for like any other.
+    package var scanned: [FieldPath] {
+        fields.values.filter { $0.type.isTelling && !$0.retention.neverKept && $0.scope != .day }
+            .map(\.path).sorted()
     }
 }
 

@@ -71,7 +71,7 @@ extension Fields {
         var tokens: [IndexRow] = []
         if let before {
             guard let packed = try? PackedRow(reading: before.row.packed) else { throw .integrity }
-            let touched = Set(draft.values.keys.map(\.field))
+            let touched = Self.touched(by: draft, charter)
             entries = packed.cells.filter { !touched.contains($0.field) }
             tokens = before.tokens.filter { !touched.contains($0.number.field) }
         }
@@ -87,6 +87,15 @@ extension Fields {
             revision: revision, created: before?.row.created ?? now, changed: now,
             intent: IntentPosition(log: 0, sequence: 0), packed: try Self.packed(entries))
         return SealedRecord(row: row, tokens: tokens)
+    }
+
+    /// The fields of a record that a write replaces: its own, and whatever is read out of them, which may be nothing
+    /// this time.
+    private static func touched(by draft: RecordDraft, _ charter: Charter) -> Set<UInt32> {
+        let written = draft.values.keys
+        let sources = Set(written.compactMap { charter.field($0)?.path })
+        let derived = charter.fields.values.filter { $0.derivedFrom.map { sources.contains($0) } ?? false }
+        return Set(written.map(\.field) + derived.map(\.number.field))
     }
 
     /// The index token of what somebody looks for, a token a generation.
