@@ -74,7 +74,9 @@ import Testing
         #expect(try await !house.findings(again).isEmpty)
     }
 
-    @Test func `an erasure whose rows could not be removed halts the vault, and is finished on open`() async throws {
+    @Test func `an erasure whose rows could not be removed halts the vault, and is finished on open`()
+        async throws
+    {
         let house = try await TestVault()
         let subject = try await house.addCustomer()
         try await house.vault.close()
@@ -93,11 +95,14 @@ import Testing
         #expect(await code { try await next.erase(subject, as: officer) } == .notFound)
     }
 
-    @Test func `one of two administrators cannot end the other's rights, nor give a role key, alone`() async throws {
+    @Test func `one of two administrators cannot end the other's rights, nor give a role key, alone`()
+        async throws
+    {
         let house = try await TestVault()
         let other = try await house.vault.addStaff("Second", uid: 65_002, roles: [.admin], as: house.admin)
         #expect(
-            await code { try await house.vault.disableStaff(other.actor, as: house.admin) } == .approvalMissing)
+            await code { try await house.vault.disableStaff(other.actor, as: house.admin) }
+                == .approvalMissing)
         let keyed = await code {
             try await house.vault.addRoleKey(
                 "job", role: TestVault.roles[1], notices: true, path: house.directory.file("x.key"),
@@ -121,7 +126,9 @@ import Testing
                 == .actorUnknown)
     }
 
-    @Test func `a stranger learns neither class nor existence, and his role is not written down`() async throws {
+    @Test func `a stranger learns neither class nor existence, and his role is not written down`()
+        async throws
+    {
         let house = try await TestVault()
         let subject = try await house.addCustomer()
         let contact = try await house.record("contact", of: subject)
@@ -135,7 +142,8 @@ import Testing
                 #expect(answer == .roleDenied)
             }
             #expect(await code { try await house.vault.erase(subject, as: stranger) } == .roleDenied)
-            #expect(await code { try await house.vault.erase(SubjectID(bits: 5), as: stranger) } == .roleDenied)
+            #expect(
+                await code { try await house.vault.erase(SubjectID(bits: 5), as: stranger) } == .roleDenied)
         }
         #expect(rows.count == 4)
         #expect(rows.allSatisfy { $0["role"] == nil })
@@ -167,7 +175,8 @@ import Testing
         let subject = try await house.addCustomer()
         let path = house.directory.file("job.key")
         _ = try await house.vault.addRoleKey(
-            "job", role: try #require(RoleName("privacy_officer")), notices: false, path: path, as: house.admin)
+            "job", role: try #require(RoleName("privacy_officer")), notices: false, path: path,
+            as: house.admin)
         try await house.vault.close()
         let job = try await house.reopen(.role(path))
         let officer = house.session("privacy_officer", .subjectRights, case: "DSR-1")

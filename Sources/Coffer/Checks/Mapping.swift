@@ -26,7 +26,8 @@ extension CustodyError {
         case .file: VaultError(.unavailable, "a key file or the keyring could not be read or written")
         case .missing: VaultError(.locked, "the key, its record or the keyring is missing")
         case .exposed:
-            VaultError(.locked, "the key file, its directory or the vault's can be reached by others; 0600 in 0700")
+            VaultError(
+                .locked, "the key file, its directory or the vault's can be reached by others; 0600 in 0700")
         case .notAKeyFile: VaultError(.locked, "the key file is not one, or is for something else")
         case .otherVault: VaultError(.locked, "the key belongs to another vault")
         case .exampleKey:

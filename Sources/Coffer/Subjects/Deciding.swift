@@ -12,7 +12,8 @@ extension Vault {
         // A process with a role key acts in that role and in no other, whoever runs it.
         let mine = keyring.role?.role ?? session.role
         return Request(
-            id: id, vault: keyring.vault, staff: mine == session.role ? staff(session.actor) : nil, role: session.role,
+            id: id, vault: keyring.vault, staff: mine == session.role ? staff(session.actor) : nil,
+            role: session.role,
             purpose: session.purpose,
             caseID: session.caseID, reason: session.reason, approver: staff(session.approver),
             sourceAddress: nil,

@@ -159,7 +159,9 @@ extension Vault {
             epoch: keyring.newest(.scopes(0))?.record.version ?? 1)
     }
 
-    /// Keys and records that one row names: with more, it would outgrow a row. Facts that end stand for all records.
+    /// Keys and records that one row names: with more, it would outgrow a row.
+    ///
+    /// Facts that end stand for all records.
     private static let namedAtMost = 1000
 
     /// The scopes that die: all of a subject's, or those of one record.

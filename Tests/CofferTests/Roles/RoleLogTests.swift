@@ -75,7 +75,8 @@ import Testing
         #expect(await code { try await vault.show(job.subject, as: engineer) } == .actorUnknown)
         let phone = FieldPath(className: "contact", field: "phone")
         let support = house.session("support_technician", .support)
-        #expect(await code { try await vault.find(phone, equals: "+359889764801", as: support) } == .actorUnknown)
+        #expect(
+            await code { try await vault.find(phone, equals: "+359889764801", as: support) } == .actorUnknown)
         let access = RecordInput(className: "device_access", fields: ["secret": "x-canary-secret"])
         let added = await code {
             try await vault.addRecord(access, to: job.subject, parent: nil, idempotencyKey: nil, as: engineer)

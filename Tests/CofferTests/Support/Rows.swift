@@ -29,7 +29,8 @@ extension TestVault {
     func record(_ name: String, of subject: SubjectID) async throws -> RecordID {
         // The engineer sees devices, the clerk the rest; what a role sees nothing of is not listed for it.
         let session =
-            name.hasPrefix("device") ? session("network_engineer", .deviceOps) : session("billing_clerk", .billing)
+            name.hasPrefix("device")
+            ? session("network_engineer", .deviceOps) : session("billing_clerk", .billing)
         let view = try await vault.show(subject, as: session)
         guard let record = view.records.first(where: { $0.className == name }) else {
             throw Unexpected(what: name)
