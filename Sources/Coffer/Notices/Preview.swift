@@ -66,6 +66,7 @@ extension Vault {
         let notice: RenderedNotice
         do { notice = try rendered(rule, language, found) } catch { try await refuse(error, about) }
         try await scan(notice, shown(rule, places), about)
+        try checkPresent(loaded)
         return NoticePreview(
             kind: kind, language: language, subject: notice.subject, body: notice.body,
             slots: rule.slots.sorted { $0.key < $1.key }.map {
@@ -213,6 +214,7 @@ extension Vault {
             try await refuse(error, about)
         }
         let receipt = try await record(rows(unseen.outcomes, denials, asks, base, loaded))
+        try checkPresent(loaded)
         answers += unseen.reveal(for: receipt)
         return answers
     }

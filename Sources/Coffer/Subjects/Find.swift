@@ -58,6 +58,7 @@ extension Vault {
         let receipt = try await record(entries)
         precondition(receipt.request == id, "a find answers with its own receipt")
         withExtendedLifetime(held.hold) {}
+        try checkPresent(loaded)
         return found
     }
 
