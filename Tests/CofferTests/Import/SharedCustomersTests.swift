@@ -4,7 +4,7 @@ import CofferTesting
 import Foundation
 import Testing
 
-/// The customers that come with the workplace; they are not part of the repository.
+/// Realistic customers beside the project, where they are; they are not part of the repository.
 enum SharedCustomers {
     static let path: String? = {
         var place = URL(fileURLWithPath: #filePath)
