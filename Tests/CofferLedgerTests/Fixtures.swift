@@ -112,6 +112,8 @@ extension LedgerEntry {
         var entry = LedgerEntry.sample(0xABCD)
         entry.onBehalfOf = ActorID(bits: 6)
         entry.approver = ActorID(bits: 7)
+        entry.person = ActorID(bits: 8)
+        entry.roles = ["billing_clerk", "legal"].compactMap { RoleName($0) }
         entry.caseID = "ABC-123"
         entry.reason = "customer_call"
         entry.subject = Reference(bits: 1 << 127)

@@ -186,4 +186,21 @@ import Testing
         let root = try await house.reopen()
         #expect(try await house.findings(root) == [])
     }
+
+    @Test func `S0-14 the ledger says whose roles were changed, to what, and by whom`() async throws {
+        let house = try await TestVault()
+        let me = try #require(house.vault.whoami(house.admin))
+        let rows = try await house.rows {
+            let other = try await house.vault.addStaff(
+                "Second", uid: 65_002, roles: [TestVault.roles[0]], as: house.admin)
+            _ = try await house.vault.disableStaff(other.actor, as: house.admin)
+            _ = try await house.vault.acknowledge(as: house.admin)
+        }
+        let staff = rows.filter { $0["action"] == "staff" }
+        #expect(staff.count == 2)
+        #expect(staff.first?["roles"] == [.string(TestVault.roles[0].description)])
+        #expect(staff.last?["roles"] == nil)
+        #expect(staff.allSatisfy { $0["person"] != nil && $0["actor"] == .string(me.actor.description) })
+        #expect(Set(staff.map { $0["person"] }).count == 1)
+    }
 }

@@ -42,7 +42,7 @@ extension Vault {
                 change.newRoles = [
                     .init(name: name, role: role, publicKey: publicKey, log: log, uses: uses)
                 ]
-                try await publish(change, session)
+                try await publish(change, session, for: (.roleKey, nil, [role]))
                 try writeRecord(OpeningKey.recordPath(beside: path))
                 return keyring.file.grantCount(of: name)
             }

@@ -10,8 +10,12 @@ extension Vault {
     /// - Parameters:
     ///   - change: what changes.
     ///   - session: who asked for it; nil for the vault's own housekeeping.
+    ///   - act: what it is for: the action, the person it concerns, and the roles he or a process has from now on.
     /// - Throws: ``VaultError``.
-    func publish(_ change: KeyringChange, _ session: Session?) async throws(VaultError) {
+    func publish(
+        _ change: KeyringChange, _ session: Session?,
+        for act: (action: Action, person: ActorID?, roles: [RoleName])? = nil
+    ) async throws(VaultError) {
         let actor = session ?? self.session(role: .admin, purpose: .keyAdmin)
         do {
             let next = try keyring.next(change, at: now(), from: random, in: arena)
@@ -20,7 +24,13 @@ extension Vault {
             if session == nil { (row.actor, row.role, row.purpose) = (nil, nil, nil) }
             row.manifest = next.file.hash
             row.keys = Set(next.file.manifest.keys).subtracting(keyring.file.manifest.keys).map(\.id).sorted()
-            _ = try await record([row])
+            var rows = [row]
+            if let act {
+                var what = entry(actor, row.request, act.action)
+                (what.person, what.roles) = (act.person, act.roles)
+                rows.insert(what, at: 0)
+            }
+            _ = try await record(rows)
             do {
                 try DurableFile.rename(paths.newKeyring, to: paths.keyring)
             } catch {

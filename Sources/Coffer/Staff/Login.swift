@@ -30,7 +30,7 @@ extension Vault {
         } catch {
             throw error == .wrongKey ? VaultError(.badValue, rule: "passphrase.length") : error.asVaultError
         }
-        _ = try await changeStaff(session) { (staff) throws(VaultError) in
+        _ = try await changeStaff(session, .staff) { (staff) throws(VaultError) in
             guard let place = staff.firstIndex(where: { $0.actor == actor }) else {
                 throw VaultError(.actorUnknown)
             }

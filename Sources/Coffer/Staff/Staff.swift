@@ -46,7 +46,7 @@ extension Vault {
         }
         try await checkSecondAdmin(session)
         let now = now()
-        return try await changeStaff(session) { (staff) throws(VaultError) in
+        return try await changeStaff(session, .staff) { (staff) throws(VaultError) in
             if let place = staff.firstIndex(where: { $0.uid == uid }) {
                 staff[place].roles.formUnion(roles)
                 return staff[place]
@@ -74,7 +74,7 @@ extension Vault {
         // Whoever could end the other administrator's rights alone could then do everything alone.
         let isOther = actor != session.actor
         if isOther, staff(actor)?.roles.contains(.admin) == true { try await checkSecondAdmin(session) }
-        return try await changeStaff(session) { (staff) throws(VaultError) in
+        return try await changeStaff(session, .staff) { (staff) throws(VaultError) in
             guard let place = staff.firstIndex(where: { $0.actor == actor }) else {
                 throw VaultError(.notFound)
             }
@@ -95,7 +95,7 @@ extension Vault {
         try inPerson(session)
         guard let actor = session.actor, staff(actor)?.active == true else { throw VaultError(.actorUnknown) }
         let version = charter.confidentiality.version
-        return try await changeStaff(session) { (staff) throws(VaultError) in
+        return try await changeStaff(session, .acknowledge) { (staff) throws(VaultError) in
             guard let place = staff.firstIndex(where: { $0.actor == actor }) else {
                 throw VaultError(.actorUnknown)
             }
@@ -150,8 +150,9 @@ extension Vault {
         }
     }
 
+    /// Changes the directory, and says in the ledger whom it concerns and what he may do from now on.
     func changeStaff(
-        _ session: Session, _ change: (inout [StaffEntry]) throws(VaultError) -> StaffEntry
+        _ session: Session, _ action: Action, _ change: (inout [StaffEntry]) throws(VaultError) -> StaffEntry
     ) async throws(VaultError) -> StaffLine {
         do {
             return try await turn.take {
@@ -160,7 +161,8 @@ extension Vault {
                 guard staff != keyring.file.staff else { return line(entry) }
                 var edition = KeyringChange()
                 edition.staff = staff
-                try await publish(edition, session)
+                let roles = entry.active ? entry.roles.sorted() : []
+                try await publish(edition, session, for: (action, entry.actor, roles))
                 return line(entry)
             }
         } catch { throw vaultError(error) }

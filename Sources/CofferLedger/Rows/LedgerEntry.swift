@@ -30,6 +30,10 @@ package struct LedgerEntry: Hashable, Sendable {
     package var code: Code?
     /// The second person.
     package var approver: ActorID?
+    /// The member of staff whom the row is about.
+    package var person: ActorID?
+    /// The roles that he, or a process, has from now on.
+    package var roles: [RoleName] = []
     /// The charter that decided.
     package var charter: Digest?
     /// The manifest in force.

@@ -27,6 +27,7 @@ struct RowReader {
         try at.take(",\"request\":")
         entry.request = try at.identifier()
         if at.member("role") { entry.role = try at.role() }
+        if at.member("roles") { entry.roles = try list { cursor throws(RowInvalid) in try cursor.role() } }
         try at.take(",\"seq\":")
         let sequence = try at.number()
         if at.member("state") { entry.state = try at.name(as: EntryState.self) }
@@ -59,6 +60,7 @@ struct RowReader {
         }
         entry.origin = Origin(uid: uid, pid: pid)
         try at.take("}")
+        if at.member("person") { entry.person = try at.identifier() }
         if at.member("purpose") { entry.purpose = try at.name(as: Purpose.self) }
     }
 

@@ -80,10 +80,12 @@ struct RowWriter {
         if entry.misses > 0 { member("misses", UInt64(entry.misses)) }
         key("origin")
         bytes += "{\"pid\":\(entry.origin.pid),\"uid\":\(entry.origin.uid)}".utf8
+        if let person = entry.person { member("person", person) }
         if let purpose = entry.purpose { member("purpose", purpose.rawValue) }
         if let reason = entry.reason { member("reason", reason) }
         member("request", entry.request)
         if let role = entry.role { member("role", role.description) }
+        list("roles", entry.roles) { $0.quoted($1.description) }
         bytes[0] = UInt8(ascii: "{")
     }
 
