@@ -203,4 +203,19 @@ import Testing
         #expect(staff.allSatisfy { $0["person"] != nil && $0["actor"] == .string(me.actor.description) })
         #expect(Set(staff.map { $0["person"] }).count == 1)
     }
+
+    @Test func `an erased customer does not come back when his reference is removed from the store`() async throws {
+        let house = try await TestVault()
+        let subject = try await house.addCustomer()
+        let officer = house.session("privacy_officer", .subjectRights, case: "DSR-1")
+        _ = try await house.vault.erase(subject, as: officer)
+        try await house.vault.close()
+        try house.sql("data.db", "DELETE FROM import_reference")
+        let vault = try await house.reopen()
+        let line = ImportLine(number: 1, bytes: Array(Customers.line(1).utf8))
+        let results = try await vault.importLines([line], as: house.admin)
+        guard case .refused(let error) = results[0] else { throw Unexpected(what: "\(results)") }
+        #expect(error.code == .integrity)
+        #expect(try await !house.findings(vault).isEmpty)
+    }
 }

@@ -84,6 +84,7 @@ extension Vault {
                 for log in keyring.file.manifest.ledgers.keys.sorted() { try verifyLog(log, &check) }
                 try await verifyRecords(&check, progress)
                 try await verifyFacts(&check)
+                try await verifyReferences(&check)
                 check.findings += check.unseen()
                 let stray = try await data.counts().strayTokens
                 if stray > 0 { check.findings.append(.strayTokens(stray)) }
@@ -143,6 +144,17 @@ extension Vault {
             progress(check.records)
             guard let last = page.last, page.count == 500 else { return }
             place = last.row.place
+        }
+    }
+
+    private func verifyReferences(_ check: inout Check) async throws {
+        let announced = check.references.sorted { $0.key < $1.key }
+        for start in stride(from: 0, to: announced.count, by: 500) {
+            let part = announced[start..<min(start + 500, announced.count)]
+            let stored = try await data.references(part.map(\.key.bytes))
+            for (token, place) in part where stored[token.bytes] == nil {
+                check.damage(.missing(log: place.log, sequence: place.sequence, .removed))
+            }
         }
     }
 
@@ -221,6 +233,8 @@ private struct Check {
     var rows: UInt64 = 0
     var records = 0
     var subjects = 0
+    /// The company's own references, and where each was announced.
+    private(set) var references: [Reference: (log: UInt16, sequence: UInt64)] = [:]
     private var vouched: [Row: Vouched] = [:]
     private var undo: [UInt16: [UInt64: [(Row, Vouched?)]]] = [:]
 
@@ -230,6 +244,10 @@ private struct Check {
         case .intent:
             var before: [(Row, Vouched?)] = []
             for change in row.entry.changes {
+                if change.revision == 0, let token = change.record {
+                    references[token] = (log, row.sequence)
+                    continue
+                }
                 guard
                     let name = change.record.map({ Row.record($0) }) ?? row.entry.subject.map({ .facts($0) }),
                     change.revision >= vouched[name]?.revision ?? 0
@@ -246,6 +264,7 @@ private struct Check {
         case .aborted:
             guard let intent = row.entry.closes else { return }
             for (name, before) in undo[log]?[intent] ?? [] { vouched[name] = before }
+            references = references.filter { $0.value != (log, intent) }
         case .done, nil: break
         }
     }

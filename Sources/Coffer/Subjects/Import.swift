@@ -3,6 +3,7 @@ import CofferFields
 import CofferLedger
 import CofferModel
 import CofferStore
+import Synchronization
 
 /// One line of an import: a customer with his records, in JSON.
 public struct ImportLine: Hashable, Sendable {
@@ -126,6 +127,10 @@ extension Vault {
     private func before(
         _ input: SubjectInput, _ tokens: ReferenceTokens, _ known: [[UInt8]: ReferenceRow]
     ) throws(VaultError) -> ImportResult? {
+        let missing = tokens.all.filter { known[$0] == nil }.compactMap { Reference(bytes: $0) }
+        guard memory.withLock({ memory in missing.allSatisfy { memory.vouched[$0] == nil } }) else {
+            throw VaultError(.integrity, "a reference that the ledger knows is missing in the store")
+        }
         guard let row = tokens.subject.flatMap({ known[$0] }) else { return nil }
         if row.isErased { throw VaultError(.erased, rule: "ref.erased") }
         let content: Digest

@@ -1,4 +1,5 @@
 import CofferCharter
+import CofferCrypto
 import CofferFields
 import CofferLedger
 import CofferModel
@@ -80,6 +81,7 @@ extension Vault {
     ) throws(VaultError) -> Write {
         var write = Write { _ in [] }
         var sealed: [SealedSubject] = []
+        var references: [DataChange] = []
         let now = now()
         for draft in drafts {
             let one: SealedSubject
@@ -98,11 +100,12 @@ extension Vault {
             }
             intent.changes.append(
                 LedgerChange(record: nil, revision: one.facts.revision, hash: RowHash.facts(one.facts)))
+            let rows = try self.references(draft)
+            intent.changes += rows.compactMap(\.announcement)
+            references += rows.map { .putReference($0) }
             write.intents.append(intent)
             sealed.append(one)
         }
-        var references: [DataChange] = []
-        for draft in drafts { references += try self.references(draft) }
         write.changes = { [sealed, references] positions in
             zip(sealed, positions).flatMap { $0.changes(at: $1) } + references + extra
         }
@@ -126,24 +129,21 @@ extension Vault {
     }
 
     /// The company's own keys, kept as tokens: of the customer, with a keyed hash of his line, and of each record.
-    private func references(_ draft: SubjectDraft) throws(VaultError) -> [DataChange] {
-        var rows: [DataChange] = []
+    private func references(_ draft: SubjectDraft) throws(VaultError) -> [ReferenceRow] {
+        var rows: [ReferenceRow] = []
         do {
             if let ref = draft.input.ref {
                 rows.append(
-                    .putReference(
-                        ReferenceRow(
-                            token: try fields.referenceToken(ofClass: 0, ref), ofClass: 0,
-                            subject: draft.subject,
-                            record: nil, content: try fields.contentHash(draft.input.json.canonical))))
+                    ReferenceRow(
+                        token: try fields.referenceToken(ofClass: 0, ref), ofClass: 0, subject: draft.subject,
+                        record: nil, content: try fields.contentHash(draft.input.json.canonical)))
             }
             for (input, record) in zip(draft.input.records, draft.records) {
                 guard let ref = input.ref, let number = record.values.keys.first?.ofClass else { continue }
                 rows.append(
-                    .putReference(
-                        ReferenceRow(
-                            token: try fields.referenceToken(ofClass: number, ref), ofClass: number,
-                            subject: draft.subject, record: record.record, content: nil)))
+                    ReferenceRow(
+                        token: try fields.referenceToken(ofClass: number, ref), ofClass: number,
+                        subject: draft.subject, record: record.record, content: nil))
             }
         } catch { throw VaultError(error.code) }
         return rows
@@ -165,5 +165,13 @@ private struct SealedSubject: Sendable {
                 row.intent = intent
                 return .insertRecord(row, sealed.tokens)
             }
+    }
+}
+
+extension ReferenceRow {
+    /// How the ledger announces one of the company's own references: under its token, as revision 0 of a row that
+    /// outlives its subject. Who removes it from the store cannot bring an erased customer back by importing him again.
+    var announcement: LedgerChange? {
+        Reference(bytes: token).map { LedgerChange(record: $0, revision: 0, hash: SHA256.hash(token)) }
     }
 }
