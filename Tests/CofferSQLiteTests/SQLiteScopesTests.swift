@@ -98,6 +98,21 @@ private let vault = VaultID(bits: 1)
         #expect(try remnants(of: 1...1000, epoch: 2) == 1000)
     }
 
+    @Test func `a slot that is falsely listed as free is not written over`() async throws {
+        let store = try SQLiteScopes.create(path, vault: vault)
+        try await store.insert([scope(1)])
+        try await store.close()
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["sqlite3", path, "INSERT INTO free_slot SELECT id FROM key_slot"]
+        try process.run()
+        process.waitUntilExit()
+        let again = try SQLiteScopes.open(path, vault: vault)
+        await #expect(throws: StoreError.corrupt) { try await again.insert([scope(2)]) }
+        let kept = try await again.scopes([scope(1).address])
+        #expect(kept[scope(1).address] == scope(1))
+    }
+
     @Test func `destroy fails while another process keeps the log from being emptied`() async throws {
         let store = try SQLiteScopes.create(path, vault: vault)
         try await store.insert([scope(1)])

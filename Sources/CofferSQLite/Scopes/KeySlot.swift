@@ -18,10 +18,17 @@ struct KeySlot {
     }
 
     /// Puts a key into a free slot, or into a new one at the end.
+    ///
+    /// - Throws: ``StoreError/corrupt`` when a slot that is listed as free holds a key: somebody forged the list, to have
+    ///   us write over it.
     static func fill(with sealed: [UInt8], in database: Database) throws -> KeySlot {
         if let slot = try anyFree(in: database) {
             try Query(database, "DELETE FROM free_slot WHERE id = ?", .integer(slot.id)).run()
-            try slot.overwrite(with: sealed, in: database)
+            let changed = try Query(
+                database, "UPDATE key_slot SET sealed = ? WHERE id = ? AND sealed = zeroblob(80)", .blob(sealed),
+                .integer(slot.id)
+            ).run()
+            guard changed == 1 else { throw StoreError.corrupt }
             return slot
         }
         try Query(database, "INSERT INTO key_slot (sealed) VALUES (?)", .blob(sealed)).run()
