@@ -84,7 +84,7 @@ let package = Package(
         .testTarget(
             name: "CofferCharterTests", dependencies: ["CofferModel", "CofferCharter"],
             exclude: ["network-admin.table.txt"], swiftSettings: strict),
-        tests("CofferLedgerTests", "CofferModel", "CofferCrypto", "CofferLedger"),
+        tests("CofferLedgerTests", "CofferModel", "CofferCrypto", "CofferLedger", "CofferTesting"),
         tests("CofferStoreTests", "CofferModel", "CofferStore", "CofferTesting"),
         tests("CofferSQLiteTests", "CofferModel", "CofferStore", "CofferSQLite", "CofferTesting"),
         tests("CofferOutboundTests", "CofferModel", "CofferForms", "CofferOutbound"),
@@ -98,8 +98,9 @@ let package = Package(
             "CofferStore",
             "CofferFields", "CofferTesting"),
         tests(
-            "CompileFailTests", "CofferModel", "CofferCrypto", "CofferCharter", "CofferLedger", "CofferFields"
-        ),
+            "CompileFailTests", "CofferModel", "CofferCrypto", "CofferCharter", "CofferLedger",
+            "CofferFields",
+            "CofferTesting"),
         tests("IntegrationTests", "CofferModel", "CofferTesting", "coffer"),
     ]
 )

@@ -1,5 +1,6 @@
 import CofferLedger
 import CofferModel
+import CofferTesting
 import Foundation
 import Testing
 
@@ -163,7 +164,7 @@ struct SmallDisk {
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = command
         process.standardError = FileHandle.nullDevice
-        try process.run()
+        try process.start()
         process.waitUntilExit()
         guard process.terminationStatus == 0 else { throw CocoaError(.featureUnsupported) }
     }

@@ -28,7 +28,7 @@ import Testing
         ]
         let output = Pipe()
         process.standardOutput = output
-        try process.run()
+        try process.start()
         _ = try output.fileHandleForReading.read(upToCount: 5)
         #expect(throws: DirectoryLock.Failure.self) {
             try DirectoryLock(directory: directory.path, activity: "coffer serve")

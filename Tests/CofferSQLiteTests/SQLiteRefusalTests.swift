@@ -27,7 +27,7 @@ private let vault = VaultID(bits: 1)
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = ["sqlite3", path, statements]
-        try process.run()
+        try process.start()
         process.waitUntilExit()
         try #require(process.terminationStatus == 0)
     }
@@ -102,7 +102,7 @@ private let vault = VaultID(bits: 1)
         let (input, output) = (Pipe(), Pipe())
         process.standardInput = input
         process.standardOutput = output
-        try process.run()
+        try process.start()
         try input.fileHandleForWriting.write(contentsOf: Data("BEGIN IMMEDIATE; SELECT 'held';\n".utf8))
         _ = try output.fileHandleForReading.read(upToCount: 5)
         await #expect(throws: StoreError.unavailable(.busy)) {

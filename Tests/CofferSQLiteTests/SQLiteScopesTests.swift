@@ -105,7 +105,7 @@ private let vault = VaultID(bits: 1)
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = ["sqlite3", path, "INSERT INTO free_slot SELECT id FROM key_slot"]
-        try process.run()
+        try process.start()
         process.waitUntilExit()
         let again = try SQLiteScopes.open(path, vault: vault)
         await #expect(throws: StoreError.corrupt) { try await again.insert([scope(2)]) }
@@ -122,7 +122,7 @@ private let vault = VaultID(bits: 1)
         let (input, output) = (Pipe(), Pipe())
         process.standardInput = input
         process.standardOutput = output
-        try process.run()
+        try process.start()
         try input.fileHandleForWriting.write(contentsOf: Data("BEGIN; SELECT 1 FROM scope;\n".utf8))
         _ = try output.fileHandleForReading.read(upToCount: 1)
         await #expect(throws: StoreError.unavailable(.busy)) {

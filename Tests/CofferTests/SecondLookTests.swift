@@ -204,7 +204,9 @@ import Testing
         #expect(Set(staff.map { $0["person"] }).count == 1)
     }
 
-    @Test func `an erased customer does not come back when his reference is removed from the store`() async throws {
+    @Test func `an erased customer does not come back when his reference is removed from the store`()
+        async throws
+    {
         let house = try await TestVault()
         let subject = try await house.addCustomer()
         let officer = house.session("privacy_officer", .subjectRights, case: "DSR-1")

@@ -1,3 +1,4 @@
+import CofferTesting
 import Foundation
 
 /// A few lines of Swift that are compiled as if they stood in another module of this package.
@@ -73,7 +74,7 @@ struct Snippet {
             + moduleMaps.flatMap { ["-Xcc", "-fmodule-map-file=" + $0] } + [file.path]
         process.standardError = errors
         process.standardOutput = FileHandle.nullDevice
-        try process.run()
+        try process.start()
         let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
         let lines = text.split(separator: "\n").map { String($0) }.filter { $0.contains("error: ") }

@@ -169,8 +169,9 @@ private struct SealedSubject: Sendable {
 }
 
 extension ReferenceRow {
-    /// How the ledger announces one of the company's own references: under its token, as revision 0 of a row that
-    /// outlives its subject. Who removes it from the store cannot bring an erased customer back by importing him again.
+    /// How the ledger announces one of the company's own references: under its token, as revision 0.
+    ///
+    /// The row outlives its subject: who removes it from the store cannot bring an erased customer back by importing him again.
     var announcement: LedgerChange? {
         Reference(bytes: token).map { LedgerChange(record: $0, revision: 0, hash: SHA256.hash(token)) }
     }

@@ -25,7 +25,8 @@ struct KeySlot {
         if let slot = try anyFree(in: database) {
             try Query(database, "DELETE FROM free_slot WHERE id = ?", .integer(slot.id)).run()
             let changed = try Query(
-                database, "UPDATE key_slot SET sealed = ? WHERE id = ? AND sealed = zeroblob(80)", .blob(sealed),
+                database, "UPDATE key_slot SET sealed = ? WHERE id = ? AND sealed = zeroblob(80)",
+                .blob(sealed),
                 .integer(slot.id)
             ).run()
             guard changed == 1 else { throw StoreError.corrupt }

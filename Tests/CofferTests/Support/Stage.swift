@@ -75,7 +75,7 @@ func shell(_ command: String...) throws -> String {
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = command
     process.standardOutput = pipe
-    try process.run()
+    try process.start()
     let text = pipe.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else { throw Unexpected(what: command.joined(separator: " ")) }

@@ -99,7 +99,7 @@ final class Running {
         process.standardInput = FileHandle(forReadingAtPath: place + ".in")
         process.standardOutput = FileHandle(forWritingAtPath: place + ".out")
         process.standardError = FileHandle(forWritingAtPath: place + ".err")
-        try process.run()
+        try process.start()
     }
 
     /// Its number.
