@@ -87,7 +87,7 @@ extension Vault {
     }
 
     /// Records a refusal that no other row tells of, and refuses.
-    private func refuse(
+    func refuse(
         _ error: VaultError, _ about: Preview, _ action: Action = .notice
     ) async throws(VaultError) -> Never {
         var row = entry(about.session, RequestID.random(from: random), action)
@@ -219,75 +219,6 @@ extension Vault {
         return answers
     }
 
-    /// Compares the rendered notice with every value of its subject that it does not carry by right.
-    ///
-    /// A use of its own in the ledger. It fails closed: a value that could not be compared stops the notice.
-    private func scan(
-        _ notice: RenderedNotice, _ shown: Set<ShownValue>, _ about: Preview
-    ) async throws(VaultError) {
-        guard let open = about.open else { throw VaultError(.notFound) }
-        let telling = Set(charter.scanned)
-        var asks: [FieldAsk] = []
-        for row in open.records.values.sorted(by: { $0.record < $1.record }) {
-            let paths: [FieldPath]
-            do { paths = try stored(row) } catch { try await refuse(error, about, .scan) }
-            asks += paths.filter {
-                telling.contains($0) && !shown.contains(ShownValue(record: row.record, path: $0))
-            }
-            .map { FieldAsk(subject: open.keys.subject, record: row.record, path: $0) }
-        }
-        guard !asks.isEmpty else { return }
-        for part in parts(asks, about.loaded) {
-            let some = asks[part].map {
-                Ask(subject: $0.subject, record: $0.record, path: $0.path, form: nil)
-            }
-            try await scanPart(some, notice, about)
-        }
-    }
-
-    private func scanPart(
-        _ asks: [Ask], _ notice: RenderedNotice, _ about: Preview
-    ) async throws(VaultError) {
-        let (session, loaded) = (about.session, about.loaded)
-        let id = RequestID.random(from: random)
-        try await opened.enter()
-        defer { opened.leave() }
-        var decision = charter.decide(
-            request(session, id, .scan, asks, notice: about.kind), facts(session, loaded))
-        let blind = decision.denials
-        guard blind.isEmpty, let grant = decision.takeGrant() else {
-            _ = try await record(rows([], blind, asks, entry(session, id, .scan), loaded))
-            throw VaultError(
-                blind.first?.code ?? .leakDetected, field: blind.first.flatMap { asks[$0.ask].path })
-        }
-        let unseen: Unseen
-        do { unseen = try self.open(grant, loaded, period: 0) } catch {
-            try await refuse(error, about, .scan)
-        }
-        let failures = unseen.outcomes.compactMap(\.failure)
-        let receipt = try await record(
-            rows(unseen.outcomes, [], asks, entry(session, id, .scan), loaded))
-        if let failure = failures.first {
-            // A stored value without its key, or with a broken one, is nothing that an erasure leaves behind.
-            throw VaultError(failure == .locked ? .locked : .integrity, "a value could not be compared")
-        }
-        let leaks = unseen.compare(for: receipt) { values in
-            LeakScan.leaks(
-                in: notice, of: values.map { ScannedValue(number: $0.0, type: $0.1, bytes: $0.2) })
-        }
-        guard leaks.isEmpty else { try await refuse(leaks, about) }
-    }
-
-    private func refuse(_ leaks: [FieldNumber], _ about: Preview) async throws(VaultError) -> Never {
-        let paths = leaks.compactMap { charter.numbers[$0] }
-        var row = entry(about.session, RequestID.random(from: random), .scan)
-        row.subject = about.open?.keys.reference
-        row.code = .leakDetected
-        row.cells = [LedgerCell(record: nil, granted: [:], denied: [.leakDetected: paths])]
-        _ = try await record([row])
-        throw VaultError(.leakDetected, naming: paths.map(\.description).joined(separator: ", "))
-    }
-
     /// Labels for customers are made under the key of the quarter; the first notice of one publishes it.
     private func ensureLabels() async throws(VaultError) {
         let use = KeyUse.audience(.customer, period: now().quarter)
@@ -304,7 +235,7 @@ extension Vault {
 }
 
 /// One preview on its way: of which kind, by whom, about whom.
-private struct Preview {
+struct Preview {
     let kind: String
     let session: Session
     let loaded: Loaded
@@ -312,7 +243,7 @@ private struct Preview {
 }
 
 /// A value of one record that a notice shows by right.
-private struct ShownValue: Hashable {
+struct ShownValue: Hashable {
     let record: RecordID
     let path: FieldPath
 }
