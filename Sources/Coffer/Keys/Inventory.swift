@@ -27,9 +27,7 @@ extension Vault {
     /// - Throws: the denial's code, or a failure.
     public func keyInventory(as session: Session) async throws(VaultError) -> [KeyLine] {
         try await permit(.keys, session)
-        var row = entry(session, RequestID.random(from: random), .keys)
-        row.keys = []
-        _ = try await record([row])
+        _ = try await record([entry(session, RequestID.random(from: random), .keys)])
         let keyring = keyring
         let lines = keyring.file.manifest.keys.map { record in
             KeyLine(

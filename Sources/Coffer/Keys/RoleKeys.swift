@@ -37,7 +37,7 @@ extension Vault {
                     keyring.file.manifest.keys.map(\.use).filter { use in
                         if case .idempotency = use { true } else { false }
                     })
-                if uses.contains(.references) == false, charter.mayAdd(role) { uses.insert(.references) }
+                if charter.mayAdd(role) { uses.insert(.references) }
                 var change = KeyringChange()
                 change.newRoles = [
                     .init(name: name, role: role, publicKey: publicKey, log: log, uses: uses)
