@@ -59,11 +59,11 @@ import Testing
         let added = try house.coffer(
             "staff", "add", "Боян", "--uid", "4242", "--role", "billing_clerk", "--json")
         #expect(added.status == 0)
-        #expect(added.json?["acknowledged"] == false)
+        #expect(added.json?["done"]?["acknowledged"] == false)
         let more = try house.coffer("staff", "add", "Боян", "--uid", "4242", "--role", "auditor", "--json")
-        #expect(more.json?["roles"] == ["auditor", "billing_clerk"])
+        #expect(more.json?["done"]?["roles"] == ["auditor", "billing_clerk"])
         #expect(try house.coffer("staff", "list").out.contains("not acknowledged"))
-        #expect(try house.coffer("staff", "disable", "Боян", "--json").json?["active"] == false)
+        #expect(try house.coffer("staff", "disable", "Боян", "--json").json?["done"]?["active"] == false)
         #expect(try house.coffer("staff", "list", "--json").json?["staff"]?.array?.count == 2)
     }
 

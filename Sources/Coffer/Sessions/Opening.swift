@@ -60,6 +60,6 @@ extension Vault {
     }
 
     func staff(_ actor: ActorID?) -> StaffEntry? {
-        actor.flatMap { actor in keyring.file.staff.first { $0.actor == actor } }
+        actor.flatMap { actor in keyring.file.staff.first { $0.actor == actor } }.map { inForce($0) }
     }
 }

@@ -81,6 +81,8 @@ struct RowWriter {
         key("origin")
         bytes += "{\"pid\":\(entry.origin.pid),\"uid\":\(entry.origin.uid)}".utf8
         if let person = entry.person { member("person", person) }
+        if let proposal = entry.proposal { member("proposal", proposal) }
+        if let proposer = entry.proposer { member("proposer", proposer) }
         if let purpose = entry.purpose { member("purpose", purpose.rawValue) }
         if let reason = entry.reason { member("reason", reason) }
         member("request", entry.request)
