@@ -1,4 +1,5 @@
 import CofferCharter
+import CofferFields
 import CofferLedger
 import CofferModel
 
