@@ -22,22 +22,17 @@ extension Vault {
     public func enrolLogin(
         _ path: String, passphrase: inout [UInt8], as session: Session
     ) async throws(VaultError) -> StaffOutcome {
-        defer { Self.wipe(&passphrase) }
-        try await inPerson(session, .staff)
-        let own = try person(session)
-        // Before a file is made that counts for nothing.
-        _ = try await countsAtOnce(own, session)
-        let secret = try locked(passphrase)
-        let key: PublicKey
-        do throws(CustodyError) {
-            key = unsafe try secret.withBytes { (bytes) throws(CustodyError) in
-                unsafe try LoginKeyFile.create(
-                    path, passphrase: bytes, vault: id, actor: own.actor, from: SystemRandom(), in: arena)
-            }
+        do throws(VaultError) {
+            try await inPerson(session, .staff)
+            let own = try person(session)
+            // Before a file is made that counts for nothing.
+            _ = try await countsAtOnce(own, session)
+            let key = try SecondFactor.create(path, passphrase: &passphrase, vault: id, actor: own.actor)
+            return try await enrolLogin(publicKey: key, as: session)
         } catch {
-            throw error == .wrongKey ? VaultError(.badValue, rule: "passphrase.length") : error.asVaultError
+            for place in passphrase.indices { passphrase[place] = 0 }
+            throw error
         }
-        return try await enrolLogin(publicKey: key.bytes, as: session)
     }
 
     /// Gives the person who asks a second factor whose private key he keeps himself, as
@@ -99,7 +94,7 @@ extension Vault {
             .noMFA, "a login key is replaced after a fresh login, or with an administrator's approval")
     }
 
-    /// Proves the second factor: for fifteen minutes this person may be shown what needs one.
+    /// Proves the second factor of the person who runs this process.
     ///
     /// - Parameters:
     ///   - path: his key file.
@@ -110,38 +105,8 @@ extension Vault {
     public func login(
         _ path: String, passphrase: inout [UInt8], as session: Session
     ) async throws(VaultError) -> Timestamp {
-        defer { Self.wipe(&passphrase) }
-        guard let actor = session.actor, let entry = staff(actor), entry.active else {
-            throw VaultError(.actorUnknown)
-        }
-        let challenge = id.bytes + actor.bytes + random.bytes(32)
-        let secret = try locked(passphrase)
-        let signature: [UInt8]?
-        do throws(CustodyError) {
-            signature = unsafe try secret.withBytes { (bytes) throws(CustodyError) in
-                unsafe try LoginKeyFile.open(path, passphrase: bytes, vault: id, actor: actor, in: arena)
-                    .sign(challenge)
-            }
-        } catch { signature = nil }
-        let verified = signature.flatMap { signature in
-            entry.loginKey.flatMap { PublicKey(bytes: $0) }?.verifies(signature: signature, of: challenge)
-        }
-        var row = self.entry(session, RequestID.random(from: random), .login)
-        row.code = verified == true ? nil : .noMFA
-        let receipt = try await record([row])
-        guard verified == true else { throw VaultError(.noMFA, "the key file or its passphrase is wrong") }
-        return receipt.time.adding(seconds: Limits.secondFactorSeconds)
-    }
-
-    private func locked(_ secret: [UInt8]) throws(VaultError) -> LockedBuffer {
-        do {
-            var buffer = try fields.takeBuffer()
-            try buffer.append(secret)
-            return buffer
-        } catch { throw VaultError(.unavailable, "locked memory is not to be had: see ulimit -l") }
-    }
-
-    private static func wipe(_ secret: inout [UInt8]) {
-        for place in secret.indices { secret[place] = 0 }
+        let challenge = try challenge(as: session)
+        let signature = try SecondFactor.sign(challenge, with: path, passphrase: &passphrase)
+        return try await login(signature: signature ?? [], challenge: challenge.random, as: session)
     }
 }

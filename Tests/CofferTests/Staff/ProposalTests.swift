@@ -79,9 +79,15 @@ import Testing
         _ = try await house.addSecond()
         let third = try await house.addThird()
         let proposal = try await house.propose(as: third)
-        // The first administrator's token, in somebody else's hands.
-        let token = try house.vault.token(for: house.admin)
-        let thief = try house.vault.session(token: token.secret, role: .admin, purpose: .keyAdmin)
+        // The first administrator's token, in the hands of whoever runs the program it was made for.
+        let program: UInt32 = 65_020
+        _ = try await house.vault.addStaff(
+            "portal", uid: program, roles: [TestVault.roles[0]], kind: .service,
+            as: house.admin.approved(by: third))
+        let token = try await house.vault.token(for: program, as: house.admin)
+        let thief = try house.vault.session(
+            peer: Origin(uid: program, pid: 4242), token: token.secret, role: .admin, purpose: .keyAdmin,
+            caseID: nil, reason: nil)
         let rows = try await house.rows {
             #expect(await code { try await house.vault.approve(proposal.id, as: thief) } == .actorUnknown)
             #expect(await code { try await house.vault.withdraw(proposal.id, as: thief) } == .actorUnknown)
