@@ -54,7 +54,10 @@ import Testing
         #expect(file.bytes == bytes)
         #expect(file.proposals.isEmpty)
         #expect(file.manifest.proposals == nil)
-        #expect(file.hash == SHA256.hash(try JSON(reading: bytes, limit: Limits.keyringBytes)["manifest"]?.canonical ?? []))
+        #expect(
+            file.hash
+                == SHA256.hash(
+                    try JSON(reading: bytes, limit: Limits.keyringBytes)["manifest"]?.canonical ?? []))
     }
 
     @Test func `the edition after has format 2`() throws {
@@ -72,13 +75,29 @@ import Testing
                 $0["proposals"] = nil
             } _: { _ in
             },
-            try signed { $0["format"] = 1 } _: { _ in },
-            try signed { $0["proposals"] = nil } _: { _ in },
-            try signed { $0["format"] = 3 } _: { _ in },
-            try signed { _ in } _: { $0["proposals"] = nil },
+            try signed {
+                $0["format"] = 1
+            } _: { _ in
+            },
+            try signed {
+                $0["proposals"] = nil
+            } _: { _ in
+            },
+            try signed {
+                $0["format"] = 3
+            } _: { _ in
+            },
+            try signed { _ in
+            } _: {
+                $0["proposals"] = nil
+            },
         ]
         for bytes in cases { #expect(refusal(bytes) == .keyring(.shape)) }
-        #expect(refusal(try signed { _ in } _: { _ in }) == nil)
+        #expect(
+            refusal(
+                try signed { _ in
+                } _: { _ in
+                }) == nil)
     }
 
     @Test func `a proposal that the manifest does not list is refused`() throws {
@@ -86,6 +105,10 @@ import Testing
             id: ProposalID(bits: 5), change: .enable(ActorID(bits: 6)), proposer: ActorID(bits: 7),
             proposed: Bench.now)
         #expect(
-            refusal(try signed { _ in } _: { $0["proposals"] = [proposal.json] }) == .keyring(.proposals))
+            refusal(
+                try signed { _ in
+                } _: {
+                    $0["proposals"] = [proposal.json]
+                }) == .keyring(.proposals))
     }
 }

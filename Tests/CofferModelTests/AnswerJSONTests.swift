@@ -55,8 +55,10 @@ import Testing
         #expect(try StaffOutcome(json: StaffOutcome.done(line).json) == .done(line))
         for (change, actor) in [(StaffChange.roles, ActorID?.none), (.disable, ActorID(bits: 3))] {
             let proposal = StaffProposal(
-                id: ProposalID(bits: 4), change: change, actor: actor, name: "Боян", uid: actor.map { _ in 7 },
-                kind: .person, roles: [.admin], proposer: ActorID(bits: 5), proposerName: "Ада", proposed: time,
+                id: ProposalID(bits: 4), change: change, actor: actor, name: "Боян",
+                uid: actor.map { _ in 7 },
+                kind: .person, roles: [.admin], proposer: ActorID(bits: 5), proposerName: "Ада",
+                proposed: time,
                 ends: time.adding(seconds: 60))
             #expect(try StaffProposal(json: proposal.json) == proposal)
             #expect(try StaffOutcome(json: StaffOutcome.proposed(proposal).json) == .proposed(proposal))

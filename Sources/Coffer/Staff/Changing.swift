@@ -10,6 +10,8 @@ extension Vault {
     ///   - action: what was asked.
     ///   - session: an administrator's.
     ///   - wanted: says what is to be done, given the directory as it is.
+    /// - Returns: the line of whom it concerns, or the proposal.
+    /// - Throws: why it is neither made nor proposed; recorded.
     func change(
         _ action: Action, _ session: Session, _ wanted: ([StaffEntry]) -> ProposalEntry.Change
     ) async throws(VaultError) -> StaffOutcome {
@@ -60,6 +62,7 @@ extension Vault {
     ///   - act: how the ledger names it; the person and his roles are filled in.
     ///   - session: who does it.
     /// - Returns: the line of whom it concerns.
+    /// - Throws: why it cannot be made; recorded.
     func carryOut(
         _ wanted: ProposalEntry.Change, _ act: PublishedAct, _ session: Session
     ) async throws(VaultError) -> StaffLine {

@@ -51,7 +51,8 @@ extension Vault {
     /// - Throws: `not_found` for a proposal that is not there or ended, `role_denied` for somebody else's, or a
     ///   failure.
     @discardableResult
-    public func withdraw(_ proposal: ProposalID, as session: Session) async throws(VaultError) -> StaffProposal
+    public func withdraw(_ proposal: ProposalID, as session: Session) async throws(VaultError)
+        -> StaffProposal
     {
         try await inPerson(session, .withdraw)
         do {

@@ -31,7 +31,8 @@ package struct StaffEntry: Hashable, Sendable {
     /// Takes all parts; the directory has checked them.
     package init(
         actor: ActorID, name: String, uid: UInt32?, kind: Kind, roles: Set<RoleName>, active: Bool,
-        acknowledged: Int?, loginKey: [UInt8]?, added: Timestamp, enabled: Timestamp? = nil, subject: SubjectID?
+        acknowledged: Int?, loginKey: [UInt8]?, added: Timestamp, enabled: Timestamp? = nil,
+        subject: SubjectID?
     ) {
         self.actor = actor
         self.name = name

@@ -60,7 +60,8 @@ extension Manifest {
         let ledgers = Dictionary(
             uniqueKeysWithValues: ledgers.map { (String($0.key), JSON.string(Hex.encode($0.value))) })
         var members: [String: JSON] = [
-            "format": proposals == nil ? 1 : 2, "vault": .string(vault.description), "number": .integer(Int64(number)),
+            "format": proposals == nil ? 1 : 2, "vault": .string(vault.description),
+            "number": .integer(Int64(number)),
             "previous": .string(previous.description), "keys": .array(keys.map(\.json)),
             "roles": .array(roles),
             "ledgers": .object(ledgers), "charter": .string(charter.description),

@@ -29,7 +29,8 @@ public struct StaffLine: Hashable, Sendable {
     ///   - idle: whether he may not because he did nothing for 90 days.
     ///   - acknowledged: whether he accepted the confidentiality text in force.
     public init(
-        actor: ActorID, name: String, uid: UInt32?, kind: StaffKind = .person, roles: [RoleName], active: Bool,
+        actor: ActorID, name: String, uid: UInt32?, kind: StaffKind = .person, roles: [RoleName],
+        active: Bool,
         idle: Bool = false, acknowledged: Bool
     ) {
         self.actor = actor

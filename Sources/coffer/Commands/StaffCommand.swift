@@ -176,7 +176,8 @@ struct StaffCommand: AsyncParsableCommand {
                 : line.acknowledged ? Table.Cell("active", .good) : Table.Cell("not acknowledged", .warning)
             table.add([
                 Table.Cell(Printable.text(line.name), .bold),
-                "\(line.kind == .service ? "service" : "person")", "\(line.uid.map { String($0) } ?? "-")", state,
+                "\(line.kind == .service ? "service" : "person")", "\(line.uid.map { String($0) } ?? "-")",
+                state,
                 "\(line.roles.map(\.description).joined(separator: ", "))",
                 Table.Cell(line.actor.description, .dim),
             ])

@@ -65,9 +65,10 @@ extension StaffProposal {
         let roles = roles.map(\.description).joined(separator: ", ")
         let what =
             switch change {
-            case .roles: actor == nil
-                ? "enter \(who), \(kind == .service ? "a program, " : "")uid \(uid.map { String($0) } ?? "-"), as \(roles)"
-                : "give \(who) the roles \(roles)"
+            case .roles:
+                actor == nil
+                    ? "enter \(who), \(kind == .service ? "a program, " : "")uid \(uid.map { String($0) } ?? "-"), as \(roles)"
+                    : "give \(who) the roles \(roles)"
             case .disable: "end the rights of \(who)"
             case .enable: "give \(who) the rights back: \(roles)"
             case .loginKey: "a new login key for \(who), in the place of the one he has"

@@ -29,7 +29,8 @@ import Testing
         #expect(proposal.change == .loginKey)
         #expect(rows.first { $0["action"] == "propose" }?["staff"] == "login_key")
         #expect(await login("second", house, as: house.admin) == .noMFA)
-        #expect(await code { try await house.vault.approve(proposal.id, as: house.admin) } == .approvalMissing)
+        #expect(
+            await code { try await house.vault.approve(proposal.id, as: house.admin) } == .approvalMissing)
         _ = try await house.vault.approve(proposal.id, as: second)
         #expect(await login("second", house, as: house.admin) == nil)
         #expect(await login("first", house, as: house.admin) == .noMFA)
@@ -66,7 +67,8 @@ import Testing
     @Test func `what is no Ed25519 key is refused`() async throws {
         let house = try await TestVault()
         for key in [[], [UInt8](repeating: 1, count: 31)] {
-            #expect(await code { try await house.vault.enrolLogin(publicKey: key, as: house.admin) } == .badValue)
+            #expect(
+                await code { try await house.vault.enrolLogin(publicKey: key, as: house.admin) } == .badValue)
         }
     }
 }

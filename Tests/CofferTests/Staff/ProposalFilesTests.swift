@@ -12,7 +12,9 @@ import Testing
         String(decoding: try house.bytes(file), as: UTF8.self)
     }
 
-    @Test func `a proposal outlives the process, and the other administrator approves it in the next`() async throws {
+    @Test func `a proposal outlives the process, and the other administrator approves it in the next`()
+        async throws
+    {
         let house = try await TestVault()
         try await house.addSecond()
         let proposal = try await house.propose(as: house.admin)
@@ -35,7 +37,8 @@ import Testing
         (#""name":"Clerk","proposal""#, #""name":"Cleric","proposal""#),
         (#""change":"roles""#, #""change":"disable""#),
     ])
-    func `a proposal changed in the storage is refused on open`(_ text: String, _ other: String) async throws {
+    func `a proposal changed in the storage is refused on open`(_ text: String, _ other: String) async throws
+    {
         let house = try await TestVault()
         try await house.addSecond()
         _ = try await house.propose(as: house.admin)
@@ -48,7 +51,9 @@ import Testing
         #expect(await code { try await house.reopen().close() } == nil)
     }
 
-    @Test func `a proposal put in, copied, moved to another proposer or taken out is refused on open`() async throws {
+    @Test func `a proposal put in, copied, moved to another proposer or taken out is refused on open`()
+        async throws
+    {
         let house = try await TestVault()
         let second = try await house.addSecond()
         let me = try #require(house.vault.whoami(house.admin)?.actor.description)
@@ -76,7 +81,8 @@ import Testing
             #expect(await code { try await house.reopen() } == .integrity)
         }
         // Into the edition of before, which no ledger names any more either.
-        try house.write(Array(empty.replacing(#""proposals":[]"#, with: #""proposals":[\#(one)]"#).utf8), to: file)
+        try house.write(
+            Array(empty.replacing(#""proposals":[]"#, with: #""proposals":[\#(one)]"#).utf8), to: file)
         #expect(await code { try await house.reopen() } == .integrity)
         try house.write(Array(good.utf8), to: file)
         #expect(await code { try await house.reopen().close() } == nil)
@@ -91,7 +97,8 @@ import Testing
         let before = try house.snapshot()
         var vault = try await house.reopen()
         let proposal = try #require(
-            try await vault.addStaff("Clerk", uid: 65_010, roles: [TestVault.roles[1]], as: house.admin).proposal)
+            try await vault.addStaff("Clerk", uid: 65_010, roles: [TestVault.roles[1]], as: house.admin)
+                .proposal)
         try await vault.close()
         let between = try house.snapshot()
         vault = try await house.reopen()

@@ -5,9 +5,13 @@ import Testing
 
 /// What takes two administrators waits for the second one (charter.md §4: an approver is never the requester).
 @Suite struct ProposalTests {
-    private func ids(_ rows: [JSON], _ action: String) -> [JSON] { rows.filter { $0["action"] == .string(action) } }
+    private func ids(_ rows: [JSON], _ action: String) -> [JSON] {
+        rows.filter { $0["action"] == .string(action) }
+    }
 
-    @Test func `with two administrators a role waits for the other, and is given when he approves`() async throws {
+    @Test func `with two administrators a role waits for the other, and is given when he approves`()
+        async throws
+    {
         let house = try await TestVault()
         let second = try await house.addSecond()
         var found: StaffProposal?
@@ -38,14 +42,18 @@ import Testing
         #expect(try await house.findings(house.vault) == [])
     }
 
-    @Test func `who proposed does not approve, whatever his roles, and the attempt is on the ledger`() async throws {
+    @Test func `who proposed does not approve, whatever his roles, and the attempt is on the ledger`()
+        async throws
+    {
         let house = try await TestVault()
         try await house.addSecond()
         let proposal = try await house.propose(as: house.admin)
         let me = house.vault.whoami(house.admin)?.actor
         for session in [house.admin, house.admin.approved(by: try house.peer(TestVault.second))] {
             let rows = try await house.rows {
-                #expect(await code { try await house.vault.approve(proposal.id, as: session) } == .approvalMissing)
+                #expect(
+                    await code { try await house.vault.approve(proposal.id, as: session) } == .approvalMissing
+                )
             }
             #expect(house.holds(rows, .approvalMissing, by: me))
             #expect(rows.last?["proposal"] == .string(proposal.id.description))
@@ -96,7 +104,10 @@ import Testing
             }
             #expect(more == .actorUnknown)
         }
-        #expect(rows.filter { $0["code"] == "actor_unknown" }.map { $0["action"] } == ["approve", "withdraw", "staff"])
+        #expect(
+            rows.filter { $0["code"] == "actor_unknown" }.map { $0["action"] } == [
+                "approve", "withdraw", "staff",
+            ])
         #expect(try await house.vault.proposals(as: house.admin) == [proposal])
     }
 
@@ -117,7 +128,9 @@ import Testing
         #expect(line.roles.map(\.description) == ["admin", "billing_clerk", "legal"])
     }
 
-    @Test func `ending another administrator's rights waits for a third, ending one's own for nobody`() async throws {
+    @Test func `ending another administrator's rights waits for a third, ending one's own for nobody`()
+        async throws
+    {
         let house = try await TestVault()
         let second = try await house.addSecond()
         let third = try await house.addThird()
@@ -219,7 +232,8 @@ import Testing
         let emperor = [try #require(RoleName("emperor"))]
         let rows = try await house.rows {
             #expect(
-                await code { try await vault.addStaff("X", uid: 7, roles: emperor, as: house.admin) } == .badValue)
+                await code { try await vault.addStaff("X", uid: 7, roles: emperor, as: house.admin) }
+                    == .badValue)
         }
         // A role that the charter does not have may be any text.
         #expect(rows.count == 1 && rows.allSatisfy { $0["roles"] == nil && $0["code"] == "bad_value" })

@@ -10,7 +10,8 @@ import Testing
     private func account(_ house: TestVault, _ role: String = "dispatcher") async throws -> StaffLine {
         let role = try #require(RoleName(role))
         return try #require(
-            try await house.vault.addStaff("mailer", uid: uid, roles: [role], kind: .service, as: house.admin).line)
+            try await house.vault.addStaff("mailer", uid: uid, roles: [role], kind: .service, as: house.admin)
+                .line)
     }
 
     @Test func `S0-13 a program acts in its own role and has no text to acknowledge`() async throws {
@@ -40,7 +41,9 @@ import Testing
         #expect(admin == .badValue)
         _ = try await account(house)
         let role = TestVault.roles[1]
-        #expect(await code { try await vault.addStaff("x", uid: uid, roles: [role], as: house.admin) } == .conflict)
+        #expect(
+            await code { try await vault.addStaff("x", uid: uid, roles: [role], as: house.admin) }
+                == .conflict)
         _ = try await vault.addStaff("Clerk", uid: 65_010, roles: [role], as: house.admin)
         let turned = await code {
             try await vault.addStaff("Clerk", uid: 65_010, roles: [role], kind: .service, as: house.admin)
@@ -48,7 +51,9 @@ import Testing
         #expect(turned == .conflict)
     }
 
-    @Test func `with two administrators, entering a program takes both, and says that it is one`() async throws {
+    @Test func `with two administrators, entering a program takes both, and says that it is one`()
+        async throws
+    {
         let house = try await TestVault()
         let second = try await house.addSecond()
         let role = try #require(RoleName("dispatcher"))
