@@ -7,10 +7,9 @@ extension Reply {
     ///
     /// - Parameters:
     ///   - error: what went wrong.
-    ///   - status: when it is not the one of the code.
     ///   - request: the request's id.
-    init(_ error: VaultError, status: Int? = nil, request: RequestID) {
-        let status = status ?? error.code.httpStatus
+    init(_ error: VaultError, request: RequestID) {
+        let status = error.httpStatus
         var members: [String: JSON] = [
             "type": "about:blank", "title": .string(error.code.title), "status": .integer(Int64(status)),
             "code": .string(error.code.rawValue), "request": .string(Hex.encode(request.bytes)),
@@ -21,6 +20,20 @@ extension Reply {
         self.init(JSON.object(members).canonical, "application/problem+json", status: status)
         code = error.code
         headers[.cofferRequest] = Hex.encode(request.bytes)
+    }
+}
+
+extension VaultError {
+    /// The status of its answer: the code's, but for rules of HTTP itself, which has words of its own for them.
+    var httpStatus: Int {
+        switch (code, rule?.description) {
+        case (.usage, "http.method"): 405
+        case (.usage, "http.head_time"), (.usage, "http.body_time"): 408
+        case (.usage, "http.media_type"): 415
+        case (.usage, "header.if_match"): 428
+        case (.tooLarge, "http.head_size"): 431
+        default: code.httpStatus
+        }
     }
 }
 

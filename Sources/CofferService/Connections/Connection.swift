@@ -25,12 +25,12 @@ final class Connection: Sendable {
     func gone() { connections.remove(id) }
 
     /// The answer to what is no request, counted and logged.
-    func refused(_ error: VaultError, _ status: Int) -> Reply {
+    func refused(_ error: VaultError) -> Reply {
         let request = watch.newRequest()
-        let reply = Reply(error, status: status, request: request)
+        let reply = Reply(error, request: request)
         watch.answered(
             Answered(
-                route: "-", method: "-", status: status, code: error.code, uid: peer.uid, request: request,
+                route: "-", method: "-", status: reply.status, code: error.code, uid: peer.uid, request: request,
                 took: .zero))
         return reply
     }

@@ -32,6 +32,13 @@ final class Connections: Sendable {
             return entry
         }
 
+        func idleOfMost() -> UInt64? {
+            for user in perUser.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
+                if let idle = longestIdle(of: user.key) { return idle }
+            }
+            return nil
+        }
+
         func longestIdle(of uid: UInt32) -> UInt64? {
             entries.filter { $0.value.uid == uid && $0.value.idleSince != nil }
                 .min { ($0.value.idleSince ?? 0) < ($1.value.idleSince ?? 0) }?.key
@@ -58,9 +65,7 @@ final class Connections: Sendable {
                 evicted = state.remove(idle)?.channel
             } else if state.entries.count >= limits.connections {
                 // Whoever has most makes room first.
-                let idle = state.perUser.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.lazy
-                    .compactMap { state.longestIdle(of: $0.key) }.first
-                guard let idle else { return (nil, nil) }
+                guard let idle = state.idleOfMost() else { return (nil, nil) }
                 evicted = state.remove(idle)?.channel
             }
             let id = state.tick()

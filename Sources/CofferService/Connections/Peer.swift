@@ -27,7 +27,7 @@ package struct Peer: Hashable, Sendable {
         guard let socket = channel as? any SocketOptionProvider else {
             return channel.eventLoop.makeFailedFuture(ChannelError.operationUnsupported)
         }
-        let credentials: EventLoopFuture<Credentials> = unsafe socket.unsafeGetSocketOption(
+        let credentials: EventLoopFuture<Credentials> = socket.unsafeGetSocketOption(
             level: .socket, name: NIOBSDSocket.Option(rawValue: SO_PEERCRED))
         return credentials.map { Peer(uid: $0.uid, pid: $0.pid) }
     }

@@ -1,4 +1,4 @@
-import Metrics
+package import Metrics
 import Synchronization
 
 /// What is measured, as swift-metrics gives it, kept for Prometheus to collect.

@@ -1,6 +1,6 @@
-import CofferModel
-package import Logging
+package import CofferModel
 import Glibc
+package import Logging
 
 /// Log lines as JSON objects on standard error, one write each.
 ///

@@ -1,3 +1,5 @@
+import Synchronization
+
 extension Exposition {
     /// The Prometheus text format, version 0.0.4.
     package static let contentType = "text/plain; version=0.0.4; charset=utf-8"

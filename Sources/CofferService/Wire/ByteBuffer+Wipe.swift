@@ -5,7 +5,7 @@ extension ByteBuffer {
     /// Overwrites what is readable, where it lies: also in a buffer that others share.
     func wipe() {
         unsafe withUnsafeReadableBytes { bytes in
-            guard let base = unsafe bytes.baseAddress else { return }
+            guard let base = bytes.baseAddress else { return }
             unsafe explicit_bzero(UnsafeMutableRawPointer(mutating: base), bytes.count)
         }
     }

@@ -84,7 +84,7 @@ final class Wire: ChannelDuplexHandler {
             while try step(context) {}
         } catch {
             switch phase {
-            case .head: refuse(context, .usage, 400, error.rule)
+            case .head: refuse(context, .usage, error.rule)
             case .length, .chunked: fail(context, .broken(error.rule))
             case .over: break
             }
@@ -124,11 +124,11 @@ final class Wire: ChannelDuplexHandler {
         switch scan.scan(input.readableBytesView) {
         case .broken: throw HeadFault("http.bytes")
         case .incomplete:
-            if input.readableBytes > limits.headBytes { refuse(context, .tooLarge, 431, "http.head_size") }
+            if input.readableBytes > limits.headBytes { refuse(context, .tooLarge, "http.head_size") }
             return false
         case .complete(let end):
             guard end <= limits.headBytes, let bytes = input.readBytes(length: end) else {
-                refuse(context, .tooLarge, 431, "http.head_size")
+                refuse(context, .tooLarge, "http.head_size")
                 return false
             }
             scan = HeadScan()
@@ -173,7 +173,7 @@ final class Wire: ChannelDuplexHandler {
     }
 
     private func headIsLate(_ context: ChannelHandlerContext) {
-        refuse(context, .unavailable, 408, "http.head_time")
+        refuse(context, .usage, "http.head_time")
     }
 
     private func bodyIsLate(_ context: ChannelHandlerContext) {
@@ -270,10 +270,10 @@ final class Wire: ChannelDuplexHandler {
     // MARK: Refusals
 
     /// Answers what is no request, and ends the connection.
-    private func refuse(_ context: ChannelHandlerContext, _ code: Code, _ status: Int, _ rule: Rule?) {
+    private func refuse(_ context: ChannelHandlerContext, _ code: Code, _ rule: Rule) {
         if case .over = phase { return }
         closesAfter = true
-        let reply = connection.refused(VaultError(code, rule: rule), status)
+        let reply = connection.refused(VaultError(code, rule: rule))
         send(context, .head(reply.head))
         send(context, .body(reply.buffer))
         send(context, .end(nil))
