@@ -6,7 +6,7 @@ import NIOPosix
 import ServiceLifecycle
 
 /// Opens the vault with a key that somebody brought.
-package typealias Unlock = @Sendable ([UInt8]) async throws(VaultError) -> Vault
+package typealias Unlock = @Sendable (GivenKey) async throws(VaultError) -> Vault
 
 /// The vault's socket: HTTP/1.1 for the users of this host whom the vault knows.
 package struct SocketService: Service {

@@ -30,7 +30,8 @@ final class Connection: Sendable {
         let reply = Reply(error, request: request)
         watch.answered(
             Answered(
-                route: "-", method: "-", status: reply.status, code: error.code, uid: peer.uid, request: request,
+                route: "-", method: "-", status: reply.status, code: error.code, uid: peer.uid,
+                request: request,
                 took: .zero))
         return reply
     }

@@ -124,7 +124,8 @@ final class Client: Sendable {
     private static func end(of mark: String, in bytes: [UInt8]) -> Int? {
         let mark = Array(mark.utf8)
         guard bytes.count >= mark.count else { return nil }
-        for start in 0...(bytes.count - mark.count) where bytes[start..<(start + mark.count)].elementsEqual(mark) {
+        for start in 0...(bytes.count - mark.count)
+        where bytes[start..<(start + mark.count)].elementsEqual(mark) {
             return start + mark.count
         }
         return nil
