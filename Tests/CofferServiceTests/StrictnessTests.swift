@@ -1,4 +1,5 @@
 import CofferModel
+import CofferService
 import Testing
 
 /// What two readers of HTTP could understand differently is refused, and the connection ends.
@@ -223,12 +224,18 @@ import Testing
         try await service.stop()
     }
 
+    @Test func `times are written as HTTP writes them`() {
+        #expect(Timestamp(milliseconds: 784_111_777_000).httpDate == "Sun, 06 Nov 1994 08:49:37 GMT")
+        #expect(Timestamp(milliseconds: 0).httpDate == "Thu, 01 Jan 1970 00:00:00 GMT")
+    }
+
     @Test func `every answer says that nothing may be kept, and not what serves it`() async throws {
         let service = try await TestService()
         for path in ["/healthz", "/v1/whoami", "/nothing", "/metrics"] {
             let answer = try await service.ask("GET", path)
             #expect(answer.headers["cache-control"] == "no-store")
             #expect(answer.headers["server"] == nil)
+            #expect(answer.headers["date"]?.hasSuffix(" GMT") == true)
             #expect(answer.headers["coffer-request-id"]?.count == 32)
         }
         try await service.stop()

@@ -24,6 +24,9 @@ final class Connection: Sendable {
     /// It ended.
     func gone() { connections.remove(id) }
 
+    /// The time for an answer's header.
+    var date: String { watch.date }
+
     /// The answer to what is no request, counted and logged.
     func refused(_ error: VaultError) -> Reply {
         let request = watch.newRequest()
