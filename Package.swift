@@ -45,6 +45,7 @@ let package = Package(
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CPlatform"),
+        .target(name: "CWipe"),
         module("CofferModel"),
         module("CofferCrypto", "CofferModel", "CSodium", "COpenSSL", "CPlatform"),
         module("CofferForms", "CofferModel", "CofferCrypto"),
@@ -71,7 +72,8 @@ let package = Package(
         .executableTarget(
             name: "coffer",
             dependencies: [
-                "Coffer", "CofferModel", "CofferCrypto", "CofferStore", "CofferSQLite", argumentParser,
+                "Coffer", "CofferModel", "CofferCrypto", "CofferStore", "CofferSQLite", "CWipe",
+                argumentParser,
             ],
             swiftSettings: strict),
 
@@ -101,6 +103,8 @@ let package = Package(
             "CompileFailTests", "CofferModel", "CofferCrypto", "CofferCharter", "CofferLedger",
             "CofferFields",
             "CofferTesting"),
-        tests("IntegrationTests", "CofferModel", "CofferTesting", "coffer"),
+        .testTarget(
+            name: "IntegrationTests", dependencies: ["CofferModel", "CofferTesting", "coffer"],
+            exclude: ["Freed"], swiftSettings: strict),
     ]
 )

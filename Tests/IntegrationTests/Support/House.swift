@@ -126,7 +126,7 @@ final class Running {
     }
 
     /// The binary that was built together with these tests.
-    private static let binary: String = {
+    static let binary: String = {
         let arguments = CommandLine.arguments
         if let option = arguments.firstIndex(of: "--test-bundle-path"), option + 1 < arguments.count {
             let folder = URL(fileURLWithPath: arguments[option + 1]).deletingLastPathComponent()
