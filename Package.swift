@@ -105,6 +105,6 @@ let package = Package(
             "CofferTesting"),
         .testTarget(
             name: "IntegrationTests", dependencies: ["CofferModel", "CofferTesting", "coffer"],
-            exclude: ["Freed"], swiftSettings: strict),
+            exclude: ["Scripts"], swiftSettings: strict),
     ]
 )

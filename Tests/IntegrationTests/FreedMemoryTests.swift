@@ -9,7 +9,7 @@ import Testing
     /// Builds the probe, with the allocator that wipes or without it.
     private func probe(wiping: Bool, in directory: TemporaryDirectory) throws -> String {
         let binary = directory.file(wiping ? "wiping" : "plain")
-        let sources = [Places.package + "/Tests/IntegrationTests/Freed/freed.c"]
+        let sources = [Places.package + "/Tests/IntegrationTests/Scripts/freed.c"]
         let wipe = Places.package + "/Sources/CWipe"
         let built = try Tool.run(
             "clang",

@@ -3,10 +3,21 @@ import Foundation
 
 /// Programs of the host that some tests drive; a test whose tool is missing is skipped with a message.
 enum Tool {
-    /// Where a program is, as the shell would find it.
+    /// The tools that `.ci/run` puts beside the build, at fixed versions.
+    private static let own = Places.package + "/.build/tools/bin"
+
+    /// A Python that has httpx.
+    static let python: String? = ["\(own)/python3", path("python3")].compactMap { $0 }.first {
+        FileManager.default.isExecutableFile(atPath: $0)
+            && (try? run($0, ["-c", "import httpx"]).status) == 0
+    }
+
+    /// Where a program is, as the shell would find it; those of the build come first.
     static func path(_ name: String) -> String? {
         if name.hasPrefix("/") { return name }
-        let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        let path =
+            own + ":"
+            + (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")
         return path.split(separator: ":").map { "\($0)/\(name)" }
             .first { FileManager.default.isExecutableFile(atPath: $0) }
     }
