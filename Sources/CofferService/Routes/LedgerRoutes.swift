@@ -1,0 +1,27 @@
+import Coffer
+import CofferModel
+
+/// Keys, and the ledger: its newest rows.
+enum LedgerRoutes {
+    static let routes = [
+        Route("GET", "/v1/keys", .vault(keys)),
+        Route("GET", "/v1/ledger/entries", query: ["last", "subject"], .vault(entries)),
+    ]
+
+    private static func keys(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {
+        let lines = try await vault.keyInventory(as: try call.session(in: vault))
+        return Reply(["keys": .array(lines.map(\.json))])
+    }
+
+    private static func entries(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {
+        let session = try call.session(in: vault)
+        guard let last = Int(call.query["last"] ?? "20"), 1...10_000 ~= last else {
+            throw VaultError(.badValue, rule: "query.last")
+        }
+        let text = call.query["subject"]
+        let subject = text.flatMap { SubjectID($0) }
+        guard text == nil || subject != nil else { throw VaultError(.badValue, rule: "query.subject") }
+        let rows = try await vault.ledgerRows(last: last, of: subject, as: session)
+        return Reply(["rows": .array(rows.map(\.json))])
+    }
+}

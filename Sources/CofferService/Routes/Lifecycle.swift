@@ -1,0 +1,52 @@
+import Coffer
+import CofferModel
+
+/// The service itself: whether it lives, whether it answers, what it counts; lock and unlock.
+enum Lifecycle {
+    static let routes = [
+        Route("GET", "/healthz", .service { _, _ in Reply(["status": "ok"]) }),
+        Route("GET", "/readyz", .service(ready)),
+        Route("GET", "/metrics", .service(metrics)),
+        Route("POST", "/v1/lock", body: .maybeJSON, .service(lock)),
+    ]
+
+    private static func ready(_ desk: Desk, _ call: Call) async throws(VaultError) -> Reply {
+        switch desk.keeper.condition {
+        case .open: Reply(["state": "open"])
+        case .locked: Reply(["state": "locked"], status: 503)
+        case .halted(let reason): Reply(["state": "halted", "reason": .string(reason)], status: 503)
+        }
+    }
+
+    private static func metrics(_ desk: Desk, _ call: Call) async throws(VaultError) -> Reply {
+        let watch = desk.watch
+        let state: String
+        switch desk.keeper.condition {
+        case .open: state = "open"
+        case .locked: state = "locked"
+        case .halted: state = "halted"
+        }
+        for name in ["open", "locked", "halted"] {
+            watch.gauge(.state, name == state ? 1 : 0, [("state", name)])
+        }
+        watch.gauge(.connections, desk.connections.count)
+        watch.gauge(.inFlight, desk.connections.requests)
+        if let rows = desk.keeper.ledgerRows { watch.gauge(.ledgerRows, rows) }
+        return Reply(Array(watch.exposition.text.utf8), Exposition.contentType)
+    }
+
+    private static func lock(_ desk: Desk, _ call: Call) async throws(VaultError) -> Reply {
+        try call.members { _ throws(Members.Unexpected) in }
+        try await desk.keeper.borrow { (vault) throws(VaultError) in
+            guard isAdmin(vault, try call.ownSession(in: vault)) else { throw VaultError(.roleDenied) }
+        }
+        try await desk.keeper.lock()
+        return .noContent
+    }
+
+    /// Whether an active administrator asks, and in person.
+    static func isAdmin(_ vault: Vault, _ session: Session) -> Bool {
+        guard let line = vault.whoami(session) else { return false }
+        return line.active && line.roles.contains(.admin)
+    }
+}

@@ -1,0 +1,24 @@
+import Coffer
+import CofferCrypto
+import CofferModel
+
+/// What every request is worked on with.
+final class Desk: Sendable {
+    let keeper: Keeper
+    let limits: ServiceLimits
+    let watch: Watch
+    let buffers: BodyBuffers
+    let connections: Connections
+    let unlock: Unlock
+
+    init(_ keeper: Keeper, _ limits: ServiceLimits, _ watch: Watch, _ unlock: @escaping Unlock) throws(VaultError) {
+        self.keeper = keeper
+        self.limits = limits
+        self.watch = watch
+        self.unlock = unlock
+        connections = Connections(limits)
+        do throws(ArenaError) { buffers = try BodyBuffers(limits) } catch {
+            throw VaultError(.unavailable, "locked memory is not to be had: see ulimit -l")
+        }
+    }
+}
