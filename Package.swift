@@ -63,6 +63,7 @@ let package = Package(
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CPlatform"),
+        .target(name: "CWipe"),
         module("CofferModel"),
         module("CofferCrypto", "CofferModel", "CSodium", "COpenSSL", "CPlatform"),
         module("CofferForms", "CofferModel", "CofferCrypto"),
@@ -88,14 +89,16 @@ let package = Package(
 
         .target(
             name: "CofferService",
-            dependencies: ["Coffer", "CofferModel", "CofferCrypto", "CPlatform"] + hummingbird,
+            dependencies: ["Coffer", "CofferModel", "CofferCrypto"] + hummingbird,
+            // The same file as docs/openapi.yaml.
+            resources: [.embedInCode("Routes/openapi.yaml")],
             swiftSettings: strict),
 
         .executableTarget(
             name: "coffer",
             dependencies: [
                 "Coffer", "CofferModel", "CofferCrypto", "CofferStore", "CofferSQLite", "CofferService",
-                argumentParser,
+                "CWipe", argumentParser,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),
@@ -136,6 +139,8 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
-        tests("IntegrationTests", "CofferModel", "CofferTesting", "coffer"),
+        .testTarget(
+            name: "IntegrationTests", dependencies: ["CofferModel", "CofferTesting", "coffer"],
+            exclude: ["Scripts"], swiftSettings: strict),
     ]
 )

@@ -8,9 +8,13 @@ enum Lifecycle {
         Route("GET", "/healthz", .service { _, _ in Reply(["status": "ok"]) }),
         Route("GET", "/readyz", .service(ready)),
         Route("GET", "/metrics", .service(metrics)),
+        Route("GET", "/openapi.yaml", .service { _, _ in Reply(PackageResources.openapi_yaml, yaml) }),
         Route("POST", "/v1/lock", body: .maybeJSON, .service(lock)),
         Route("POST", "/v1/unlock", body: .secret, .service(unlock)),
     ]
+
+    /// RFC 9512.
+    private static let yaml = "application/yaml"
 
     private static func ready(_ desk: Desk, _ call: Call) async throws(VaultError) -> Reply {
         switch desk.keeper.condition {
