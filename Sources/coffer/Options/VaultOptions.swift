@@ -33,17 +33,30 @@ struct VaultOptions: ParsableArguments {
         return path
     }
 
+    /// With which key the options say that the vault is opened.
+    var custody: Custody { roleKey.map { .role($0) } ?? .root }
+
+    /// Opens the vault.
+    ///
+    /// - Parameters:
+    ///   - verb: what it is opened for, for whoever finds it locked.
+    ///   - custody: with which key.
+    /// - Returns: the open vault, for the caller to close.
+    /// - Throws: as ``Vault/open(_:custody:options:storage:time:random:)``.
+    func open(_ verb: String, _ custody: Custody) async throws(VaultError) -> Vault {
+        var options = OpenOptions()
+        options.allowExampleKeys = allowExampleKeys
+        options.acceptMissingAnchor = acceptMissingAnchor
+        return try await Vault.open(
+            try directory(), custody: custody, options: options, storage: .sqlite(activity: "coffer \(verb)"),
+            time: SystemClock(), random: SystemRandom())
+    }
+
     /// Opens the vault for one verb and closes it after, whatever happens.
     func withVault<Result>(
         _ verb: String, _ body: (Vault) async throws -> Result
     ) async throws -> Result {
-        var options = OpenOptions()
-        options.allowExampleKeys = allowExampleKeys
-        options.acceptMissingAnchor = acceptMissingAnchor
-        let vault = try await Vault.open(
-            try directory(), custody: roleKey.map { .role($0) } ?? .root, options: options,
-            storage: .sqlite(activity: "coffer \(verb)"),
-            time: SystemClock(), random: SystemRandom())
+        let vault = try await open(verb, custody)
         let result: Result
         do {
             result = try await body(vault)

@@ -36,9 +36,9 @@ final class House: Sendable {
         try start(arguments, input: input).end()
     }
 
-    /// Starts `coffer` and leaves it running.
-    func start(_ arguments: [String], input: String = "") throws -> Running {
-        try Running(arguments, in: path, input: input)
+    /// Starts `coffer` and leaves it running; a wrapper is a program of the host that runs it, with its arguments.
+    func start(_ arguments: [String], input: String = "", under wrapper: [String] = []) throws -> Running {
+        try Running(arguments, in: path, input: input, under: wrapper)
     }
 
     /// The id of a customer, found as support does.
@@ -82,15 +82,16 @@ final class Running {
     private let process = Process()
     private let place: String
 
-    init(_ arguments: [String], in directory: String, input: String) throws {
+    init(_ arguments: [String], in directory: String, input: String, under wrapper: [String] = []) throws {
         place = directory + "/" + UUID().uuidString
         let manager = FileManager.default
         for name in ["in", "out", "err"] {
             let content = name == "in" ? Data(input.utf8) : nil
             _ = manager.createFile(atPath: "\(place).\(name)", contents: content)
         }
-        process.executableURL = URL(fileURLWithPath: Self.binary)
-        process.arguments = arguments
+        let command = wrapper + [Self.binary] + arguments
+        process.executableURL = URL(fileURLWithPath: Tool.path(command[0]) ?? command[0])
+        process.arguments = Array(command.dropFirst())
         process.currentDirectoryURL = URL(fileURLWithPath: directory)
         process.environment = [
             "PATH": "/usr/bin:/bin", "HOME": directory, "XDG_STATE_HOME": directory + "/state",
@@ -126,7 +127,7 @@ final class Running {
     }
 
     /// The binary that was built together with these tests.
-    private static let binary: String = {
+    static let binary: String = {
         let arguments = CommandLine.arguments
         if let option = arguments.firstIndex(of: "--test-bundle-path"), option + 1 < arguments.count {
             let folder = URL(fileURLWithPath: arguments[option + 1]).deletingLastPathComponent()
