@@ -29,17 +29,20 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let nio = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
 
 let package = Package(
     name: "coffer",
     products: [
         .library(name: "Coffer", targets: ["Coffer", "CofferSQLite"]),
+        .library(name: "CofferClient", targets: ["CofferClient"]),
         .executable(name: "coffer", targets: ["coffer"]),
     ],
     dependencies: [
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     ],
     targets: [
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
@@ -67,6 +70,7 @@ let package = Package(
             "Coffer", "CofferModel", "CofferCrypto", "CofferForms", "CofferCharter", "CofferLedger",
             "CofferStore",
             "CofferFields", "CofferOutbound"),
+        .target(name: "CofferClient", dependencies: ["CofferModel"] + nio, swiftSettings: strict),
 
         .executableTarget(
             name: "coffer",
@@ -101,6 +105,9 @@ let package = Package(
             "CompileFailTests", "CofferModel", "CofferCrypto", "CofferCharter", "CofferLedger",
             "CofferFields",
             "CofferTesting"),
+        .testTarget(
+            name: "CofferClientTests", dependencies: ["CofferClient", "CofferModel", "CofferTesting"] + nio,
+            swiftSettings: strict),
         tests("IntegrationTests", "CofferModel", "CofferTesting", "coffer"),
     ]
 )
