@@ -22,7 +22,7 @@ enum Report {
 
     /// Writes a refusal; with `--json` as an object.
     static func tell(_ error: VaultError) {
-        standardError(isJSON ? error.json.text + "\n" : "coffer: \(error.words)\n")
+        standardError(isJSON ? error.told.text + "\n" : "coffer: \(error.words)\n")
     }
 
     private static func usage(_ message: String) {
@@ -62,10 +62,9 @@ extension VaultError {
         return "\(description): \(hint)"
     }
 
-    var json: JSON {
-        var members: [String: JSON] = ["code": .string(code.rawValue)]
-        members["field"] = field.map { .string($0.description) }
-        members["rule"] = rule.map { .string($0.description) }
+    /// The refusal for programs, with what to do about it where no reason was given.
+    var told: JSON {
+        var members = json.object ?? [:]
         members["reason"] = (reason ?? code.hint).map { .string($0) }
         return .object(members)
     }

@@ -3,22 +3,6 @@ import CofferFields
 import CofferLedger
 public import CofferModel
 
-/// One key as staff may see it: everything but the key.
-public struct KeyLine: Hashable, Sendable {
-    /// Its id.
-    public let id: KeyID
-    /// What it is for, as `field payment.pan`.
-    public let use: String
-    /// Version, generation or epoch.
-    public let version: Int
-    /// `active` or `retired`.
-    public let state: String
-    /// When it was made.
-    public let created: Timestamp
-    /// Whether this process holds it.
-    public let held: Bool
-}
-
 extension Vault {
     /// The inventory of keys.
     ///

@@ -6,32 +6,6 @@ public import CofferModel
 import CofferOutbound
 import CofferStore
 
-/// What would leave, exactly, and where each part of it comes from.
-public struct NoticePreview: Hashable, Sendable {
-    /// One slot as it was filled.
-    public struct Slot: Hashable, Sendable {
-        /// The slot's name in the text.
-        public let name: String
-        /// In which form it carries a value.
-        public let form: String
-        /// The field it comes from; nil for tokens.
-        public let field: FieldPath?
-    }
-
-    /// The kind of notice.
-    public let kind: String
-    /// The language it is written in.
-    public let language: String
-    /// The subject line.
-    public let subject: String
-    /// The body.
-    public let body: String
-    /// Its slots by name.
-    public let slots: [Slot]
-    /// How many channels could take it now; while there is none, it could be written but not sent.
-    public let agreedChannels: Int
-}
-
 extension Vault {
     /// Renders a notice as it would leave, after comparing it with everything the vault holds of its subject.
     ///

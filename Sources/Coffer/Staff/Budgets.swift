@@ -2,20 +2,6 @@ import CofferCharter
 public import CofferModel
 import Synchronization
 
-/// What somebody may do in one role, and how much of it he may still do within the hour.
-public struct RoleLine: Hashable, Sendable {
-    /// The role.
-    public let role: RoleName
-    /// For what the charter lets it ask.
-    public let purposes: [Purpose]
-    /// Values that may still be shown in the clear.
-    public let clearValuesLeft: Int
-    /// Subjects of whom something may still be shown.
-    public let subjectsLeft: Int
-    /// Searches and comparisons that are left.
-    public let probesLeft: Int
-}
-
 extension Vault {
     /// The roles of the session's own actor, each with its purposes and what is left of its budget.
     ///

@@ -4,22 +4,6 @@ import CofferLedger
 public import CofferModel
 import Glibc
 
-/// A member of staff as the directory shows him.
-public struct StaffLine: Hashable, Sendable {
-    /// His permanent number, as ledger rows name him.
-    public let actor: ActorID
-    /// What colleagues call him.
-    public let name: String
-    /// The operating system's user.
-    public let uid: UInt32?
-    /// As what he may act.
-    public let roles: [RoleName]
-    /// Whether he may act at all.
-    public let active: Bool
-    /// Whether he accepted the confidentiality text in force.
-    public let acknowledged: Bool
-}
-
 extension Vault {
     /// Enters a member of staff, or adds roles to one who is entered with this user.
     ///

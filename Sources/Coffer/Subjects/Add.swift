@@ -4,40 +4,6 @@ import CofferLedger
 public import CofferModel
 import CofferStore
 
-/// A new customer, as somebody writes him down.
-public struct SubjectInput: Hashable, Sendable {
-    /// The company's own key of the customer.
-    public let ref: String?
-    /// The language he is written to in, as `bg`.
-    public let language: String
-    /// Through which door his data came, as `order`.
-    public let source: String
-    /// His records.
-    public let records: [RecordInput]
-
-    /// Takes a customer as he was given.
-    ///
-    /// - Parameters:
-    ///   - ref: the company's own key of the customer.
-    ///   - language: the language he is written to in.
-    ///   - source: through which door his data came.
-    ///   - records: his records.
-    public init(ref: String? = nil, language: String, source: String, records: [RecordInput]) {
-        self.ref = ref
-        self.language = language
-        self.source = source
-        self.records = records
-    }
-}
-
-/// What was added.
-public struct Added: Hashable, Sendable {
-    /// The new subject.
-    public let subject: SubjectID
-    /// His records, in the order they were given.
-    public let records: [RecordID]
-}
-
 extension Vault {
     /// Takes in a customer.
     ///
@@ -116,23 +82,6 @@ extension Added {
             SubjectID(bytes: answer[$0...].prefix(16))
         }
         guard let subject = ids.first, ids.count * 16 == answer.count else { throw VaultError(.integrity) }
-        self.subject = subject
-        records = ids.dropFirst().map { RecordID(bits: $0.bits) }
-    }
-}
-
-extension SubjectInput {
-    /// The canonical form that tells one input from another.
-    var json: JSON {
-        let records: [JSON] = records.map {
-            [
-                "class": .string($0.className), "ref": $0.ref.map { .string($0) } ?? .null,
-                "device": $0.device.map { .string($0) } ?? .null, "fields": .object($0.fields),
-            ]
-        }
-        return [
-            "ref": ref.map { .string($0) } ?? .null, "language": .string(language), "source": .string(source),
-            "records": .array(records),
-        ]
+        self.init(subject: subject, records: ids.dropFirst().map { RecordID(bits: $0.bits) })
     }
 }

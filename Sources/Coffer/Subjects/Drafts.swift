@@ -2,33 +2,7 @@ import CofferCharter
 import CofferCrypto
 import CofferFields
 import CofferForms
-public import CofferModel
-
-/// The values somebody gives one record, as he writes them: validated and made canonical before anything else.
-public struct RecordInput: Hashable, Sendable {
-    /// The record's class.
-    public let className: String
-    /// The company's own key of the record.
-    public let ref: String?
-    /// The company's own key of the record it hangs on.
-    public let device: String?
-    /// Values by field name.
-    public let fields: [String: JSON]
-
-    /// Takes a record as it was given.
-    ///
-    /// - Parameters:
-    ///   - className: the record's class.
-    ///   - ref: the company's own key of the record.
-    ///   - device: the company's own key of the record it hangs on.
-    ///   - fields: values by field name.
-    public init(className: String, ref: String? = nil, device: String? = nil, fields: [String: JSON]) {
-        self.className = className
-        self.ref = ref
-        self.device = device
-        self.fields = fields
-    }
-}
+import CofferModel
 
 extension Vault {
     /// The canonical bytes of a record's values, and of the values read out of them.

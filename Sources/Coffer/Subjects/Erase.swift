@@ -5,20 +5,6 @@ public import CofferModel
 import CofferStore
 import Synchronization
 
-/// What an erasure did.
-public struct Erasure: Hashable, Sendable {
-    /// How many keys were destroyed; what was sealed under them opens nowhere any more.
-    public let keysDestroyed: Int
-    /// How many records were removed.
-    public let recordsRemoved: Int
-    /// Whether a removed record held values that share a key with others: these copies in older backups open until
-    /// the subject is erased.
-    public let sharedKeysRemain: Bool
-    /// The epoch of the wrapping keys: copies of `scopes.db` in backups can be opened by whoever also has a backup of
-    /// this epoch's keyring, until both are gone.
-    public let epoch: UInt16
-}
-
 extension Vault {
     /// Forgets a customer: destroys every key his values were sealed under, then removes his rows.
     ///

@@ -5,32 +5,6 @@ import CofferLedger
 public import CofferModel
 import CofferStore
 
-/// One row of the ledger about a subject, in the words of its columns.
-public struct HistoryLine: Hashable, Sendable {
-    /// The row's log.
-    public let log: UInt16
-    /// Its number in the log.
-    public let sequence: UInt64
-    /// When.
-    public let time: Timestamp
-    /// Who, as the staff directory names him now; his number when he is no longer entered.
-    public let actor: String
-    /// As what.
-    public let role: RoleName?
-    /// What was done.
-    public let action: Action
-    /// For what.
-    public let purpose: Purpose?
-    /// On which ticket.
-    public let caseID: String?
-    /// Fields by form, or by denial code.
-    public let fields: [String: [FieldPath]]
-    /// Why the whole was refused, if it was.
-    public let code: Code?
-    /// `intent`, `done` or `aborted` for a write; nil for what changes nothing.
-    public let state: String?
-}
-
 extension Vault {
     /// Who saw and did what with one subject's data.
     ///

@@ -5,34 +5,6 @@ import CofferModel
 import CofferStore
 import Synchronization
 
-/// One line of an import: a customer with his records, in JSON.
-public struct ImportLine: Hashable, Sendable {
-    /// Its number in the file, from 1.
-    public let number: Int
-    /// Its bytes, without the newline.
-    public let bytes: [UInt8]
-
-    /// Takes a line.
-    ///
-    /// - Parameters:
-    ///   - number: its number in the file, from 1.
-    ///   - bytes: its bytes, without the newline.
-    public init(number: Int, bytes: [UInt8]) {
-        self.number = number
-        self.bytes = bytes
-    }
-}
-
-/// What became of one line.
-public enum ImportResult: Hashable, Sendable {
-    /// A new customer, and how many records he has.
-    case added(records: Int)
-    /// The same line was imported before.
-    case unchanged
-    /// Not taken in; the rest is.
-    case refused(VaultError)
-}
-
 extension Vault {
     /// Takes in customers: good lines go in together, in one commit, and bad ones are refused one by one.
     ///
@@ -137,45 +109,5 @@ extension Vault {
         do { content = try fields.contentHash(input.json.canonical) } catch { throw VaultError(error.code) }
         guard row.content == content else { throw VaultError(.conflict, rule: "ref.other_content") }
         return .unchanged
-    }
-}
-
-extension SubjectInput {
-    /// Reads one line of an import (service.md §1); unknown members are refused.
-    ///
-    /// - Parameter bytes: the line.
-    /// - Throws: `bad_value` with the rule.
-    public init(reading bytes: [UInt8]) throws(VaultError) {
-        guard bytes.count <= Limits.lineBytes else { throw VaultError(.badValue, rule: "line.size") }
-        let json: JSON
-        do { json = try JSON(reading: bytes, limit: Limits.lineBytes) } catch {
-            throw VaultError(.badValue, rule: "line.json")
-        }
-        do {
-            var members = try Members(json)
-            let ref = try members.takeIfPresent("ref") { Self.reference($0) }
-            let language = try members.text("language") { $0 }
-            let source = try members.text("source") { $0 }
-            var records: [RecordInput] = []
-            for record in try members.take("records", \.array) { records.append(try RecordInput(record)) }
-            try members.end()
-            self.init(ref: ref, language: language, source: source, records: records)
-        } catch { throw VaultError(.badValue, rule: "line.members") }
-    }
-
-    static func reference(_ json: JSON) -> String? {
-        json.string.flatMap { 1...128 ~= $0.utf8.count ? $0 : nil }
-    }
-}
-
-extension RecordInput {
-    init(_ json: JSON) throws(Members.Unexpected) {
-        var members = try Members(json)
-        let name = try members.text("class") { $0 }
-        let ref = try members.takeIfPresent("ref") { SubjectInput.reference($0) }
-        let device = try members.takeIfPresent("device") { SubjectInput.reference($0) }
-        let fields = try members.take("fields", \.object)
-        try members.end()
-        self.init(className: name, ref: ref, device: device, fields: fields)
     }
 }

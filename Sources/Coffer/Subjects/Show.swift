@@ -4,28 +4,6 @@ import CofferLedger
 public import CofferModel
 import CofferStore
 
-/// What one role sees of one subject for one purpose.
-public struct SubjectView: Hashable, Sendable {
-    /// The subject.
-    public let subject: SubjectID
-    /// His records, oldest first.
-    public let records: [RecordView]
-}
-
-/// What one role sees of one record.
-public struct RecordView: Hashable, Sendable {
-    /// The record.
-    public let record: RecordID
-    /// The record it hangs on, as a certificate on its device.
-    public let parent: RecordID?
-    /// Its class.
-    public let className: String
-    /// Counts its writes; what a write must name to be sure it overwrites nothing unseen.
-    public let revision: UInt64
-    /// An answer a field, by name.
-    public let fields: [String: Answer.Result]
-}
-
 extension Vault {
     /// Shows a subject as one role sees him.
     ///
@@ -105,42 +83,5 @@ extension Vault {
         case .value: true
         case .denied(let code): ![.roleDenied, .noPurpose, .notFound].contains(code)
         }
-    }
-}
-
-/// `payment.pan`, `payment.*`, or `payment.pan:clear`: which fields, and in which form.
-public struct FieldPattern: Hashable, Sendable, LosslessStringConvertible {
-    private let className: String
-    private let field: String?
-    private let form: Form?
-
-    /// Reads a pattern.
-    public init?(_ description: String) {
-        let parts = description.split(separator: ":", omittingEmptySubsequences: false).map { String($0) }
-        guard 1...2 ~= parts.count else { return nil }
-        if parts.count == 2 {
-            guard let form = Form(rawValue: parts[1]) else { return nil }
-            self.form = form
-        } else {
-            form = nil
-        }
-        let names = parts[0].split(separator: ".", omittingEmptySubsequences: false).map { String($0) }
-        guard names.count == 2, Name.isValid(names[0]), names[1] == "*" || Name.isValid(names[1]) else {
-            return nil
-        }
-        className = names[0]
-        field = names[1] == "*" ? nil : names[1]
-    }
-
-    /// The pattern as it was written.
-    public var description: String {
-        "\(className).\(field ?? "*")" + (form.map { ":\($0.rawValue)" } ?? "")
-    }
-
-    /// The form wished for a field by the last pattern that names it; an outer nil when none does.
-    static func wish(for path: FieldPath, in patterns: [FieldPattern]) -> Form?? {
-        guard !patterns.isEmpty else { return .some(nil) }
-        let match = patterns.last { $0.className == path.className && ($0.field ?? path.field) == path.field }
-        return match.map(\.form)
     }
 }

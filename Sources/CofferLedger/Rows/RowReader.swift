@@ -54,11 +54,12 @@ struct RowReader {
         if at.member("misses") { entry.misses = Int(try at.number()) }
         try at.take(",\"origin\":{\"pid\":")
         let pid = try at.signed()
+        let request: RequestID? = at.member("request") ? try at.identifier() : nil
         try at.take(",\"uid\":")
         guard let pid = Int32(exactly: pid), let uid = UInt32(exactly: try at.number()) else {
             throw RowInvalid()
         }
-        entry.origin = Origin(uid: uid, pid: pid)
+        entry.origin = Origin(uid: uid, pid: pid, request: request)
         try at.take("}")
         if at.member("person") { entry.person = try at.identifier() }
         if at.member("purpose") { entry.purpose = try at.name(as: Purpose.self) }

@@ -79,7 +79,9 @@ struct RowWriter {
         if let manifest = entry.manifest { member("manifest", hex: manifest.bytes) }
         if entry.misses > 0 { member("misses", UInt64(entry.misses)) }
         key("origin")
-        bytes += "{\"pid\":\(entry.origin.pid),\"uid\":\(entry.origin.uid)}".utf8
+        bytes += "{\"pid\":\(entry.origin.pid)".utf8
+        if let request = entry.origin.request { member("request", request) }
+        bytes += ",\"uid\":\(entry.origin.uid)}".utf8
         if let person = entry.person { member("person", person) }
         if let purpose = entry.purpose { member("purpose", purpose.rawValue) }
         if let reason = entry.reason { member("reason", reason) }

@@ -20,8 +20,23 @@ extension JSON {
     ///   - limit: the most bytes it may have.
     /// - Throws: what is wrong and where.
     public init(reading bytes: [UInt8], limit: Int = Limits.documentBytes) throws(JSONError) {
+        let read = unsafe bytes.withUnsafeBytes { bytes in
+            Result { () throws(JSONError) in unsafe try JSON(readingInPlace: bytes, limit: limit) }
+        }
+        self = try read.get()
+    }
+
+    /// Reads one value where it lies, so that no copy of the whole document is made.
+    ///
+    /// - Parameters:
+    ///   - bytes: the whole document; not needed after the call.
+    ///   - limit: the most bytes it may have.
+    /// - Throws: what is wrong and where.
+    package init(
+        readingInPlace bytes: UnsafeRawBufferPointer, limit: Int = Limits.documentBytes
+    ) throws(JSONError) {
         guard bytes.count <= limit else { throw JSONError(fault: .tooLarge, offset: limit) }
-        var reader = JSONReader(bytes)
+        var reader = unsafe JSONReader(bytes)
         reader.skipSpace()
         self = try reader.value(depth: 0)
         reader.skipSpace()
@@ -29,13 +44,13 @@ extension JSON {
     }
 }
 
-private struct JSONReader {
-    private let bytes: [UInt8]
+@safe private struct JSONReader {
+    private let bytes: UnsafeRawBufferPointer
     private(set) var at = 0
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    init(_ bytes: UnsafeRawBufferPointer) { unsafe self.bytes = bytes }
 
-    private var next: UInt8? { at < bytes.count ? bytes[at] : nil }
+    private var next: UInt8? { unsafe at < bytes.count ? bytes[at] : nil }
 
     private func fail(_ fault: JSONError.Fault) -> JSONError { JSONError(fault: fault, offset: at) }
 
@@ -122,8 +137,9 @@ private struct JSONReader {
         if let byte = next, byte == UInt8(ascii: ".") || byte | 32 == UInt8(ascii: "e") {
             throw fail(.number)
         }
-        let text = String(decoding: bytes[start..<at], as: UTF8.self)
-        guard count == 1 || bytes[digits] != 48, text != "-0",
+        guard count <= 16 else { throw fail(.number) }
+        let text = unsafe String(decoding: bytes[start..<at], as: UTF8.self)
+        guard unsafe count == 1 || bytes[digits] != 48, text != "-0",
             let value = Int64(text), value.magnitude < 1 << 53
         else { throw fail(.number) }
         return .integer(value)
@@ -165,7 +181,7 @@ private struct JSONReader {
     private mutating func scalar() throws(JSONError) -> Unicode.Scalar {
         let first = try unit()
         if let scalar = Unicode.Scalar(first) { return scalar }
-        let escape = bytes[at...].starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")])
+        let escape = unsafe bytes[at...].starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")])
         guard 0xD800...0xDBFF ~= first, escape else { throw fail(.text) }
         at += 2
         let second = try unit()

@@ -68,6 +68,37 @@ public struct Members {
         try take(name) { json in json.string.flatMap(make) }
     }
 
+    /// Takes an array and makes a value of each element.
+    ///
+    /// - Parameters:
+    ///   - name: the member.
+    ///   - make: reads one element.
+    /// - Returns: what `make` made, in order.
+    /// - Throws: when it is missing, no array, or `make` throws.
+    public mutating func list<Value>(
+        _ name: String, _ make: (JSON) throws(Unexpected) -> Value
+    ) throws(Unexpected) -> [Value] {
+        var values: [Value] = []
+        for element in try take(name, \.array) { values.append(try make(element)) }
+        return values
+    }
+
+    /// Takes an array of text and makes a value of each.
+    ///
+    /// - Parameters:
+    ///   - name: the member.
+    ///   - make: nil for text of the wrong shape.
+    /// - Returns: what `make` made, in order.
+    /// - Throws: when it is missing, no array of text, or `make` answers nil.
+    public mutating func texts<Value>(
+        _ name: String, _ make: (String) -> Value?
+    ) throws(Unexpected) -> [Value] {
+        try list(name) { (json) throws(Unexpected) in
+            guard let value = json.string.flatMap(make) else { throw Unexpected(member: name) }
+            return value
+        }
+    }
+
     /// Ends the reading.
     ///
     /// - Throws: when a member was not taken: unknown members are refused, not ignored.

@@ -57,6 +57,21 @@ public enum Code: String, Hashable, Sendable, CaseIterable, Comparable {
         }
     }
 
+    /// The status at the HTTP door (docs/reference/codes.md).
+    public var httpStatus: Int {
+        switch self {
+        case .usage, .badValue, .charterInvalid, .templateInvalid: 400
+        case .tooLarge: 413
+        case .notFound: 404
+        case .conflict: 409
+        case .erased, .destroyed, .expired: 410
+        case .throttled: 429
+        case .integrity, .unknown: 500
+        case .locked, .halted, .unavailable: 503
+        default: 403
+        }
+    }
+
     /// Alphabetical.
     public static func < (one: Code, other: Code) -> Bool { one.rawValue < other.rawValue }
 }

@@ -101,7 +101,7 @@ struct ImportTally {
             say("line \(number): \(error)\n")
             return
         }
-        var members = error.json.object ?? [:]
+        var members = error.told.object ?? [:]
         members["line"] = .integer(Int64(number))
         say((refused == 1 ? head : ",") + JSON.object(members).text)
     }

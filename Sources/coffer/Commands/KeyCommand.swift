@@ -72,12 +72,3 @@ extension KeyCommand {
         }
     }
 }
-
-extension KeyLine {
-    var json: JSON {
-        [
-            "id": .string(id.description), "use": .string(use), "version": .integer(Int64(version)),
-            "state": .string(state), "created": .string(created.description), "held": .bool(held),
-        ]
-    }
-}

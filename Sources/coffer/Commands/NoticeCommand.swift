@@ -39,19 +39,6 @@ struct NoticeCommand: AsyncParsableCommand {
 }
 
 extension NoticePreview {
-    var json: JSON {
-        [
-            "kind": .string(kind), "language": .string(language), "subject": .string(subject),
-            "body": .string(body), "agreed_channels": .integer(Int64(agreedChannels)),
-            "slots": .array(
-                slots.map { slot in
-                    var members: [String: JSON] = ["name": .string(slot.name), "form": .string(slot.form)]
-                    members["field"] = slot.field.map { .string($0.description) }
-                    return .object(members)
-                }),
-        ]
-    }
-
     func text(indent: Int) -> String {
         let margin = String(repeating: " ", count: indent)
         var table = Table(["slot", "carries", "from"], indent: indent)

@@ -2,20 +2,6 @@ import Coffer
 import CofferModel
 
 extension HistoryLine {
-    var json: JSON {
-        var members: [String: JSON] = [
-            "log": .integer(Int64(log)), "sequence": .integer(Int64(clamping: sequence)),
-            "time": .string(time.description), "actor": .string(actor), "action": .string(action.rawValue),
-            "fields": .object(fields.mapValues { .array($0.map { .string($0.description) }) }),
-        ]
-        members["role"] = role.map { .string($0.description) }
-        members["purpose"] = purpose.map { .string($0.rawValue) }
-        members["case"] = caseID.map { .string($0) }
-        members["code"] = code.map { .string($0.rawValue) }
-        members["state"] = state.map { .string($0) }
-        return .object(members)
-    }
-
     static func table(_ lines: [HistoryLine]) -> String {
         var table = Table(["row", "time", "who", "as", "did", "for", "case", "fields"])
         for line in lines {
@@ -44,14 +30,6 @@ extension HistoryLine {
 }
 
 extension Erasure {
-    var json: JSON {
-        [
-            "keys_destroyed": .integer(Int64(keysDestroyed)),
-            "records_removed": .integer(Int64(recordsRemoved)),
-            "shared_keys_remain": .bool(sharedKeysRemain), "epoch": .integer(Int64(epoch)),
-        ]
-    }
-
     var words: String {
         var text = """
             Done: \(keysDestroyed) keys destroyed, \(recordsRemoved) records removed; recorded and anchored.

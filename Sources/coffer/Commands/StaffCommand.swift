@@ -135,14 +135,6 @@ struct StaffCommand: AsyncParsableCommand {
 extension StaffLine {
     var isAdmin: Bool { active && roles.contains(.admin) }
 
-    var json: JSON {
-        [
-            "actor": .string(actor.description), "name": .string(name),
-            "uid": uid.map { .integer(Int64($0)) } ?? .null,
-            "roles": .array(roles.map { .string($0.description) }), "active": .bool(active),
-            "acknowledged": .bool(acknowledged),
-        ]
-    }
 }
 
 /// Questions to a person at a terminal.

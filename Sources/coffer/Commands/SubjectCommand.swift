@@ -43,10 +43,7 @@ struct SubjectAdd: AsyncParsableCommand {
                 try await vault.add(
                     customer, idempotencyKey: idempotencyKey, as: try session.session(in: vault))
             }
-            return output.print([
-                "subject": .string(added.subject.description),
-                "records": .array(added.records.map { .string($0.description) }),
-            ]) { "\(added.subject)\n" }
+            return output.print(added.json) { "\(added.subject)\n" }
         }
         let record = try RecordInput(reading: bytes)
         let id = try await vault.withVault("subject add") { vault in

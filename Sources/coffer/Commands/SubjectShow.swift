@@ -43,11 +43,6 @@ struct SubjectShow: AsyncParsableCommand {
 }
 
 extension SubjectView {
-    /// The answer for programs (service.md §1).
-    var json: JSON {
-        ["subject": .string(subject.description), "records": .array(records.map(\.json))]
-    }
-
     /// The answer for a person.
     var text: String { text(indent: 0, only: nil) }
 
@@ -69,15 +64,6 @@ extension SubjectView {
 }
 
 extension RecordView {
-    var json: JSON {
-        var members: [String: JSON] = [
-            "record": .string(record.description), "class": .string(className),
-            "revision": .integer(Int64(clamping: revision)), "fields": .object(fields.mapValues(\.json)),
-        ]
-        members["parent"] = parent.map { .string($0.description) }
-        return .object(members)
-    }
-
     /// What may be seen first, what may not after it.
     func table(indent: Int) -> String {
         var table = Table([], indent: indent)
@@ -96,13 +82,6 @@ extension RecordView {
 }
 
 extension Answer.Result {
-    var json: JSON {
-        switch self {
-        case .value(let form, let value): ["form": .string(form.rawValue), "value": value]
-        case .denied(let code): ["denied": .string(code.rawValue)]
-        }
-    }
-
     fileprivate var rank: Int { if case .value = self { 0 } else { 1 } }
 }
 

@@ -24,16 +24,6 @@ struct WhoamiCommand: AsyncParsableCommand {
 }
 
 extension RoleLine {
-    var json: JSON {
-        [
-            "role": .string(role.description), "purposes": .array(purposes.map { .string($0.rawValue) }),
-            "left": [
-                "clear_values": .integer(Int64(clearValuesLeft)), "subjects": .integer(Int64(subjectsLeft)),
-                "probes": .integer(Int64(probesLeft)),
-            ],
-        ]
-    }
-
     static func table(_ lines: [RoleLine]) -> String {
         var table = Table(["--as", "clear values left", "customers left", "searches left", "--for"])
         for line in lines {

@@ -1,5 +1,4 @@
 public import ArgumentParser
-public import Coffer
 public import CofferModel
 
 // The nouns of the vault as arguments: what does not parse is refused before anything is opened.

@@ -1,5 +1,3 @@
-public import CofferModel
-
 /// Why the vault did not do what was asked; carries names of rules and fields, never a value.
 public struct VaultError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The stable code, the same at every door.
@@ -39,9 +37,37 @@ public struct VaultError: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Names what went wrong in words made of names: of fields, processes, never of values.
-    init(_ code: Code, naming names: String) {
+    package init(_ code: Code, naming names: String) {
         self.code = code
         details = Details(rule: nil, field: nil, reason: names)
+    }
+
+    /// Reads the refusal that the other door wrote.
+    ///
+    /// - Throws: for another shape.
+    public init(json: JSON) throws(Members.Unexpected) {
+        var members = try Members(json)
+        try self.init(taking: &members)
+        try members.end()
+    }
+
+    /// Takes the members of a refusal that stands among others.
+    ///
+    /// - Throws: for another shape.
+    package init(taking members: inout Members) throws(Members.Unexpected) {
+        code = try members.text("code") { Code(rawValue: $0) }
+        let field = try members.takeIfPresent("field") { $0.string.flatMap { FieldPath($0) } }
+        let rule = try members.takeIfPresent("rule") { $0.string.flatMap { Rule(written: $0) } }
+        details = Details(rule: rule, field: field, reason: try members.takeIfPresent("reason", \.string))
+    }
+
+    /// The refusal for programs, the same at both doors: `code`, and `field`, `rule` and `reason` where there are any.
+    public var json: JSON {
+        var members: [String: JSON] = ["code": .string(code.rawValue)]
+        members["field"] = field.map { .string($0.description) }
+        members["rule"] = rule.map { .string($0.description) }
+        members["reason"] = reason.map { .string($0) }
+        return .object(members)
     }
 
     /// Code, rule, field and reason on one line.

@@ -1,0 +1,98 @@
+/// One row of the ledger about a subject, in the words of its columns.
+public struct HistoryLine: Hashable, Sendable {
+    /// The row's log.
+    public let log: UInt16
+    /// Its number in the log.
+    public let sequence: UInt64
+    /// When.
+    public let time: Timestamp
+    /// Who, as the staff directory names him now; his number when he is no longer entered.
+    public let actor: String
+    /// As what.
+    public let role: RoleName?
+    /// What was done.
+    public let action: Action
+    /// For what.
+    public let purpose: Purpose?
+    /// On which ticket.
+    public let caseID: String?
+    /// Fields by form, or by denial code.
+    public let fields: [String: [FieldPath]]
+    /// Why the whole was refused, if it was.
+    public let code: Code?
+    /// `intent`, `done` or `aborted` for a write; nil for what changes nothing.
+    public let state: String?
+
+    /// Takes a row.
+    ///
+    /// - Parameters:
+    ///   - log: the row's log.
+    ///   - sequence: its number in the log.
+    ///   - time: when.
+    ///   - actor: who.
+    ///   - role: as what.
+    ///   - action: what was done.
+    ///   - purpose: for what.
+    ///   - caseID: on which ticket.
+    ///   - fields: fields by form, or by denial code.
+    ///   - code: why the whole was refused.
+    ///   - state: of a write.
+    public init(
+        log: UInt16, sequence: UInt64, time: Timestamp, actor: String, role: RoleName?, action: Action,
+        purpose: Purpose?, caseID: String?, fields: [String: [FieldPath]], code: Code?, state: String?
+    ) {
+        self.log = log
+        self.sequence = sequence
+        self.time = time
+        self.actor = actor
+        self.role = role
+        self.action = action
+        self.purpose = purpose
+        self.caseID = caseID
+        self.fields = fields
+        self.code = code
+        self.state = state
+    }
+}
+
+extension HistoryLine {
+    /// The row for programs.
+    public var json: JSON {
+        var members: [String: JSON] = [
+            "log": .integer(Int64(log)), "sequence": .integer(Int64(clamping: sequence)),
+            "time": .string(time.description), "actor": .string(actor), "action": .string(action.rawValue),
+            "fields": .object(fields.mapValues { .array($0.map { .string($0.description) }) }),
+        ]
+        members["role"] = role.map { .string($0.description) }
+        members["purpose"] = purpose.map { .string($0.rawValue) }
+        members["case"] = caseID.map { .string($0) }
+        members["code"] = code.map { .string($0.rawValue) }
+        members["state"] = state.map { .string($0) }
+        return .object(members)
+    }
+
+    /// Reads what ``json`` wrote.
+    ///
+    /// - Throws: for another shape.
+    public init(json: JSON) throws(Members.Unexpected) {
+        var members = try Members(json)
+        log = try members.take("log") { $0.integer.flatMap { UInt16(exactly: $0) } }
+        sequence = try members.take("sequence") { $0.integer.flatMap { UInt64(exactly: $0) } }
+        time = try members.text("time") { Timestamp($0) }
+        actor = try members.text("actor") { $0 }
+        role = try members.takeIfPresent("role") { $0.string.flatMap { RoleName($0) } }
+        action = try members.text("action") { Action(rawValue: $0) }
+        purpose = try members.takeIfPresent("purpose") { $0.string.flatMap { Purpose(rawValue: $0) } }
+        caseID = try members.takeIfPresent("case", \.string)
+        var fields: [String: [FieldPath]] = [:]
+        for (name, paths) in try members.take("fields", \.object) {
+            let texts = (paths.array ?? []).compactMap(\.string)
+            fields[name] = texts.compactMap { FieldPath($0) }
+            guard fields[name]?.count == paths.array?.count else { throw .init(member: "fields") }
+        }
+        self.fields = fields
+        code = try members.takeIfPresent("code") { $0.string.flatMap { Code(rawValue: $0) } }
+        state = try members.takeIfPresent("state", \.string)
+        try members.end()
+    }
+}
