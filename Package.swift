@@ -75,7 +75,8 @@ let package = Package(
         .executableTarget(
             name: "coffer",
             dependencies: [
-                "Coffer", "CofferModel", "CofferCrypto", "CofferStore", "CofferSQLite", argumentParser,
+                "Coffer", "CofferModel", "CofferClient", "CofferCrypto", "CofferFields", "CofferStore",
+                "CofferSQLite", argumentParser,
             ],
             swiftSettings: strict),
 

@@ -32,6 +32,7 @@ public final class CofferClient: Sendable {
         token: String? = nil
     ) -> Asker {
         Asker(
-            connections: connections, role: role, purpose: purpose, caseID: caseID, reason: reason, token: token)
+            connections: connections, role: role, purpose: purpose, caseID: caseID, reason: reason,
+            token: token)
     }
 }

@@ -30,7 +30,7 @@ extension Connections {
 
     private func granted(_ call: Call) async throws(VaultError) -> Reply {
         let reply = try await reply(to: call)
-        if 200..<300 ~= reply.head.status.code { return reply }
+        if 200..<300 ~= reply.status { return reply }
         let refusal: VaultError
         do { refusal = try Problem.error(of: reply) } catch { throw unreadable(call) }
         throw refusal

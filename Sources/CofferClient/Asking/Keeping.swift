@@ -6,7 +6,7 @@ extension Asker {
     /// - Returns: a line a key, in a stable order.
     /// - Throws: the denial's code, or a failure.
     public func keyInventory() async throws(VaultError) -> [KeyLine] {
-        try await ask(Call(.GET, "/v1/keys")) { (json) throws(Members.Unexpected) in
+        try await ask(Call.get("/v1/keys")) { (json) throws(Members.Unexpected) in
             try json.list("keys", KeyLine.init(json:))
         }
     }
@@ -20,7 +20,7 @@ extension Asker {
     /// - Throws: `too_large`, `not_found`, the denial's code, or a failure.
     public func ledgerRows(last: Int, of subject: SubjectID?) async throws(VaultError) -> [HistoryLine] {
         let about = subject.map { "&subject=\($0)" } ?? ""
-        return try await ask(Call(.GET, "/v1/ledger/entries?last=\(last)\(about)")) {
+        return try await ask(Call.get("/v1/ledger/entries?last=\(last)\(about)")) {
             (json) throws(Members.Unexpected) in
             try json.list("rows", HistoryLine.init(json:))
         }
@@ -31,7 +31,7 @@ extension Asker {
     /// - Returns: the note.
     /// - Throws: the denial's code, or a failure.
     public func checkpoint() async throws(VaultError) -> String {
-        var call = Call(.GET, "/v1/ledger/checkpoint")
+        var call = Call.get("/v1/ledger/checkpoint")
         call.headers = try headers(key: nil)
         return try await connections.text(call)
     }
@@ -42,11 +42,11 @@ extension Asker {
     /// - Returns: the proof as the service writes it.
     /// - Throws: `not_found`, the denial's code, or a failure.
     public func proof(of sequence: UInt64) async throws(VaultError) -> JSON {
-        try await ask(Call(.GET, "/v1/ledger/proof?sequence=\(sequence)")) { $0 }
+        try await ask(Call.get("/v1/ledger/proof?sequence=\(sequence)")) { $0 }
     }
 
     /// Stops the service from answering and wipes its keys, until it is unlocked.
     ///
     /// - Throws: the denial's code, or a failure.
-    public func lock() async throws(VaultError) { try await ask(Call(.POST, "/v1/lock").changing) }
+    public func lock() async throws(VaultError) { try await ask(Call.post("/v1/lock").changing) }
 }

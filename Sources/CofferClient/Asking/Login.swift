@@ -29,7 +29,8 @@ extension Asker {
     /// - Returns: what the person's login key has to sign; it counts for a short time and once.
     /// - Throws: `actor_unknown`, `no_mfa` for a person without a login key, or a failure.
     public func challenge() async throws(VaultError) -> LoginChallenge {
-        try await ask(Call(.POST, "/v1/login/challenge", .json([:])).changing) { (json) throws(Members.Unexpected) in
+        try await ask(Call.post("/v1/login/challenge", .json([:])).changing) {
+            (json) throws(Members.Unexpected) in
             try json.only { (members) throws(Members.Unexpected) in
                 LoginChallenge(
                     actor: try members.text("actor") { ActorID($0) },
@@ -50,7 +51,8 @@ extension Asker {
         let body: JSON = [
             "challenge": .string(Hex.encode(challenge.bytes)), "signature": .string(Hex.encode(signature)),
         ]
-        return try await ask(Call(.POST, "/v1/login", .json(body)).changing) { (json) throws(Members.Unexpected) in
+        return try await ask(Call.post("/v1/login", .json(body)).changing) {
+            (json) throws(Members.Unexpected) in
             try json.only { (members) throws(Members.Unexpected) in
                 try members.text("until") { Timestamp($0) }
             }
@@ -63,7 +65,7 @@ extension Asker {
     /// - Throws: `no_mfa` when an earlier one would have to be proved first, or a failure.
     public func enrolLogin(publicKey: [UInt8]) async throws(VaultError) {
         let body: JSON = ["public_key": .string(Hex.encode(publicKey))]
-        try await ask(Call(.POST, "/v1/login/key", .json(body)).changing)
+        try await ask(Call.post("/v1/login/key", .json(body)).changing)
     }
 
     /// Issues a token that stands for the person who asks.
@@ -73,10 +75,12 @@ extension Asker {
     /// - Throws: `actor_unknown`, `throttled`, or a failure.
     public func token(for uid: UInt32) async throws(VaultError) -> IssuedToken {
         let body: JSON = ["uid": .integer(Int64(uid))]
-        return try await ask(Call(.POST, "/v1/tokens", .json(body)).changing) { (json) throws(Members.Unexpected) in
+        return try await ask(Call.post("/v1/tokens", .json(body)).changing) {
+            (json) throws(Members.Unexpected) in
             try json.only { (members) throws(Members.Unexpected) in
                 IssuedToken(
-                    secret: try members.text("token") { $0 }, expires: try members.text("expires") { Timestamp($0) })
+                    secret: try members.text("token") { $0 },
+                    expires: try members.text("expires") { Timestamp($0) })
             }
         }
     }

@@ -13,8 +13,9 @@ extension Asker {
         _ kind: String, for subject: SubjectID, about record: RecordID
     ) async throws(VaultError) -> NoticePreview {
         let body: JSON = [
-            "kind": .string(kind), "subject": .string(subject.description), "about": .string(record.description),
+            "kind": .string(kind), "subject": .string(subject.description),
+            "about": .string(record.description),
         ]
-        return try await ask(Call(.POST, "/v1/notices/preview", .json(body)), NoticePreview.init(json:))
+        return try await ask(Call.post("/v1/notices/preview", .json(body)), NoticePreview.init(json:))
     }
 }

@@ -15,7 +15,7 @@ extension Asker {
     ) async throws(VaultError) -> RecordID {
         var body: [String: JSON] = ["class": .string(record.className), "fields": .object(record.fields)]
         body["parent"] = parent.map { .string($0.description) }
-        let call = Call(.POST, "/v1/subjects/\(subject)/records", .json(.object(body))).changing
+        let call = Call.post("/v1/subjects/\(subject)/records", .json(.object(body))).changing
         return try await ask(call, key: key) { (json) throws(Members.Unexpected) in
             try json.only { (members) throws(Members.Unexpected) in
                 try members.text("record") { RecordID($0) }
@@ -35,7 +35,7 @@ extension Asker {
     public func set(
         _ record: RecordID, _ values: [String: JSON], revision: UInt64, idempotencyKey key: String?
     ) async throws(VaultError) -> UInt64 {
-        var call = Call(.PATCH, "/v1/records/\(record)", .json(["fields": .object(values)])).changing
+        var call = Call.patch("/v1/records/\(record)", .json(["fields": .object(values)])).changing
         call.revision = revision
         return try await ask(call, key: key) { (json) throws(Members.Unexpected) in
             try json.only { (members) throws(Members.Unexpected) in
@@ -53,7 +53,7 @@ extension Asker {
     /// - Returns: what was done.
     /// - Throws: `conflict`, `not_found`, `hold_active`, the denial's code, or a failure.
     public func remove(_ record: RecordID, revision: UInt64) async throws(VaultError) -> Erasure {
-        var call = Call(.DELETE, "/v1/records/\(record)").changing
+        var call = Call.delete("/v1/records/\(record)").changing
         call.revision = revision
         return try await ask(call, Erasure.init(json:))
     }

@@ -6,7 +6,7 @@ extension Asker {
     /// - Returns: a line a member of staff, oldest first.
     /// - Throws: the denial's code, or a failure.
     public func staffDirectory() async throws(VaultError) -> [StaffLine] {
-        try await ask(Call(.GET, "/v1/staff")) { (json) throws(Members.Unexpected) in
+        try await ask(Call.get("/v1/staff")) { (json) throws(Members.Unexpected) in
             try json.list("staff", StaffLine.init(json:))
         }
     }
@@ -16,7 +16,7 @@ extension Asker {
     /// - Returns: his line.
     /// - Throws: `actor_unknown`, or a failure.
     public func acknowledge() async throws(VaultError) -> StaffLine {
-        try await ask(Call(.POST, "/v1/staff/acknowledgement", .json([:])).changing, StaffLine.init(json:))
+        try await ask(Call.post("/v1/staff/acknowledgement", .json([:])).changing, StaffLine.init(json:))
     }
 
     /// The confidentiality text in force, in one language.
@@ -28,10 +28,10 @@ extension Asker {
         guard 2...3 ~= language.utf8.count, language.utf8.allSatisfy({ 97...122 ~= $0 }) else {
             throw VaultError(.badValue, rule: "language.unknown")
         }
-        return try await ask(Call(.GET, "/v1/staff/confidentiality?language=\(language)")) {
+        return try await ask(Call.get("/v1/staff/confidentiality?language=\(language)")) {
             (json) throws(Members.Unexpected) in
             try json.only { (members) throws(Members.Unexpected) in
-                _ = try members.count("version")
+                _ = members.optional("version")
                 return try members.text("text") { $0 }
             }
         }

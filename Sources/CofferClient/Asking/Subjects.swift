@@ -11,7 +11,7 @@ extension Asker {
     public func add(
         _ input: SubjectInput, idempotencyKey key: String?
     ) async throws(VaultError) -> Added {
-        try await ask(Call(.POST, "/v1/subjects", .json(input.line)).changing, key: key, Added.init(json:))
+        try await ask(Call.post("/v1/subjects", .json(input.line)).changing, key: key, Added.init(json:))
     }
 
     /// Shows a subject as this role sees him.
@@ -25,7 +25,7 @@ extension Asker {
         _ subject: SubjectID, fields patterns: [FieldPattern] = []
     ) async throws(VaultError) -> SubjectView {
         let query = patterns.isEmpty ? "" : "?fields=" + patterns.map(\.description).joined(separator: ",")
-        return try await ask(Call(.GET, "/v1/subjects/\(subject)\(query)"), SubjectView.init(json:))
+        return try await ask(Call.get("/v1/subjects/\(subject)\(query)"), SubjectView.init(json:))
     }
 
     /// Finds subjects by the exact value of an indexed field.
@@ -37,7 +37,7 @@ extension Asker {
     /// - Throws: the denial's code, `bad_value`, or a failure.
     public func find(_ path: FieldPath, equals text: String) async throws(VaultError) -> [SubjectID] {
         let body: JSON = ["field": .string(path.description), "equals": .string(text)]
-        return try await ask(Call(.POST, "/v1/find", .json(body))) { (json) throws(Members.Unexpected) in
+        return try await ask(Call.post("/v1/find", .json(body))) { (json) throws(Members.Unexpected) in
             try json.only { (members) throws(Members.Unexpected) in
                 try members.texts("subjects") { SubjectID($0) }
             }
@@ -51,7 +51,7 @@ extension Asker {
     /// - Throws: `not_found`, `hold_active`, the denial's code, or a failure.
     public func erase(_ subject: SubjectID) async throws(VaultError) -> Erasure {
         try await ask(
-            Call(.POST, "/v1/subjects/\(subject)/erasure", .json([:])).changing, Erasure.init(json:))
+            Call.post("/v1/subjects/\(subject)/erasure", .json([:])).changing, Erasure.init(json:))
     }
 
     /// Who saw and did what with one subject's data.
@@ -60,7 +60,7 @@ extension Asker {
     /// - Returns: the rows about him, oldest first.
     /// - Throws: `not_found`, the denial's code, or a failure.
     public func history(of subject: SubjectID) async throws(VaultError) -> [HistoryLine] {
-        try await ask(Call(.GET, "/v1/subjects/\(subject)/history")) { (json) throws(Members.Unexpected) in
+        try await ask(Call.get("/v1/subjects/\(subject)/history")) { (json) throws(Members.Unexpected) in
             try json.list("rows", HistoryLine.init(json:))
         }
     }

@@ -9,7 +9,7 @@ extension CofferClient {
         let body = SecretBytes(Base64.document(key))
         for place in key.indices { key[place] = 0 }
         defer { body.wipe() }
-        try await connections.ask(Call(.POST, "/v1/unlock", .secret(body)).changing)
+        try await connections.ask(Call.post("/v1/unlock", .secret(body)).changing)
     }
 }
 

@@ -14,7 +14,7 @@ extension CofferClient {
     /// - Returns: his line and his roles.
     /// - Throws: `actor_unknown` for a user who is not entered, or a failure.
     public func whoami() async throws(VaultError) -> Whoami {
-        try await connections.ask(Call(.GET, "/v1/whoami")) { (json) throws(Members.Unexpected) in
+        try await connections.ask(Call.get("/v1/whoami")) { (json) throws(Members.Unexpected) in
             var line = json.object ?? [:]
             var may = try Members(["may": line.removeValue(forKey: "may") ?? .null])
             return Whoami(

@@ -36,14 +36,13 @@ extension Asker {
     public func importLines<Given: AsyncSequence & Sendable>(
         _ lines: Given, receive: (Int, ImportResult) async throws(VaultError) -> Void
     ) async throws(VaultError) -> ImportSummary where Given.Element == [UInt8] {
-        let call = Call(.POST, "/v1/import", .lines).changing
+        let call = Call.post("/v1/import", .lines).changing
         return try await stream(call, lines, line: { $0 }) { (json) async throws(Stopped) in
-            guard json["lines"] == nil else { return try Stopped.reading { () throws(Members.Unexpected) in
-                try ImportSummary(json: json)
-            } }
-            let result = try Stopped.reading { () throws(Members.Unexpected) in try ImportResult.read(json) }
-            do { try await receive(result.line, result.result) } catch { throw .error(error) }
-            return nil
+            if json["lines"] != nil { return .last(try Stopped.reading(json, ImportSummary.init(json:))) }
+            let (number, result) = try Stopped.reading(json, ImportResult.read)
+            do throws(VaultError) { try await receive(number, result) } catch { throw .error(error) }
+            if case .refused(let error) = result { return .refused(error) }
+            return .answered
         }
     }
 }

@@ -29,17 +29,13 @@ extension Asker {
     public func read<Given: AsyncSequence & Sendable>(
         _ asks: Given, receive: (ReadAnswer) async throws(VaultError) -> Void
     ) async throws(VaultError) -> Int where Given.Element == ReadAsk {
-        try await stream(Call(.POST, "/v1/read", .lines), asks, line: { $0.json.canonical }) {
+        try await stream(Call.post("/v1/read", .lines), asks, line: { $0.json.canonical }) {
             (json) async throws(Stopped) in
-            if json["lines"] != nil { return try Stopped.reading { () throws(Members.Unexpected) in
-                try json.only { (members) throws(Members.Unexpected) in
-                    _ = try members.count("lines")
-                    return try members.count("answered")
-                }
-            } }
-            let answer = try Stopped.reading { () throws(Members.Unexpected) in try ReadAnswer(json: json) }
-            do { try await receive(answer) } catch { throw .error(error) }
-            return nil
+            if json["lines"] != nil { return .last(try Stopped.reading(json, ReadAnswer.answered)) }
+            let answer = try Stopped.reading(json, ReadAnswer.init(json:))
+            do throws(VaultError) { try await receive(answer) } catch { throw .error(error) }
+            if case .refused(_, let error) = answer { return .refused(error) }
+            return .answered
         }
     }
 }
@@ -83,5 +79,13 @@ extension ReadAnswer {
             self = .refused(subject, try VaultError(taking: &members))
         }
         try members.end()
+    }
+
+    /// Reads the last line.
+    static func answered(json: JSON) throws(Members.Unexpected) -> Int {
+        try json.only { (members) throws(Members.Unexpected) in
+            _ = try members.count("lines")
+            return try members.count("answered")
+        }
     }
 }

@@ -8,12 +8,12 @@ extension Asker {
     ///   - call: the route.
     ///   - elements: what is sent.
     ///   - line: makes a line of an element.
-    ///   - read: reads a line of the answer; something other than nil for the last.
+    ///   - read: reads a line of the answer.
     /// - Returns: what was made of the last line.
     /// - Throws: the vault's refusal, a failure, or that the answer was cut.
     func stream<Given: AsyncSequence & Sendable, Last: Sendable>(
         _ call: Call, _ elements: Given, line: @escaping @Sendable (Given.Element) -> [UInt8],
-        _ read: (JSON) async throws(Stopped) -> Last?
+        _ read: (JSON) async throws(Stopped) -> Step<Last>
     ) async throws(VaultError) -> Last {
         var call = call
         call.headers = try headers(key: nil)
@@ -21,11 +21,18 @@ extension Asker {
             await connection.send(elements, line: line)
         } read: { (incoming) async throws(Stopped) in
             var lines = Lines(incoming)
+            var refusal: VaultError?
             while let json = try await Stopped.line(&lines) {
-                guard let last = try await read(json) else { continue }
-                guard try await Stopped.line(&lines) == nil else { throw .broken(.malformed) }
-                return last
+                switch try await read(json) {
+                case .answered: refusal = nil
+                case .refused(let error): refusal = error
+                case .last(let last):
+                    guard try await Stopped.line(&lines) == nil else { throw .broken(.malformed) }
+                    return last
+                }
             }
+            // A service that cannot go on says so of the lines at hand, and ends.
+            if let refusal { throw .error(refusal) }
             throw .broken(.closed)
         }
     }
@@ -40,7 +47,9 @@ extension Connection {
         do {
             for try await element in elements {
                 let line = line(element)
-                guard !line.contains(10) else { throw VaultError(.usage, "a line of a stream has no line end in it") }
+                guard !line.contains(10) else {
+                    throw VaultError(.usage, "a line of a stream has no line end in it")
+                }
                 var buffer = ByteBuffer(bytes: line)
                 buffer.writeInteger(UInt8(ascii: "\n"))
                 underWay += buffer.readableBytes
@@ -63,6 +72,14 @@ extension Connection {
     }
 }
 
+/// What a line of a streamed answer is.
+enum Step<Last> {
+    case answered
+    case refused(VaultError)
+    /// The last line, which says how many there were.
+    case last(Last)
+}
+
 extension Stopped {
     /// The next line of an answer as a document; nil after the last.
     fileprivate static func line(_ lines: inout Lines) async throws(Stopped) -> JSON? {
@@ -75,8 +92,10 @@ extension Stopped {
         return json
     }
 
-    /// Reads a document that has to have a certain shape.
-    static func reading<Value>(_ read: () throws(Members.Unexpected) -> Value) throws(Stopped) -> Value {
-        do { return try read() } catch { throw .broken(.malformed) }
+    /// Makes something of a document.
+    static func reading<Value>(
+        _ json: JSON, _ read: (JSON) throws(Members.Unexpected) -> Value
+    ) throws(Stopped) -> Value {
+        do { return try read(json) } catch { throw .broken(.malformed) }
     }
 }

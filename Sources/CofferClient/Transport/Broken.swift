@@ -37,6 +37,8 @@ extension Broken {
 
     /// What is told of a request that may have been done.
     static var unknown: VaultError {
-        VaultError(.unknown, "it may have been done, the answer was lost; the same idempotency key makes it safe to repeat")
+        VaultError(
+            .unknown,
+            "it may have been done, the answer was lost; the same idempotency key makes it safe to repeat")
     }
 }

@@ -22,11 +22,16 @@ struct Call: Sendable {
     /// The revision of the record that somebody has seen.
     var revision: UInt64?
 
-    init(_ method: HTTPMethod, _ path: String, _ body: Body = .none) {
+    private init(_ method: HTTPMethod, _ path: String, _ body: Body = .none) {
         self.method = method
         self.path = path
         self.body = body
     }
+
+    static func get(_ path: String) -> Call { Call(.GET, path) }
+    static func post(_ path: String, _ body: Body = .none) -> Call { Call(.POST, path, body) }
+    static func patch(_ path: String, _ body: Body) -> Call { Call(.PATCH, path, body) }
+    static func delete(_ path: String) -> Call { Call(.DELETE, path) }
 
     /// The same request, marked as one that changes the vault.
     var changing: Call {

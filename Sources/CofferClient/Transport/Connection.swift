@@ -28,7 +28,9 @@ struct Connection: Sendable {
                 }
             } catch {
                 // The service has not taken those who came before: unix sockets do not queue longer than that.
-                guard (error as? IOError)?.errnoCode == EAGAIN, left > 0 else { throw Broken(connecting: error) }
+                guard (error as? IOError)?.errnoCode == EAGAIN, left > 0 else {
+                    throw Broken(connecting: error)
+                }
                 left -= 1
                 do { try await Task.sleep(for: .milliseconds(50)) } catch { throw .cancelled }
             }
@@ -118,7 +120,8 @@ struct Connection: Sendable {
 extension Broken {
     init(connecting error: any Error) {
         switch error {
-        case let error as IOError where error.errnoCode == EACCES || error.errnoCode == EPERM: self = .forbidden
+        case let error as IOError where error.errnoCode == EACCES || error.errnoCode == EPERM:
+            self = .forbidden
         case is CancellationError: self = .cancelled
         case is SocketAddressError: self = .path
         case is ChannelError: self = .timedOut

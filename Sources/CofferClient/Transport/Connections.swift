@@ -78,7 +78,8 @@ final class Connections: Sendable {
         switch outcome {
         case .success(let result): return result
         case .failure(.error(let error)): throw error
-        case .failure(.broken(let why)): throw call.isChanging && why != .tooLarge ? Broken.unknown : why.error
+        case .failure(.broken(let why)):
+            throw call.isChanging && why != .tooLarge ? Broken.unknown : why.error
         }
     }
 
@@ -103,19 +104,21 @@ final class Connections: Sendable {
     }
 
     private func connect(_ request: Outgoing) async throws(VaultError) -> Connection {
-        do { return try await Connection.open(path, patience: patience, sending: request) } catch { throw error.error }
+        do { return try await Connection.open(path, patience: patience, sending: request) } catch {
+            throw error.error
+        }
     }
 }
 
 /// A whole answer.
 struct Reply {
-    let head: HTTPResponseHead
+    let status: UInt
     let isProblem: Bool
     let isJSON: Bool
     let body: [UInt8]
 
     init(_ incoming: Incoming) async throws(Broken) {
-        head = incoming.head
+        status = incoming.head.status.code
         isProblem = incoming.isOf(Problem.mediaType)
         isJSON = incoming.isOf("application/json")
         body = try await incoming.whole()

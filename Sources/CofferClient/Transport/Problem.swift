@@ -23,6 +23,8 @@ enum Problem {
     /// Words for a person, who may read them on a terminal.
     private static func isSayable(_ text: String) -> Bool {
         text.utf8.count <= reasonBytes
-            && text.unicodeScalars.allSatisfy { ![.control, .format].contains($0.properties.generalCategory) }
+            && text.unicodeScalars.allSatisfy {
+                ![.control, .format].contains($0.properties.generalCategory)
+            }
     }
 }

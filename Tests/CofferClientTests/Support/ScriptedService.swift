@@ -13,8 +13,11 @@ final class ScriptedService: Sendable {
             Said(bytes: Array(text.utf8), ends: ends)
         }
 
-        static func json(_ body: String, status: String = "200 OK", type: String = "application/json") -> Said {
-            .text("HTTP/1.1 \(status)\r\nContent-Type: \(type)\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
+        static func json(_ body: String, status: String = "200 OK", type: String = "application/json") -> Said
+        {
+            .text(
+                "HTTP/1.1 \(status)\r\nContent-Type: \(type)\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+            )
         }
 
         static func problem(_ status: String, _ body: String) -> Said {
@@ -120,7 +123,8 @@ final class ScriptedService: Sendable {
             if head.contains("transfer-encoding: chunked") {
                 return place(of: "\r\n0\r\n\r\n", in: bytes).map { $0 + 7 }
             }
-            let length = head.split(separator: "\r\n").first { $0.hasPrefix("content-length:") }
+            let length =
+                head.split(separator: "\r\n").first { $0.hasPrefix("content-length:") }
                 .flatMap { Int($0.dropFirst(15).trimmingPrefix(" ")) } ?? 0
             return bytes.count >= end + 4 + length ? end + 4 + length : nil
         }

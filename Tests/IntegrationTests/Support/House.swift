@@ -32,13 +32,17 @@ final class House: Sendable {
     }
 
     /// Runs `coffer` to its end.
-    func coffer(_ arguments: [String], input: String = "") throws -> Outcome {
-        try start(arguments, input: input).end()
+    func coffer(
+        _ arguments: [String], input: String = "", environment: [String: String] = [:]
+    ) throws -> Outcome {
+        try start(arguments, input: input, environment: environment).end()
     }
 
     /// Starts `coffer` and leaves it running.
-    func start(_ arguments: [String], input: String = "") throws -> Running {
-        try Running(arguments, in: path, input: input)
+    func start(
+        _ arguments: [String], input: String = "", environment: [String: String] = [:]
+    ) throws -> Running {
+        try Running(arguments, in: path, input: input, environment: environment)
     }
 
     /// The id of a customer, found as support does.
@@ -82,7 +86,9 @@ final class Running {
     private let process = Process()
     private let place: String
 
-    init(_ arguments: [String], in directory: String, input: String) throws {
+    init(
+        _ arguments: [String], in directory: String, input: String, environment: [String: String]
+    ) throws {
         place = directory + "/" + UUID().uuidString
         let manager = FileManager.default
         for name in ["in", "out", "err"] {
@@ -92,10 +98,12 @@ final class Running {
         process.executableURL = URL(fileURLWithPath: Self.binary)
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: directory)
-        process.environment = [
+        var all = [
             "PATH": "/usr/bin:/bin", "HOME": directory, "XDG_STATE_HOME": directory + "/state",
             "COFFER_VAULT": "acme", "SWIFT_BACKTRACE": "enable=no",
         ]
+        all.merge(environment) { $1 }
+        process.environment = all
         process.standardInput = FileHandle(forReadingAtPath: place + ".in")
         process.standardOutput = FileHandle(forWritingAtPath: place + ".out")
         process.standardError = FileHandle(forWritingAtPath: place + ".err")
