@@ -25,6 +25,7 @@ public final class Vault: Sendable {
     let turn = Turn()
     let opened = Places(VaultMemory.opened)
     let tokens = Tokens()
+    let challenges = Challenges()
     let memory: Mutex<Memory>
     private let lock: Mutex<DirectoryHold?>
     private let state: Mutex<State>

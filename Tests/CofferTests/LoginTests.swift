@@ -56,23 +56,4 @@ import Testing
                 as: house.session("billing_clerk", .billing))
         }
     }
-
-    @Test func `a token stands for the person who made it, for fifteen minutes, and does not print`()
-        async throws
-    {
-        let house = try await TestVault()
-        let clerk = house.session("billing_clerk", .billing)
-        let token = try house.vault.token(for: clerk)
-        #expect("\(token)" == "token")
-        let again = try house.vault.session(token: token.secret, role: clerk.role, purpose: .billing)
-        #expect(house.vault.whoami(again) == house.vault.whoami(clerk))
-        #expect(throws: VaultError.self) {
-            try house.vault.session(
-                token: String(repeating: "0", count: 64), role: clerk.role, purpose: .billing)
-        }
-        house.clock.advance(seconds: 15 * 60 + 1)
-        #expect(throws: VaultError.self) {
-            try house.vault.session(token: token.secret, role: clerk.role, purpose: .billing)
-        }
-    }
 }

@@ -113,9 +113,11 @@ import Testing
 
     @Test func `a token makes no token, no second factor and no member of staff`() async throws {
         let house = try await TestVault()
-        let token = try house.vault.token(for: house.admin)
-        let guest = try house.vault.session(token: token.secret, role: .admin, purpose: .keyAdmin)
-        #expect(await code { try house.vault.token(for: guest) } == .actorUnknown)
+        let (token, service) = try await house.token(of: house.admin)
+        let guest = try house.vault.session(
+            peer: service, token: token.secret, role: .admin, purpose: .keyAdmin, caseID: nil, reason: nil)
+        #expect(await code { try await house.vault.token(for: service.uid, as: guest) } == .actorUnknown)
+        #expect(await code { try house.vault.challenge(as: guest) } == .actorUnknown)
         var phrase = Array("somebody else's phrase".utf8)
         let enrolled = await code {
             try await house.vault.enrolLogin(house.directory.file("two.key"), passphrase: &phrase, as: guest)

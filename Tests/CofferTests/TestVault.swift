@@ -52,6 +52,9 @@ final class TestVault: Sendable {
             random: SystemRandom())
     }
 
+    /// The user who runs the test.
+    var uid: UInt32 { geteuid() }
+
     var admin: Session { session("admin", .keyAdmin) }
 
     func session(_ role: String, _ purpose: Purpose, case caseID: String? = nil, reason: String? = nil)

@@ -152,7 +152,8 @@ struct Memory: Sendable {
     }
 
     private mutating func learnUse(_ entry: LedgerEntry, at time: Timestamp) {
-        guard let actor = entry.actor else { return }
+        // Who asks through a service account spends his own budget, not the account's.
+        guard let actor = entry.onBehalfOf ?? entry.actor else { return }
         let granted = entry.cells.flatMap(\.granted)
         let clear = granted.filter { $0.key == .clear }.reduce(0) { $0 + $1.value.count }
         let compared = granted.filter { $0.key == .verified }.reduce(0) { $0 + $1.value.count }

@@ -9,6 +9,10 @@ public import CofferStore
 public enum Custody: Hashable, Sendable {
     /// The root key, in the custody directory beside the vault.
     case root
+    /// The root key in a file that the service manager handed over, as a systemd credential.
+    case rootFile(String)
+    /// The root key as somebody brought it to a process that has no file of it.
+    case key(GivenKey)
     /// A process's own key file: it gets the keys it was granted, and no other.
     case role(String)
 }

@@ -20,17 +20,30 @@ struct OpeningKey: Sendable {
     init(
         _ paths: Paths, _ custody: Custody, _ options: OpenOptions, in arena: KeyArena
     ) throws(CustodyError) {
-        let path: String
+        let vault: VaultID
+        let recordPath: String
         switch custody {
-        case .root: (path, isRoot) = (paths.rootKey, true)
-        case .role(let file): (path, isRoot) = (file, false)
+        case .root: (vault, key) = try Self.read(paths.rootKey, .root, isCredential: false, in: arena)
+        case .rootFile(let path): (vault, key) = try Self.read(path, .root, isCredential: true, in: arena)
+        case .key(let given): (vault, key) = (given.vault, given.key)
+        case .role(let path): (vault, key) = try Self.read(path, .role, isCredential: false, in: arena)
         }
-        let file = try KeyFile.read(path, kind: isRoot ? .root : .role, in: arena)
-        let vault = file.vault
-        key = RootKey(file)
+        if case .role(let path) = custody {
+            (recordPath, isRoot) = (Self.recordPath(beside: path), false)
+        } else {
+            (recordPath, isRoot) = (paths.custodyRecord, true)
+        }
         try ExampleKeys.refuse(key.key, allowed: options.allowExampleKeys)
-        record = try CustodyRecord(reading: isRoot ? paths.custodyRecord : Self.recordPath(beside: path))
+        record = try CustodyRecord(reading: recordPath)
         guard record.vault == vault else { throw .otherVault }
+    }
+
+    private static func read(
+        _ path: String, _ kind: KeyFile.Kind, isCredential: Bool, in arena: KeyArena
+    ) throws(CustodyError) -> (VaultID, RootKey) {
+        let file = try KeyFile.read(path, kind: kind, isCredential: isCredential, in: arena)
+        let vault = file.vault
+        return (vault, RootKey(file))
     }
 
     /// A role key's record lies beside it, under the key file's name and `.json`.

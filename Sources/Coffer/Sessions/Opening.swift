@@ -1,5 +1,6 @@
 import CofferCharter
 import CofferFields
+import CofferLedger
 public import CofferModel
 import Glibc
 
@@ -15,13 +16,47 @@ extension Vault {
     public func session(
         role: RoleName, purpose: Purpose, caseID: String? = nil, reason: String? = nil
     ) -> Session {
-        let uid = geteuid()
-        let entry = keyring.file.staff.first { $0.uid == uid }
+        let origin = Origin(uid: geteuid(), pid: getpid())
         return Session(
-            role: role, purpose: purpose, caseID: caseID, reason: reason, actor: entry?.actor,
-            onBehalfOf: nil,
-            origin: Origin(uid: uid, pid: getpid()), approver: nil)
+            role: role, purpose: purpose, caseID: caseID, reason: reason,
+            actor: staff(uid: origin.uid)?.actor,
+            service: nil, origin: origin, approver: nil)
     }
+
+    /// A session of the process at the other end of a socket, or of the person whose token it brought.
+    ///
+    /// A token counts only from the service account it was issued for; rights and budget are then the person's, and the
+    /// ledger names both.
+    ///
+    /// - Parameters:
+    ///   - origin: user and process, as the operating system names them, never as the peer does.
+    ///   - token: 64 hexadecimal digits, or nil when the peer asks for itself.
+    ///   - role: as what it asks.
+    ///   - purpose: for what.
+    ///   - caseID: on which ticket.
+    ///   - reason: a code of the charter.
+    /// - Returns: the session.
+    /// - Throws: `actor_unknown` for a token that is wrong, too old, or another account's.
+    public func session(
+        peer origin: Origin, token: String?, role: RoleName, purpose: Purpose, caseID: String?,
+        reason: String?
+    ) throws(VaultError) -> Session {
+        let own = staff(uid: origin.uid)
+        var actor = own?.actor
+        if let token {
+            guard let person = tokens.actor(token, uid: origin.uid, at: now()), own?.active == true else {
+                throw VaultError(
+                    .actorUnknown, "the token is wrong, too old, or was issued for another account")
+            }
+            actor = person
+        }
+        return Session(
+            role: role, purpose: purpose, caseID: caseID, reason: reason, actor: actor,
+            service: token == nil ? nil : own?.actor, origin: origin, approver: nil)
+    }
+
+    /// Whether an active account is entered with this user.
+    public func isEntered(uid: UInt32) -> Bool { staff(uid: uid)?.active == true }
 
     /// A session of the person a token was issued to.
     ///
@@ -36,28 +71,36 @@ extension Vault {
     public func session(
         token: String, role: RoleName, purpose: Purpose, caseID: String? = nil, reason: String? = nil
     ) throws(VaultError) -> Session {
-        let uid = geteuid()
-        guard let person = tokens.actor(token, uid: uid, at: now()) else {
-            throw VaultError(.actorUnknown, "the token is wrong, too old, or was issued to another user")
-        }
-        return Session(
-            role: role, purpose: purpose, caseID: caseID, reason: reason, actor: person, onBehalfOf: person,
-            origin: Origin(uid: uid, pid: getpid()), approver: nil)
+        try session(
+            peer: Origin(uid: geteuid(), pid: getpid()), token: token, role: role, purpose: purpose,
+            caseID: caseID,
+            reason: reason)
     }
 
-    /// Issues a token that stands for the session's actor.
+    /// Issues a token with which a service account acts for the session's actor.
     ///
-    /// - Parameter session: of an active member of staff.
-    /// - Returns: the token, good for fifteen minutes and for processes of the same user.
-    /// - Throws: `actor_unknown`, or `throttled` when too many tokens are alive.
-    public func token(for session: Session) throws(VaultError) -> Token {
+    /// - Parameters:
+    ///   - uid: the service account's user.
+    ///   - session: the person's own.
+    /// - Returns: the token, good for fifteen minutes and for processes of that user only.
+    /// - Throws: `actor_unknown`; `bad_value` when no service account has this user; `throttled` when too many tokens
+    ///   are alive.
+    public func token(for uid: UInt32, as session: Session) async throws(VaultError) -> Token {
         try inPerson(session)
         guard let actor = session.actor, staff(actor)?.active == true else { throw VaultError(.actorUnknown) }
-        guard let token = tokens.issue(actor, uid: session.origin.uid, at: now(), from: random) else {
+        guard let service = staff(uid: uid), service.active, service.kind == .service else {
+            throw VaultError(.badValue, rule: "token.service")
+        }
+        guard let token = tokens.issue(actor, uid: uid, at: now(), from: random) else {
             throw VaultError(.throttled, "too many tokens are alive")
         }
+        var row = entry(session, RequestID.random(from: random), .token)
+        row.person = service.actor
+        _ = try await record([row])
         return token
     }
+
+    func staff(uid: UInt32) -> StaffEntry? { keyring.file.staff.first { $0.uid == uid } }
 
     func staff(_ actor: ActorID?) -> StaffEntry? {
         actor.flatMap { actor in keyring.file.staff.first { $0.actor == actor } }

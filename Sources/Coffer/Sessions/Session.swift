@@ -13,8 +13,10 @@ public struct Session: Sendable {
     public let caseID: String?
     /// Why, as a code of the charter.
     public let reason: String?
+    /// Whose rights and budget count.
     let actor: ActorID?
-    let onBehalfOf: ActorID?
+    /// The account that asks for him with his token; nil when he asks himself.
+    let service: ActorID?
     let origin: Origin
     var approver: ActorID?
 
@@ -29,8 +31,7 @@ public struct Session: Sendable {
     public func acting(as role: RoleName, for purpose: Purpose, caseID: String?, reason: String?) -> Session {
         Session(
             role: role, purpose: purpose, caseID: caseID, reason: reason, actor: actor,
-            onBehalfOf: onBehalfOf,
-            origin: origin, approver: approver)
+            service: service, origin: origin, approver: approver)
     }
 
     /// The same session with a second person who agreed to what it will ask; he must not be the first.

@@ -1,12 +1,15 @@
 import CofferCrypto
-import CofferModel
+public import CofferModel
 import Synchronization
 
 /// A short-lived proof that a person opened a session, for a program that serves several people.
 ///
-/// 256 random bits; the vault keeps their hash only, for fifteen minutes, bound to the user it was issued to.
+/// 256 random bits; the vault keeps their hash only, in memory, for fifteen minutes, bound to the service account it was
+/// issued for.
 public struct Token: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     let bits: [UInt8]
+    /// Until when it counts.
+    public let expires: Timestamp
 
     /// The text to hand over, 64 hexadecimal digits; treat it as a password.
     public var secret: String { Hex.encode(bits) }
@@ -32,8 +35,8 @@ final class Tokens: Sendable {
 
     /// Issues a token, or nil when too many are alive.
     func issue(_ actor: ActorID, uid: UInt32, at now: Timestamp, from random: any RandomSource) -> Token? {
-        let token = Token(bits: random.bytes(32))
-        let entry = Issued(actor: actor, uid: uid, expires: now.adding(seconds: Self.seconds))
+        let token = Token(bits: random.bytes(32), expires: now.adding(seconds: Self.seconds))
+        let entry = Issued(actor: actor, uid: uid, expires: token.expires)
         let fits = issued.withLock { issued in
             issued = issued.filter { $0.value.expires > now }
             guard issued.count < Self.most else { return false }
@@ -43,7 +46,7 @@ final class Tokens: Sendable {
         return fits ? token : nil
     }
 
-    /// Who a token stands for, if it is alive and was issued to this user.
+    /// Who a token stands for, if it is alive and was issued for this user.
     func actor(_ text: String, uid: UInt32, at now: Timestamp) -> ActorID? {
         guard let bits = Hex.decode(text.utf8), bits.count == 32 else { return nil }
         let entry = issued.withLock { $0[SHA256.hash(bits)] }

@@ -57,7 +57,7 @@ extension Vault {
             .noMFA, "a login key is replaced after a fresh login, or with an administrator's approval")
     }
 
-    /// Proves the second factor: for fifteen minutes this person may be shown what needs one.
+    /// Proves the second factor of the person who runs this process.
     ///
     /// - Parameters:
     ///   - path: his key file.
@@ -68,27 +68,9 @@ extension Vault {
     public func login(
         _ path: String, passphrase: inout [UInt8], as session: Session
     ) async throws(VaultError) -> Timestamp {
-        defer { Self.wipe(&passphrase) }
-        guard let actor = session.actor, let entry = staff(actor), entry.active else {
-            throw VaultError(.actorUnknown)
-        }
-        let challenge = id.bytes + actor.bytes + random.bytes(32)
-        let secret = try locked(passphrase)
-        let signature: [UInt8]?
-        do throws(CustodyError) {
-            signature = unsafe try secret.withBytes { (bytes) throws(CustodyError) in
-                unsafe try LoginKeyFile.open(path, passphrase: bytes, vault: id, actor: actor, in: arena)
-                    .sign(challenge)
-            }
-        } catch { signature = nil }
-        let verified = signature.flatMap { signature in
-            entry.loginKey.flatMap { PublicKey(bytes: $0) }?.verifies(signature: signature, of: challenge)
-        }
-        var row = self.entry(session, RequestID.random(from: random), .login)
-        row.code = verified == true ? nil : .noMFA
-        let receipt = try await record([row])
-        guard verified == true else { throw VaultError(.noMFA, "the key file or its passphrase is wrong") }
-        return receipt.time.adding(seconds: Limits.secondFactorSeconds)
+        let challenge = try challenge(as: session)
+        let signature = try SecondFactor.sign(challenge, with: path, passphrase: &passphrase)
+        return try await login(signature: signature ?? [], challenge: challenge.random, as: session)
     }
 
     private func locked(_ secret: [UInt8]) throws(VaultError) -> LockedBuffer {

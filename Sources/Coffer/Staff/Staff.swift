@@ -116,7 +116,7 @@ extension Vault {
 
     /// What changes who may do what is done in person: a token speaks for somebody, but is not him.
     func inPerson(_ session: Session) throws(VaultError) {
-        guard session.onBehalfOf == nil else {
+        guard session.service == nil else {
             throw VaultError(.actorUnknown, "this is done in person, not with a token")
         }
     }

@@ -8,8 +8,8 @@ extension Vault {
     /// The parts of a row that every request of a session has in common.
     func entry(_ session: Session, _ request: RequestID, _ action: Action) -> LedgerEntry {
         var entry = LedgerEntry(request: request, origin: session.origin, action: action)
-        entry.actor = session.actor
-        entry.onBehalfOf = session.onBehalfOf
+        entry.actor = session.service ?? session.actor
+        entry.onBehalfOf = session.service == nil ? nil : session.actor
         // A role that the charter does not have may be any text, so it is not written down.
         entry.role = charter.roles[session.role] == nil ? nil : session.role
         entry.purpose = session.purpose

@@ -2,7 +2,7 @@ import CofferModel
 
 extension Deciding {
     /// An act without a field: the purpose is declared, its gate open, no hold stands against it, and it is granted.
-    func act(on view: SubjectView?, as role: RoleRule) throws(Denied) {
+    func act(on view: SubjectStanding?, as role: RoleRule) throws(Denied) {
         if request.action == .login || request.action == .acknowledge { return }
         guard charter.purposes[request.purpose] != nil else {
             throw Denied(.noPurpose, .purpose, charter.place)

@@ -2,7 +2,7 @@ import CofferModel
 
 extension Deciding {
     /// Step 5: the purpose rests on something that holds for this subject now.
-    func basis(for view: SubjectView) throws(Denied) {
+    func basis(for view: SubjectStanding) throws(Denied) {
         guard request.action != .importing, request.action != .scan,
             let rule = charter.purposes[request.purpose]
         else { return }
@@ -22,7 +22,7 @@ extension Deciding {
     }
 }
 
-extension SubjectView {
+extension SubjectStanding {
     /// What the newest record of a topic says.
     enum ConsentState {
         case none, given, refused, lapsed

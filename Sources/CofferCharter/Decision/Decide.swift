@@ -43,7 +43,7 @@ struct Deciding {
     let isHypothetical: Bool
     var spent: BudgetUse
     var alarm = false
-    private var views: [SubjectID: SubjectView] = [:]
+    private var views: [SubjectID: SubjectStanding] = [:]
 
     init(_ charter: Charter, _ request: Request, _ facts: Facts, isHypothetical: Bool) {
         self.isHypothetical = isHypothetical
@@ -83,7 +83,7 @@ struct Deciding {
     /// The subject's view, made once for all asks about him.
     ///
     /// A subject that is missing, erased or another's answers the same, before anything else is looked at.
-    private mutating func subject(of ask: Ask, as role: RoleRule) throws(Denied) -> SubjectView? {
+    private mutating func subject(of ask: Ask, as role: RoleRule) throws(Denied) -> SubjectStanding? {
         let missing = Denied(.notFound, .state, charter.place)
         let isCustomer = role.ownDataOnly || request.staff?.subject != nil
         guard let id = ask.subject else {
@@ -104,10 +104,10 @@ struct Deciding {
         return view
     }
 
-    private mutating func view(of id: SubjectID) -> SubjectView? {
+    private mutating func view(of id: SubjectID) -> SubjectStanding? {
         if let known = views[id] { return known }
         guard let found = facts.subjects[id] else { return nil }
-        let view = SubjectView(found, charter: charter, now: facts.now)
+        let view = SubjectStanding(found, charter: charter, now: facts.now)
         views[id] = view
         return view
     }

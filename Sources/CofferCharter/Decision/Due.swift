@@ -15,7 +15,7 @@ extension Charter {
         of code: RetentionRule, for facts: SubjectFacts, record: RecordID?, _ known: RecordFacts?,
         now: Timestamp
     ) -> Code? {
-        let view = SubjectView(facts, charter: self, now: now)
+        let view = SubjectStanding(facts, charter: self, now: now)
         guard !view.isHeld, let end = view.end(of: code, record: record, known) else { return nil }
         return end == .destroyed ? .destroyed : .expired
     }

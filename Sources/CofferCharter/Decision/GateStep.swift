@@ -2,21 +2,21 @@ import CofferModel
 
 extension Deciding {
     /// Step 3: the purpose's gate is open, and what must not be linked to a person is not.
-    func gate(of field: FieldRule, for view: SubjectView?) throws(Denied) {
+    func gate(of field: FieldRule, for view: SubjectStanding?) throws(Denied) {
         try gate(of: request.purpose, for: view)
         guard view != nil, field.scope == .day else { return }
         let link = gate(named: "link_online_ids", for: view)
         guard let link, link.isOpen else { throw Denied(.gateForbidden, .gate, link?.place ?? field.place) }
     }
 
-    func gate(of purpose: Purpose, for view: SubjectView?) throws(Denied) {
+    func gate(of purpose: Purpose, for view: SubjectStanding?) throws(Denied) {
         guard let name = charter.purposes[purpose]?.gate else { return }
         let gate = gate(named: name, for: view)
         guard let gate, gate.isOpen else { throw Denied(.gateForbidden, .gate, gate?.place ?? charter.place) }
     }
 
     /// The gate as it stands for a subject; without a subject, as the strictest overlay has it.
-    func gate(named name: String, for view: SubjectView?) -> GateRule? {
+    func gate(named name: String, for view: SubjectStanding?) -> GateRule? {
         charter.gate(named: name, under: view?.overlays ?? charter.overlays)
     }
 }

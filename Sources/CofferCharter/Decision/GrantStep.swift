@@ -11,7 +11,7 @@ extension Deciding {
 
     /// Step 6: the role's grant for the field and purpose, with its needs; what is denied wins.
     func grant(
-        of field: FieldRule, asked ask: Ask, for view: SubjectView?, as role: RoleRule
+        of field: FieldRule, asked ask: Ask, for view: SubjectStanding?, as role: RoleRule
     ) throws(Denied) -> Granted {
         try ticket()
         let key = CellKey(path: field.path, purpose: request.purpose)
@@ -32,7 +32,7 @@ extension Deciding {
     }
 
     private func read(
-        _ key: CellKey, wish: Form?, for view: SubjectView?, as role: RoleRule
+        _ key: CellKey, wish: Form?, for view: SubjectStanding?, as role: RoleRule
     ) throws(Denied) -> Granted {
         let grants = (role.reads[key] ?? []).filter {
             denial(of: key, form: $0.form, for: view, as: role) == nil
@@ -49,7 +49,7 @@ extension Deciding {
     }
 
     private func plain(
-        _ grant: PlainGrant?, _ key: CellKey, for view: SubjectView?, as role: RoleRule
+        _ grant: PlainGrant?, _ key: CellKey, for view: SubjectStanding?, as role: RoleRule
     ) throws(Denied) -> Granted {
         guard let grant else { throw Denied(.roleDenied, .grant, role.place) }
         if let place = denial(of: key, form: nil, for: view, as: role) {
@@ -60,7 +60,8 @@ extension Deciding {
     }
 
     /// The line that denies a cell whatever was granted, of the role or of an overlay.
-    private func denial(of key: CellKey, form: Form?, for view: SubjectView?, as role: RoleRule) -> Place? {
+    private func denial(of key: CellKey, form: Form?, for view: SubjectStanding?, as role: RoleRule) -> Place?
+    {
         if let own = role.denials.first(where: { $0.covers(key, form) }) { return own.place }
         for overlay in view?.overlays ?? charter.overlays {
             if let rule = overlay.denials.first(where: { $0.covers(key, form) }) { return rule.place }
@@ -78,7 +79,8 @@ extension Deciding {
     }
 
     /// A field in a notice: a slot of the kind must be bound to it, in the form the slot carries.
-    private func slot(_ field: FieldRule, for view: SubjectView?, as role: RoleRule) throws(Denied) -> Granted
+    private func slot(_ field: FieldRule, for view: SubjectStanding?, as role: RoleRule) throws(Denied)
+        -> Granted
     {
         let leave = try notice(as: role)
         guard let rule = request.notice.flatMap({ charter.notices[$0] }) else {

@@ -4,7 +4,7 @@ extension Deciding {
     /// Step 2: class and field exist, the purpose is one of the field's, and the value's source allows it.
     ///
     /// An import writes what the source was for, whatever its own purpose; a leak scan protects every field.
-    func purpose(of path: FieldPath, for view: SubjectView?) throws(Denied) -> FieldRule {
+    func purpose(of path: FieldPath, for view: SubjectStanding?) throws(Denied) -> FieldRule {
         guard let field = charter.fields[path] else {
             let place = charter.classes[path.className]?.place ?? charter.place
             throw Denied(.fieldNotInClass, .purpose, place)

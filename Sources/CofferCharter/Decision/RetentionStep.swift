@@ -1,6 +1,6 @@
 import CofferModel
 
-extension SubjectView {
+extension SubjectStanding {
     /// Whether a value of a retention code is at its end now, sweep or no sweep.
     ///
     /// - Parameters:

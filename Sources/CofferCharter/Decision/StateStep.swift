@@ -2,7 +2,7 @@ import CofferModel
 
 extension Deciding {
     /// Step 4: not past its retention, not restricted, not held, and the subject's state allows the purpose.
-    func state(of field: FieldRule, of record: RecordID?, for view: SubjectView) throws(Denied) {
+    func state(of field: FieldRule, of record: RecordID?, for view: SubjectStanding) throws(Denied) {
         try retention(of: field, of: record, for: view)
         try restriction(of: field, for: view)
         if request.action == .remove, view.isHeld { throw Denied(.holdActive, .state, field.place) }
@@ -11,27 +11,29 @@ extension Deciding {
     }
 
     /// What is past its time is answered to nobody; but it can be removed, and a notice is still compared with it.
-    private func retention(of field: FieldRule, of record: RecordID?, for view: SubjectView) throws(Denied) {
+    private func retention(of field: FieldRule, of record: RecordID?, for view: SubjectStanding)
+        throws(Denied)
+    {
         if request.action == .remove || request.action == .scan { return }
         let known = record.flatMap { facts.records[$0] }
         guard let end = view.end(of: field.retention, record: record, known) else { return }
-        if view.isHeld, SubjectView.holders.contains(request.purpose) { return }
+        if view.isHeld, SubjectStanding.holders.contains(request.purpose) { return }
         throw Denied(end == .destroyed ? .destroyed : .expired, .state, field.retention.place)
     }
 
-    private func restriction(of field: FieldRule, for view: SubjectView) throws(Denied) {
+    private func restriction(of field: FieldRule, for view: SubjectStanding) throws(Denied) {
         guard view.isRestricted(field.path), request.action != .scan, !passesRestriction else { return }
         throw Denied(.restricted, .state, field.place)
     }
 
     /// Whether a whole notice may go to the subject at all.
-    func restriction(for view: SubjectView) throws(Denied) {
+    func restriction(for view: SubjectStanding) throws(Denied) {
         guard view.isRestricted(nil), !passesRestriction else { return }
         throw Denied(.restricted, .state, charter.place)
     }
 
     private var passesRestriction: Bool {
-        if SubjectView.holders.contains(request.purpose) { return true }
+        if SubjectStanding.holders.contains(request.purpose) { return true }
         let notice = request.notice.flatMap { charter.notices[$0]?.ofClass }
         return notice == .security || notice == .legal
     }

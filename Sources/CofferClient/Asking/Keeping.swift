@@ -39,10 +39,10 @@ extension Asker {
     /// The proof that a row stands in the ledger.
     ///
     /// - Parameter sequence: the row's number.
-    /// - Returns: the proof as the service writes it.
+    /// - Returns: the proof, with the checkpoint it leads to.
     /// - Throws: `not_found`, the denial's code, or a failure.
-    public func proof(of sequence: UInt64) async throws(VaultError) -> JSON {
-        try await ask(Call.get("/v1/ledger/proof?sequence=\(sequence)")) { $0 }
+    public func proof(of sequence: UInt64) async throws(VaultError) -> LedgerProof {
+        try await ask(Call.get("/v1/ledger/proof?sequence=\(sequence)"), LedgerProof.init(json:))
     }
 
     /// Stops the service from answering and wipes its keys, until it is unlocked.

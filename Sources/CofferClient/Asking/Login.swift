@@ -1,15 +1,5 @@
 public import CofferModel
 
-/// What a person signs to prove his second factor.
-public struct LoginChallenge: Hashable, Sendable {
-    /// Who has to sign: his login key is bound to it.
-    public let actor: ActorID
-    /// For which vault.
-    public let vault: VaultID
-    /// What is signed.
-    public let bytes: [UInt8]
-}
-
 /// A token that stands for the person who asked for it, for a service account that serves several people.
 public struct IssuedToken: Sendable, CustomStringConvertible, CustomReflectable {
     /// The text to hand over, 64 hexadecimal digits; treat it as a password.
@@ -24,32 +14,24 @@ public struct IssuedToken: Sendable, CustomStringConvertible, CustomReflectable 
 }
 
 extension Asker {
-    /// Begins a login.
+    /// Asks for something to sign, to prove the second factor.
     ///
-    /// - Returns: what the person's login key has to sign; it counts for a short time and once.
-    /// - Throws: `actor_unknown`, `no_mfa` for a person without a login key, or a failure.
+    /// - Returns: what the person's login key has to sign within a minute, once.
+    /// - Throws: `actor_unknown`, or a failure.
     public func challenge() async throws(VaultError) -> LoginChallenge {
-        try await ask(Call.post("/v1/login/challenge", .json([:])).changing) {
-            (json) throws(Members.Unexpected) in
-            try json.only { (members) throws(Members.Unexpected) in
-                LoginChallenge(
-                    actor: try members.text("actor") { ActorID($0) },
-                    vault: try members.text("vault") { VaultID($0) },
-                    bytes: try members.text("challenge") { Hex.decode($0.utf8) })
-            }
-        }
+        try await ask(Call.post("/v1/login/challenge", .json([:])).changing, LoginChallenge.init(json:))
     }
 
     /// Proves the second factor: for fifteen minutes this person may be shown what needs one.
     ///
     /// - Parameters:
-    ///   - signature: of the challenge's bytes, by the person's login key.
-    ///   - challenge: the challenge.
+    ///   - signature: 64 bytes, of `LoginChallenge.bytes`, by the person's login key.
+    ///   - random: the challenge's random bytes.
     /// - Returns: until when it counts.
-    /// - Throws: `no_mfa` when the signature is not his, or a failure.
-    public func login(signature: [UInt8], challenge: LoginChallenge) async throws(VaultError) -> Timestamp {
+    /// - Throws: `no_mfa` when the signature is not his or came too late, or a failure.
+    public func login(signature: [UInt8], challenge random: [UInt8]) async throws(VaultError) -> Timestamp {
         let body: JSON = [
-            "challenge": .string(Hex.encode(challenge.bytes)), "signature": .string(Hex.encode(signature)),
+            "challenge": .string(Hex.encode(random)), "signature": .string(Hex.encode(signature)),
         ]
         return try await ask(Call.post("/v1/login", .json(body)).changing) {
             (json) throws(Members.Unexpected) in

@@ -26,17 +26,21 @@ package struct KeyFile: ~Copyable {
     /// - Parameters:
     ///   - path: the file, mode 0600 or less, ours, not a symbolic link, in a directory of mode 0700 or less.
     ///   - kind: what the key must be.
+    ///   - isCredential: whether the service manager put it there: then it may be root's, opened to us by an access
+    ///     list, which shows as a right of the group.
     ///   - arena: where the key goes.
     /// - Returns: the key and whose it is.
     /// - Throws: ``CustodyError``.
-    package static func read(_ path: String, kind: Kind, in arena: KeyArena) throws(CustodyError) -> KeyFile {
+    package static func read(
+        _ path: String, kind: Kind, isCredential: Bool = false, in arena: KeyArena
+    ) throws(CustodyError) -> KeyFile {
         let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         guard file >= 0 else {
             throw errno == ENOENT
                 ? .missing : errno == ELOOP ? .exposed : .file(.init(call: "open", number: errno))
         }
         defer { close(file) }
-        try Self.checkReach(file, path)
+        try Self.checkReach(file, path, isCredential)
         var head = [UInt8](repeating: 0, count: Self.headBytes)
         guard
             unsafe head.withUnsafeMutableBytes({ unsafe Glibc.read(file, $0.baseAddress, $0.count) })
@@ -51,6 +55,26 @@ package struct KeyFile: ~Copyable {
             else { throw CustodyError.notAKeyFile }
         }
         return KeyFile(vault: vault, key: key)
+    }
+
+    /// Reads a key file's bytes that somebody brought.
+    ///
+    /// - Parameters:
+    ///   - bytes: the 56 bytes, in locked memory; wiping them is the caller's part.
+    ///   - kind: what the key must be.
+    ///   - arena: where the key goes.
+    /// - Throws: `notAKeyFile`, or `memory`.
+    package init(
+        reading bytes: borrowing LockedBuffer, kind: Kind, in arena: KeyArena
+    ) throws(CustodyError) {
+        guard bytes.count == Self.headBytes + SecretKey.byteCount else { throw .notAKeyFile }
+        let head = unsafe bytes.withBytes(0..<Self.headBytes) { unsafe Array($0) }
+        guard head.starts(with: Self.magic + [1, kind.rawValue, 0, 0]), let vault = VaultID(bytes: head[8...])
+        else { throw .notAKeyFile }
+        let key = unsafe try bytes.withBytes(Self.headBytes..<bytes.count) { (key) throws(CustodyError) in
+            try CustodyError.memory { () throws(ArenaError) in unsafe try SecretKey(copying: key, in: arena) }
+        }
+        self.init(vault: vault, key: key)
     }
 
     /// Gives the key away; what is left of the file is gone.
@@ -75,7 +99,7 @@ package struct KeyFile: ~Copyable {
         let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard file >= 0 else { throw .file(.init(call: "open", number: errno)) }
         defer { close(file) }
-        let head = head(kind, of: vault)
+        let head = Self.head(kind, of: vault)
         let first = unsafe head.withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
         let second = unsafe key.withBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
         guard first == head.count, second == SecretKey.byteCount, fsync(file) == 0 else {
@@ -88,12 +112,15 @@ package struct KeyFile: ~Copyable {
         magic + [1, kind.rawValue, 0, 0] + vault.bytes
     }
 
-    private static func checkReach(_ file: Int32, _ path: String) throws(CustodyError) {
+    private static func checkReach(
+        _ file: Int32, _ path: String, _ isCredential: Bool
+    ) throws(CustodyError) {
+        let others: mode_t = isCredential ? 0o037 : 0o077
         var status = stat()
         guard unsafe fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
-            status.st_uid == geteuid(), status.st_mode & 0o077 == 0
+            status.st_uid == geteuid() || (isCredential && status.st_uid == 0), status.st_mode & others == 0
         else { throw .exposed }
         let parent = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-        guard unsafe stat(parent, &status) == 0, status.st_mode & 0o077 == 0 else { throw .exposed }
+        guard unsafe stat(parent, &status) == 0, status.st_mode & others == 0 else { throw .exposed }
     }
 }

@@ -160,6 +160,11 @@ package final class Ledger: Sendable {
     /// The newest durable checkpoint as a signed note.
     package var note: [UInt8] { queue.state.withLock { $0.note } }
 
+    /// Both, as of one moment.
+    package var signedHead: (checkpoint: Checkpoint, note: [UInt8]) {
+        queue.state.withLock { ($0.head, $0.note) }
+    }
+
     /// Why the ledger has stopped; nil while it stands.
     package var halted: HaltReason? { queue.state.withLock { $0.halted } }
 

@@ -22,6 +22,21 @@ package struct LogTree: Sendable {
         return try roots(of: [0..<size])[0]
     }
 
+    /// A row as it stands in the log, without its newline.
+    ///
+    /// - Parameter sequence: its number, 1...``size``.
+    /// - Returns: its bytes.
+    /// - Throws: ``LedgerError/outOfRange``, or what is wrong with the files.
+    package func row(_ sequence: UInt64) throws(LedgerError) -> [UInt8] {
+        guard sequence > 0, sequence <= size else { throw .outOfRange }
+        var reader = try LedgerReader(directory, through: size)
+        for number in 1...sequence {
+            guard case .line(let line) = try reader.nextRaw() else { throw .damaged(.row(number)) }
+            if number == sequence { return line }
+        }
+        throw .outOfRange
+    }
+
     /// The proof that a row stands in the tree of a checkpoint.
     ///
     /// - Parameters:

@@ -7,7 +7,7 @@ public enum Action: String, Hashable, Sendable, CaseIterable, Comparable {
     /// Compares a rendered notice with the subject's values; answers field numbers only.
     case scan
     // The vault itself.
-    case create, open, close, login, history, ledger, keys, charter, verify
+    case create, open, close, lock, unlock, login, token, history, ledger, keys, charter, verify
     case importing = "import"
     /// Enters, changes or disables members of staff.
     case staff

@@ -171,7 +171,7 @@ import Testing
 
     @Test func `sessions' tokens, errors and answers print no secret`() async throws {
         let house = try await TestVault()
-        let token = try house.vault.token(for: house.admin)
+        let token = try await house.token(of: house.admin).token
         var dumped = ""
         dump(token, to: &dumped)
         let text = "\(token) \(String(reflecting: token)) \(dumped)"

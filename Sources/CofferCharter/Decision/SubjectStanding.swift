@@ -1,7 +1,7 @@
 import CofferModel
 
 /// A subject as one decision sees him: his facts at one moment, under the overlays of his jurisdiction.
-final class SubjectView {
+final class SubjectStanding {
     /// How a value came to its end.
     enum End {
         /// What its retention code waited for has happened.

@@ -1,0 +1,85 @@
+import CofferModel
+import Testing
+
+/// What one door writes, a program at the other end reads back whole.
+@Suite struct AnswerJSONTests {
+    private let time = Timestamp(milliseconds: 1_795_000_000_123)
+    private let path = FieldPath(className: "payment", field: "pan")
+
+    @Test func `views and inputs come back as they were written`() throws {
+        let view = SubjectView(
+            subject: SubjectID(bits: 1),
+            records: [
+                RecordView(
+                    record: RecordID(bits: 2), parent: nil, className: "payment", revision: 3,
+                    fields: ["pan": .value(.masked, "4111"), "cvv": .denied(.roleDenied)]),
+                RecordView(
+                    record: RecordID(bits: 4), parent: RecordID(bits: 2), className: "device", revision: 1,
+                    fields: [:]),
+            ])
+        #expect(try SubjectView(json: view.json) == view)
+        let added = Added(subject: SubjectID(bits: 9), records: [RecordID(bits: 8)])
+        #expect(try Added(json: added.json) == added)
+        let erasure = Erasure(keysDestroyed: 12, recordsRemoved: 11, sharedKeysRemain: true, epoch: 2)
+        #expect(try Erasure(json: erasure.json) == erasure)
+    }
+
+    @Test func `lines of the ledger, of staff, of keys and of budgets come back as they were written`() throws
+    {
+        let admin = RoleName.admin
+        let history = HistoryLine(
+            log: 1, sequence: 7, time: time, actor: "Ана", role: admin, action: .read, purpose: .billing,
+            caseID: "T-1", fields: ["clear": [path]], code: .noCase, state: "intent")
+        #expect(try HistoryLine(json: history.json) == history)
+        let bare = HistoryLine(
+            log: 1, sequence: 7, time: time, actor: "-", role: nil, action: .read, purpose: nil, caseID: nil,
+            fields: [:], code: nil, state: nil)
+        #expect(try HistoryLine(json: bare.json) == bare)
+        let staff = StaffLine(
+            actor: ActorID(bits: 3), name: "Иван", uid: nil, roles: [admin], active: true, acknowledged: false
+        )
+        #expect(try StaffLine(json: staff.json) == staff)
+        let key = KeyLine(
+            id: KeyID(bits: 5), use: "field payment.pan", version: 2, state: "active", created: time,
+            held: true)
+        #expect(try KeyLine(json: key.json) == key)
+        let role = RoleLine(
+            role: admin, purposes: [.billing], clearValuesLeft: 1, subjectsLeft: 2, probesLeft: 3)
+        #expect(try RoleLine(json: role.json) == role)
+    }
+
+    @Test func `notices, proofs and challenges come back as they were written`() throws {
+        let notice = NoticePreview(
+            kind: "invoice_issued", language: "kk", subject: "Шот", body: "…",
+            slots: [
+                .init(name: "link", form: "token", field: nil), .init(name: "n", form: "clear", field: path),
+            ],
+            agreedChannels: 0)
+        #expect(try NoticePreview(json: notice.json) == notice)
+        let proof = LedgerProof(
+            log: 1, sequence: 2, row: "{}", size: 3, path: [.zero], checkpoint: "c\n")
+        #expect(try LedgerProof(json: proof.json) == proof)
+        let challenge = LoginChallenge(
+            vault: VaultID(bits: 1), actor: ActorID(bits: 2), random: [UInt8](repeating: 7, count: 32))
+        #expect(try LoginChallenge(json: challenge.json) == challenge)
+    }
+
+    @Test func `a refusal comes back with its field, rule and reason`() throws {
+        let error = VaultError(.badValue, rule: "pan.luhn", field: path, "a reason")
+        #expect(try VaultError(json: error.json) == error)
+        #expect(try VaultError(json: VaultError(.halted).json) == VaultError(.halted))
+        for result in [ImportResult.added(records: 7), .unchanged, .refused(error)] {
+            let (line, read) = try ImportResult.read(result.json(line: 17))
+            #expect(line == 17 && read == result)
+        }
+    }
+
+    @Test(arguments: [
+        "{}", "[]", #"{"code":"nonsense"}"#, #"{"code":"halted","more":1}"#,
+        #"{"code":"bad_value","rule":"Not A Rule"}"#, #"{"code":"bad_value","field":"x"}"#,
+    ])
+    func `what is no refusal is not read as one`(text: String) throws {
+        let json = try JSON(reading: Array(text.utf8))
+        #expect(throws: Members.Unexpected.self) { try VaultError(json: json) }
+    }
+}
