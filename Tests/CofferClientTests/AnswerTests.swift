@@ -7,12 +7,13 @@ import Testing
 /// What a client makes of the answers it gets, and of those it does not get.
 @Suite struct AnswerTests {
     private let directory: TemporaryDirectory
+    private let kept = Kept()
     private let subject = SubjectID(bits: 7)
 
     init() throws { directory = try TemporaryDirectory() }
 
     private func service(_ script: ScriptedService.Script) async throws -> (ScriptedService, Asker) {
-        let service = try await ScriptedService(directory.file("socket"), script)
+        let service = kept.keep(try await ScriptedService(directory.file("socket"), script))
         return (service, try asker(service.path))
     }
 
@@ -29,7 +30,8 @@ import Testing
     private func told(
         _ said: ScriptedService.Said, patience: Duration = .seconds(20)
     ) async throws -> (read: Code?, erase: Code?) {
-        let service = try await ScriptedService(directory.file("socket"), .init(answer: { _, _ in said }))
+        let service = kept.keep(
+            try await ScriptedService(directory.file("socket"), .init(answer: { _, _ in said })))
         let asker = try asker(service.path, patience: patience)
         var codes: (read: Code?, erase: Code?) = (nil, nil)
         do throws(VaultError) { _ = try await asker.show(subject) } catch { codes.read = error.code }

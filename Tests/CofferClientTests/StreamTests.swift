@@ -8,11 +8,12 @@ import Testing
 /// Lines in and lines out at the same time, in flat memory.
 @Suite struct StreamTests {
     private let directory: TemporaryDirectory
+    private let kept = Kept()
 
     init() throws { directory = try TemporaryDirectory() }
 
     private func service(_ manner: LineService.Manner = .answersAll) async throws -> (LineService, Asker) {
-        let service = try await LineService(directory.file("socket"), manner)
+        let service = kept.keep(try await LineService(directory.file("socket"), manner))
         return (service, asker(service.path))
     }
 
@@ -89,7 +90,7 @@ import Testing
     }
 
     @Test func `a service that does not read slows the sender down`() async throws {
-        let service = try await LineService(directory.file("socket"), .readsNothing)
+        let service = kept.keep(try await LineService(directory.file("socket"), .readsNothing))
         let asker = CofferClient(socket: service.path, patience: .milliseconds(500)).as(
             role: .admin, purpose: .keyAdmin)
         let given = Given(100_000, bytes: 1000)
@@ -98,13 +99,13 @@ import Testing
     }
 
     @Test func `who brings lines slowly is waited for`() async throws {
-        let service = try await LineService(directory.file("socket"))
-        let asker = CofferClient(socket: service.path, patience: .milliseconds(100)).as(
+        let service = kept.keep(try await LineService(directory.file("socket")))
+        let asker = CofferClient(socket: service.path, patience: .milliseconds(400)).as(
             role: .admin, purpose: .keyAdmin)
         let (lines, feed) = AsyncStream<[UInt8]>.makeStream()
         Task {
             for _ in 0..<3 {
-                try? await Task.sleep(for: .milliseconds(300))
+                try? await Task.sleep(for: .milliseconds(700))
                 feed.yield([120])
             }
             feed.finish()
@@ -127,9 +128,10 @@ import Testing
     }
 
     @Test func `a service that cannot go on says why, and that is told`() async throws {
-        let service = try await LineService(
-            directory.file("socket"), .stops(after: 2),
-            answer: { number, _ in #"{"line":\#(number),"code":"halted"}"# })
+        let service = kept.keep(
+            try await LineService(
+                directory.file("socket"), .stops(after: 2),
+                answer: { number, _ in #"{"line":\#(number),"code":"halted"}"# }))
         await #expect(throws: VaultError(.halted)) {
             try await asker(service.path).importLines(Given(2)) { _, _ in }
         }
@@ -173,9 +175,10 @@ import Testing
     }
 
     @Test func `a line longer than a client reads is refused`() async throws {
-        let service = try await LineService(
-            directory.file("socket"),
-            answer: { _, _ in String(repeating: "x", count: Limits.answerLineBytes + 10) })
+        let service = kept.keep(
+            try await LineService(
+                directory.file("socket"),
+                answer: { _, _ in String(repeating: "x", count: Limits.answerLineBytes + 10) }))
         await #expect(throws: VaultError.self) {
             try await asker(service.path).importLines(Given(1)) { _, _ in }
         }
@@ -183,16 +186,17 @@ import Testing
 
     @Test func `many subjects are asked about in one stream`() async throws {
         let id = "00000000-0000-0000-0000-000000000007"
-        let service = try await LineService(
-            directory.file("socket"), last: { #"{"lines":\#($0),"answered":2}"# }
-        ) { number, _ in
-            switch number {
-            case 1: #"{"subject":"\#(id)","records":[]}"#
-            case 2:
-                #"{"subject":"\#(id)","record":"\#(id)","fields":{"pan":{"form":"verified","value":true}}}"#
-            default: #"{"subject":"\#(id)","code":"not_found"}"#
-            }
-        }
+        let service = kept.keep(
+            try await LineService(
+                directory.file("socket"), last: { #"{"lines":\#($0),"answered":2}"# }
+            ) { number, _ in
+                switch number {
+                case 1: #"{"subject":"\#(id)","records":[]}"#
+                case 2:
+                    #"{"subject":"\#(id)","record":"\#(id)","fields":{"pan":{"form":"verified","value":true}}}"#
+                default: #"{"subject":"\#(id)","code":"not_found"}"#
+                }
+            })
         let path = FieldPath(className: "payment", field: "pan")
         let pattern = try #require(FieldPattern("payment.*:masked"))
         let asks: [ReadAsk] = [

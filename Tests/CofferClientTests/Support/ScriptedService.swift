@@ -2,6 +2,16 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
+/// Keeps services alive as long as a test: a reference that is not used again is let go of at once.
+final class Kept: Sendable {
+    private let all = Mutex<[any AnyObject & Sendable]>([])
+
+    func keep<Service: AnyObject & Sendable>(_ service: Service) -> Service {
+        all.withLock { $0.append(service) }
+        return service
+    }
+}
+
 /// A service that says, byte by byte, what a test tells it to.
 final class ScriptedService: Sendable {
     /// What is said to a request.
