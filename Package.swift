@@ -89,7 +89,9 @@ let package = Package(
 
         .target(
             name: "CofferService",
-            dependencies: ["Coffer", "CofferModel", "CofferCrypto", "CPlatform"] + hummingbird,
+            dependencies: ["Coffer", "CofferModel", "CofferCrypto"] + hummingbird,
+            // The same file as docs/openapi.yaml.
+            resources: [.embedInCode("Routes/openapi.yaml")],
             swiftSettings: strict),
 
         .executableTarget(

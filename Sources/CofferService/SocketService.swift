@@ -6,7 +6,7 @@ import NIOPosix
 import ServiceLifecycle
 
 /// Opens the vault with a key that somebody brought.
-package typealias Unlock = @Sendable ([UInt8]) async throws(VaultError) -> Vault
+package typealias Unlock = @Sendable (GivenKey) async throws(VaultError) -> Vault
 
 /// The vault's socket: HTTP/1.1 for the users of this host whom the vault knows.
 package struct SocketService: Service {
@@ -29,12 +29,22 @@ package struct SocketService: Service {
         unlock: @escaping Unlock
     ) throws(VaultError) {
         self.listener = listener
-        desk = try Desk(keeper, limits, Watch(exposition, logger, SystemRandom()), unlock)
+        desk = try Desk(keeper, limits, Watch(exposition, logger, SystemRandom(), SystemClock()), unlock)
         unknown = UnknownUsers(limits)
     }
 
     /// Answers until it is asked to stop; then finishes what was accepted, closes the vault, and removes the socket.
     package func run() async throws {
+        do {
+            try await answer()
+        } catch {
+            listener.remove()
+            if desk.keeper.condition != .locked { try? await desk.keeper.lock() }
+            throw error
+        }
+    }
+
+    private func answer() async throws {
         try listener.listen()
         let door = Door(desk: desk, unknown: unknown)
         let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)

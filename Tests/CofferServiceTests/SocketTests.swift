@@ -12,7 +12,9 @@ import Testing
         return status.st_mode & 0o7777
     }
 
-    @Test func `the socket has mode 0660 from the moment it exists, and goes with a graceful stop`() async throws {
+    @Test func `the socket has mode 0660 from the moment it exists, and goes with a graceful stop`()
+        async throws
+    {
         let service = try await TestService()
         #expect(mode(service.socket) == 0o660)
         try await service.stop()
@@ -60,7 +62,9 @@ import Testing
         #expect { _ = try Listener(path: fits + "s") } throws: { ($0 as? VaultError)?.code == .usage }
     }
 
-    @Test func `a socket handed over is taken when it is one listening unix socket, and for this process`() throws {
+    @Test func `a socket handed over is taken when it is one listening unix socket, and for this process`()
+        throws
+    {
         let listening = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         let own = String(getpid())
         #expect(try Listener.activated((nil, nil)) == nil)

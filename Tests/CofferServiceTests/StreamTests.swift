@@ -5,7 +5,8 @@ import Testing
 @Suite struct StreamTests {
     private func imported(_ service: TestService, _ body: String) async throws -> Response {
         try await service.ask(
-            "POST", "/v1/import", role: "admin", purpose: "key_admin", body: body, type: "application/x-ndjson")
+            "POST", "/v1/import", role: "admin", purpose: "key_admin", body: body,
+            type: "application/x-ndjson")
     }
 
     private func subject(_ service: TestService, _ number: Int) async throws -> String {
@@ -15,10 +16,12 @@ import Testing
         return try #require(found.json?["subjects"]?.array?.first?.string)
     }
 
-    @Test func `an import answers every line and counts them; bad lines are refused one by one`() async throws {
+    @Test func `an import answers every line and counts them; bad lines are refused one by one`() async throws
+    {
         let service = try await TestService()
         let long = #"{"ref":""# + String(repeating: "x", count: ServiceLimits().lineBytes) + "\"}"
-        let body = [Customers.line(1), "{", "", Customers.line(2), long, Customers.line(1)].joined(separator: "\n")
+        let body = [Customers.line(1), "{", "", Customers.line(2), long, Customers.line(1)].joined(
+            separator: "\n")
         let answer = try await imported(service, body)
         #expect(answer.status == 200)
         #expect(answer.headers["content-type"] == "application/x-ndjson")
@@ -72,7 +75,8 @@ import Testing
         asks.insert("{", at: 1)
         asks.append(#"{"subject":"00000000-0000-7000-8000-000000000000"}"#)
         asks.append(
-            #"{"subject":"\#(subjects[0])","record":"\#(record)","field":"contact.email","equals":"x@example.com"}"#)
+            #"{"subject":"\#(subjects[0])","record":"\#(record)","field":"contact.email","equals":"x@example.com"}"#
+        )
         let answer = try await service.ask(
             "POST", "/v1/read", role: "support_technician", purpose: "support",
             body: asks.joined(separator: "\n"), type: "application/x-ndjson")

@@ -1,17 +1,27 @@
 import CofferModel
+import CofferService
 import Testing
 
 /// What two readers of HTTP could understand differently is refused, and the connection ends.
 @Suite struct StrictnessTests {
     private static let broken: [(String, String)] = [
-        ("both lengths", "POST /v1/find HTTP/1.1\r\nHost: c\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}"),
-        ("two lengths", "POST /v1/find HTTP/1.1\r\nHost: c\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\n{}"),
+        (
+            "both lengths",
+            "POST /v1/find HTTP/1.1\r\nHost: c\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}"
+        ),
+        (
+            "two lengths",
+            "POST /v1/find HTTP/1.1\r\nHost: c\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\n{}"
+        ),
         ("a list of lengths", "POST /v1/find HTTP/1.1\r\nHost: c\r\nContent-Length: 2, 2\r\n\r\n{}"),
         ("a signed length", "POST /v1/find HTTP/1.1\r\nHost: c\r\nContent-Length: +2\r\n\r\n{}"),
         ("a hexadecimal length", "POST /v1/find HTTP/1.1\r\nHost: c\r\nContent-Length: 0x2\r\n\r\n{}"),
         ("an empty length", "POST /v1/find HTTP/1.1\r\nHost: c\r\nContent-Length:\r\n\r\n{}"),
         ("another coding", "POST /v1/find HTTP/1.1\r\nHost: c\r\nTransfer-Encoding: gzip, chunked\r\n\r\n"),
-        ("a coding twice", "POST /v1/find HTTP/1.1\r\nHost: c\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n"),
+        (
+            "a coding twice",
+            "POST /v1/find HTTP/1.1\r\nHost: c\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n"
+        ),
         ("a bare LF", "GET /healthz HTTP/1.1\nHost: c\n\n"),
         ("a bare CR", "GET /healthz HTTP/1.1\r\nHost: c\rX: y\r\n\r\n"),
         ("a NUL", "GET /healthz HTTP/1.1\r\nHost: c\r\nX: a\0b\r\n\r\n"),
@@ -36,9 +46,18 @@ import Testing
         ("an older version", "GET /healthz HTTP/1.0\r\nHost: c\r\n\r\n"),
         ("the preface of HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
         ("an empty line first", "\r\nGET /healthz HTTP/1.1\r\nHost: c\r\n\r\n"),
-        ("another expectation", "POST /v1/find HTTP/1.1\r\nHost: c\r\nExpect: miracles\r\nContent-Length: 2\r\n\r\n{}"),
-        ("a role twice", "GET /v1/whoami HTTP/1.1\r\nHost: c\r\nCoffer-Role: admin\r\ncoffer-role: auditor\r\n\r\n"),
-        ("a token twice", "GET /v1/whoami HTTP/1.1\r\nHost: c\r\nAuthorization: Bearer a\r\nAuthorization: Bearer b\r\n\r\n"),
+        (
+            "another expectation",
+            "POST /v1/find HTTP/1.1\r\nHost: c\r\nExpect: miracles\r\nContent-Length: 2\r\n\r\n{}"
+        ),
+        (
+            "a role twice",
+            "GET /v1/whoami HTTP/1.1\r\nHost: c\r\nCoffer-Role: admin\r\ncoffer-role: auditor\r\n\r\n"
+        ),
+        (
+            "a token twice",
+            "GET /v1/whoami HTTP/1.1\r\nHost: c\r\nAuthorization: Bearer a\r\nAuthorization: Bearer b\r\n\r\n"
+        ),
     ]
 
     @Test func `an ambiguous header is answered 400, and the connection ends`() async throws {
@@ -58,7 +77,8 @@ import Testing
 
     @Test func `a broken chunk ends the request and the connection`() async throws {
         let service = try await TestService()
-        let head = "POST /v1/find HTTP/1.1\r\nHost: c\r\nCoffer-Role: auditor\r\nCoffer-Purpose: audit\r\n"
+        let head =
+            "POST /v1/find HTTP/1.1\r\nHost: c\r\nCoffer-Role: auditor\r\nCoffer-Purpose: audit\r\n"
             + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
         let bodies = [
             "2\n{}\n0\n\n", "2;a=b\r\n{}\r\n0\r\n\r\n", "-2\r\n{}\r\n0\r\n\r\n", "\r\n", "123456789\r\n",
@@ -101,7 +121,8 @@ import Testing
         let service = try await TestService()
         let paths = [
             "/V1/whoami", "/v1/whoami/", "/v1//whoami", "/v1/./whoami", "/v1/x/../whoami", "/v1/%77hoami",
-            "/v1/whoami%2F", "/v1/whoami;x", "/", "/v1", "/v1/subjects/", "/healthz/x", "/v1/subjects//history",
+            "/v1/whoami%2F", "/v1/whoami;x", "/", "/v1", "/v1/subjects/", "/healthz/x",
+            "/v1/subjects//history",
         ]
         for path in paths {
             let answer = try await service.ask("GET", path)
@@ -114,7 +135,9 @@ import Testing
 
     @Test func `a query has each known name once, and nothing else`() async throws {
         let service = try await TestService()
-        for query in ["?", "?x=1", "?last", "?last=", "?=1", "?last=1&last=2", "?last=1&", "?last=%zz", "?last=%"] {
+        for query in [
+            "?", "?x=1", "?last", "?last=", "?=1", "?last=1&last=2", "?last=1&", "?last=%zz", "?last=%",
+        ] {
             let answer = try await service.ask(
                 "GET", "/v1/ledger/entries\(query)", role: "auditor", purpose: "audit")
             #expect(answer.status == 400, "\(query)")
@@ -201,12 +224,18 @@ import Testing
         try await service.stop()
     }
 
+    @Test func `times are written as HTTP writes them`() {
+        #expect(Timestamp(milliseconds: 784_111_777_000).httpDate == "Sun, 06 Nov 1994 08:49:37 GMT")
+        #expect(Timestamp(milliseconds: 0).httpDate == "Thu, 01 Jan 1970 00:00:00 GMT")
+    }
+
     @Test func `every answer says that nothing may be kept, and not what serves it`() async throws {
         let service = try await TestService()
         for path in ["/healthz", "/v1/whoami", "/nothing", "/metrics"] {
             let answer = try await service.ask("GET", path)
             #expect(answer.headers["cache-control"] == "no-store")
             #expect(answer.headers["server"] == nil)
+            #expect(answer.headers["date"]?.hasSuffix(" GMT") == true)
             #expect(answer.headers["coffer-request-id"]?.count == 32)
         }
         try await service.stop()

@@ -20,7 +20,9 @@ import Testing
         try await service.stop()
     }
 
-    @Test func `requests are counted by pattern and status, denials by code, and nothing else is named`() async throws {
+    @Test func `requests are counted by pattern and status, denials by code, and nothing else is named`()
+        async throws
+    {
         let service = try await TestService()
         let subject = "01923456-789a-7bcd-8ef0-123456789abc"
         _ = try await service.ask("GET", "/v1/subjects/\(subject)", role: "auditor", purpose: "audit")

@@ -11,7 +11,9 @@ extension BodyBuffers {
     ///   - uid: whose it is.
     /// - Returns: the whole body.
     /// - Throws: `too_large`, `unavailable`, or `usage` for a body that does not come whole.
-    @concurrent func collect(_ body: RequestBody, length: Int?, of uid: UInt32) async throws(VaultError) -> TakenBuffer {
+    @concurrent func collect(_ body: RequestBody, length: Int?, of uid: UInt32) async throws(VaultError)
+        -> TakenBuffer
+    {
         let size: Size = (length ?? 0) > smallBytes ? .large : .small
         var buffer = try await take(size, for: uid)
         var grown = size == .large
@@ -35,7 +37,9 @@ extension BodyBuffers {
         unsafe piece.withUnsafeReadableBytes { unsafe buffer.append($0) }
     }
 
-    @concurrent static func next(_ pieces: inout RequestBody.AsyncIterator) async throws(VaultError) -> ByteBuffer? {
+    @concurrent static func next(_ pieces: inout RequestBody.AsyncIterator) async throws(VaultError)
+        -> ByteBuffer?
+    {
         do { return try await pieces.next() } catch {
             switch error as? WireFault {
             case .broken(let rule): throw VaultError(.usage, rule: rule)

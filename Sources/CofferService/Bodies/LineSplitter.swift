@@ -16,7 +16,9 @@ struct LineSplitter {
     /// The lines that end in a piece.
     mutating func lines(in piece: ByteBuffer) -> [StreamLine] {
         var lines: [StreamLine] = []
-        for part in piece.readableBytesView.split(separator: 10, omittingEmptySubsequences: false).enumerated() {
+        for part in piece.readableBytesView.split(separator: 10, omittingEmptySubsequences: false)
+            .enumerated()
+        {
             if part.offset > 0, let line = endLine() { lines.append(line) }
             take(part.element)
         }

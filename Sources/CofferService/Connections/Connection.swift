@@ -24,13 +24,17 @@ final class Connection: Sendable {
     /// It ended.
     func gone() { connections.remove(id) }
 
+    /// The time for an answer's header.
+    var date: String { watch.date }
+
     /// The answer to what is no request, counted and logged.
     func refused(_ error: VaultError) -> Reply {
         let request = watch.newRequest()
         let reply = Reply(error, request: request)
         watch.answered(
             Answered(
-                route: "-", method: "-", status: reply.status, code: error.code, uid: peer.uid, request: request,
+                route: "-", method: "-", status: reply.status, code: error.code, uid: peer.uid,
+                request: request,
                 took: .zero))
         return reply
     }

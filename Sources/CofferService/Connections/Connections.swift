@@ -10,7 +10,7 @@ final class Connections: Sendable {
     private struct Entry {
         let uid: UInt32
         let channel: any Channel
-        /// Counts up; the smallest of those at rest is the one idle longest. Nil while a request is in flight.
+        /// Nil while a request is in flight; else the smallest of all is the one idle longest.
         var idleSince: UInt64?
     }
 
@@ -103,7 +103,9 @@ final class Connections: Sendable {
             state.isClosed = true
             return state.entries.values.map(\.channel)
         }
-        for channel in channels { channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent()) }
+        for channel in channels {
+            channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+        }
     }
 
     /// Ends every connection at once.

@@ -52,6 +52,7 @@ struct Door: Sendable {
         _ error: VaultError, _ handlers: ChannelPipeline.SynchronousOperations
     ) throws -> Entrance {
         var reply = Reply(error, request: desk.watch.newRequest())
+        reply.headers[.date] = desk.watch.date
         if error.code == .unavailable { reply.headers[.retryAfter] = String(desk.limits.retryAfter) }
         try handlers.addHandler(Refusal(reply, linger: desk.limits.linger))
         return .refused

@@ -84,7 +84,8 @@ package struct Listener: Sendable {
         guard status.isSocket else {
             throw VaultError(.usage, "there is something else where the socket is to be")
         }
-        let probe = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
+        let probe = socket(
+            AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
         guard probe >= 0 else { throw VaultError(.unavailable, "the system has no socket left") }
         defer { close(probe) }
         let answers = unsafe withAddress(path) { unsafe connect(probe, $0, $1) } == 0

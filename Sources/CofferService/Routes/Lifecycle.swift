@@ -1,5 +1,6 @@
 import Coffer
 import CofferModel
+import Logging
 
 /// The service itself: whether it lives, whether it answers, what it counts; lock and unlock.
 enum Lifecycle {
@@ -7,8 +8,13 @@ enum Lifecycle {
         Route("GET", "/healthz", .service { _, _ in Reply(["status": "ok"]) }),
         Route("GET", "/readyz", .service(ready)),
         Route("GET", "/metrics", .service(metrics)),
+        Route("GET", "/openapi.yaml", .service { _, _ in Reply(PackageResources.openapi_yaml, yaml) }),
         Route("POST", "/v1/lock", body: .maybeJSON, .service(lock)),
+        Route("POST", "/v1/unlock", body: .secret, .service(unlock)),
     ]
+
+    /// RFC 9512.
+    private static let yaml = "application/yaml"
 
     private static func ready(_ desk: Desk, _ call: Call) async throws(VaultError) -> Reply {
         switch desk.keeper.condition {
@@ -38,15 +44,22 @@ enum Lifecycle {
     private static func lock(_ desk: Desk, _ call: Call) async throws(VaultError) -> Reply {
         try call.members { _ throws(Members.Unexpected) in }
         try await desk.keeper.borrow { (vault) throws(VaultError) in
-            guard isAdmin(vault, try call.ownSession(in: vault)) else { throw VaultError(.roleDenied) }
+            try await vault.permitLock(as: try call.keeperSession(in: vault))
         }
         try await desk.keeper.lock()
+        desk.watch.logger.info("locked")
         return .noContent
     }
 
-    /// Whether an active administrator asks, and in person.
-    static func isAdmin(_ vault: Vault, _ session: Session) -> Bool {
-        guard let line = vault.whoami(session) else { return false }
-        return line.active && line.roles.contains(.admin)
+    private static func unlock(_ desk: Desk, _ call: Call) async throws(VaultError) -> Reply {
+        guard let body = call.secret else { throw VaultError(.usage, rule: "body.missing") }
+        let key = try KeyBody.key(in: body, desk.keys)
+        try await desk.keeper.unlock { () throws(VaultError) in
+            try await desk.unlock(key)
+        } permit: { (vault) throws(VaultError) in
+            try await vault.permitUnlock(from: call.origin)
+        }
+        desk.watch.logger.info("unlocked")
+        return .noContent
     }
 }

@@ -15,14 +15,14 @@ enum Staff {
     }
 
     private static func confidentiality(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {
-        _ = try call.ownSession(in: vault)
+        _ = try call.keeperSession(in: vault)
         let language = call.query["language"] ?? "en"
         guard 1...35 ~= language.utf8.count else { throw VaultError(.badValue, rule: "query.language") }
         return Reply(["text": .string(vault.confidentialityText(language))])
     }
 
     private static func acknowledge(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {
-        let session = try call.ownSession(in: vault)
+        let session = try call.keeperSession(in: vault)
         try call.members { _ throws(Members.Unexpected) in }
         return Reply(try await vault.acknowledge(as: session).json)
     }

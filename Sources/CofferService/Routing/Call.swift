@@ -10,6 +10,8 @@ struct Call: Sendable {
     let query: Query
     let headers: HTTPFields
     let body: JSON?
+    /// The body of a route that takes a secret.
+    let secret: TakenBuffer?
 
     /// What the ledger says of where it came from.
     var origin: Origin { Origin(uid: peer.uid, pid: peer.pid, request: request) }
@@ -33,11 +35,11 @@ struct Call: Sendable {
         return try session(in: vault, role: role, purpose: purpose)
     }
 
-    /// A session for what concerns the asker alone; role and purpose may be left out.
-    func ownSession(in vault: Vault) throws(VaultError) -> Session {
+    /// A session for what concerns the asker or the service, and no value: an administrator's, unless another is named.
+    func keeperSession(in vault: Vault) throws(VaultError) -> Session {
         try session(
             in: vault, role: headers[.cofferRole] ?? RoleName.admin.description,
-            purpose: headers[.cofferPurpose] ?? Purpose.account.rawValue)
+            purpose: headers[.cofferPurpose] ?? Purpose.keyAdmin.rawValue)
     }
 
     private func session(

@@ -39,6 +39,7 @@ struct Responder: Sendable {
         reply.headers[.cofferRequest] = Hex.encode(asked.id.bytes)
         if reply.code == .unavailable { reply.headers[.retryAfter] = String(desk.limits.retryAfter) }
         tell(asked, reply.status, reply.code)
+        if asked.request.method == .head { return try await writer.writeResponse(reply.head) }
         try await writer.write(response: reply.head, body: ResponseBody(byteBuffer: reply.buffer))
     }
 
@@ -97,7 +98,9 @@ struct Responder: Sendable {
         guard let parts = header?.lowercased().split(separator: ";", omittingEmptySubsequences: false),
             let type = parts.first
         else { return nil }
-        let known = parts.dropFirst().allSatisfy { ["charset=utf-8", "charset=\"utf-8\""].contains($0.trimmed) }
+        let known = parts.dropFirst().allSatisfy {
+            ["charset=utf-8", "charset=\"utf-8\""].contains($0.trimmed)
+        }
         return known ? String(type.trimmed) : nil
     }
 
@@ -111,16 +114,25 @@ struct Responder: Sendable {
         let mark = target.firstIndex(of: "?")
         let query = try Query(mark.map { target[$0...].dropFirst() }, names: route.query)
         var body: JSON?
-        if route.body == .json || route.body == .maybeJSON { body = try await json(request) }
+        var secret: TakenBuffer?
+        switch route.body {
+        case .json, .maybeJSON: body = try await json(request)
+        case .secret: secret = try await bytes(request)
+        case .none, .lines: break
+        }
         return Call(
             peer: connection.peer, request: asked.id, parameters: parameters, query: query,
-            headers: request.headers, body: body)
+            headers: request.headers, body: body, secret: secret)
+    }
+
+    private func bytes(_ request: Request) async throws(VaultError) -> TakenBuffer? {
+        let length = request.headers[.contentLength].flatMap { Int($0) }
+        guard request.headers[.transferEncoding] != nil || (length ?? 0) > 0 else { return nil }
+        return try await desk.buffers.collect(request.body, length: length, of: uid)
     }
 
     private func json(_ request: Request) async throws(VaultError) -> JSON? {
-        let length = request.headers[.contentLength].flatMap { Int($0) }
-        guard request.headers[.transferEncoding] != nil || (length ?? 0) > 0 else { return nil }
-        let bytes = try await desk.buffers.collect(request.body, length: length, of: uid)
+        guard let bytes = try await bytes(request) else { return nil }
         let read = unsafe bytes.withBytes { bytes in
             Result { () throws(JSONError) in unsafe try JSON(readingInPlace: bytes) }
         }

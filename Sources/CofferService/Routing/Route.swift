@@ -10,6 +10,8 @@ struct Route: Sendable {
         case json
         /// An object, or nothing.
         case maybeJSON
+        /// A key, read where it lies.
+        case secret
         /// Lines of JSON, as many as it likes.
         case lines
     }

@@ -112,11 +112,10 @@ package final class Keeper: Sendable {
     ///
     /// - Parameters:
     ///   - open: opens it with a key that was brought.
-    ///   - accepts: whether whoever brought it may open the vault; it is closed again otherwise.
-    /// - Throws: `conflict` when it is open, `throttled` when the last try was too short ago, `actor_unknown` for who
-    ///   may not, or what `open` throws.
+    ///   - permit: throws when whoever brought it may not; the vault is closed again then.
+    /// - Throws: `conflict` when it is open, `throttled` when the last try was too short ago, or what the two throw.
     func unlock(
-        _ open: () async throws(VaultError) -> Vault, accepts: (Vault) -> Bool
+        _ open: () async throws(VaultError) -> Vault, permit: (Vault) async throws(VaultError) -> Void
     ) async throws(VaultError) {
         let now = ContinuousClock.now
         let refusal = state.withLock { state -> Code? in
@@ -129,9 +128,9 @@ package final class Keeper: Sendable {
         if let refusal { throw VaultError(refusal) }
         defer { state.withLock { $0.isChanging = false } }
         let vault = try await open()
-        guard accepts(vault) else {
-            try await vault.close()
-            throw VaultError(.actorUnknown, "only an administrator unlocks")
+        do { try await permit(vault) } catch {
+            do throws(VaultError) { try await vault.close() } catch {}
+            throw error
         }
         state.withLock { $0.vault = vault }
     }

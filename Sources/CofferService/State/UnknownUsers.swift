@@ -36,6 +36,7 @@ final class UnknownUsers: Sendable {
     /// - Parameters:
     ///   - now: the time.
     ///   - all: takes everything, whenever its last row was.
+    /// - Returns: a row a user.
     func due(at now: ContinuousClock.Instant, all: Bool = false) -> [Due] {
         seen.withLock { seen in
             var due: [Due] = []

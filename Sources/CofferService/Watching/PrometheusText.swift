@@ -12,7 +12,8 @@ extension Exposition {
             let mine = numbers.filter { $0.key.meter == meter }
             guard !mine.isEmpty else { continue }
             out += "# HELP \(meter.rawValue) \(meter.help)\n# TYPE \(meter.rawValue) \(meter.kind)\n"
-            for (series, number) in mine.sorted(by: { $0.key.labels.lexicographicallyPrecedes($1.key.labels) }) {
+            for (series, number) in mine.sorted(by: { $0.key.labels.lexicographicallyPrecedes($1.key.labels) }
+            ) {
                 out += Self.lines(meter, zip(meter.labels, series.labels).map { "\($0)=\"\($1)\"" }, number)
             }
         }

@@ -19,14 +19,19 @@ final class Watch: Sendable {
     let exposition: Exposition
     let logger: Logger
     private let random: any RandomSource
+    private let time: any TimeSource
 
-    init(_ exposition: Exposition, _ logger: Logger, _ random: any RandomSource) {
+    init(_ exposition: Exposition, _ logger: Logger, _ random: any RandomSource, _ time: any TimeSource) {
         self.exposition = exposition
         self.logger = logger
         self.random = random
+        self.time = time
     }
 
     func newRequest() -> RequestID { RequestID.random(from: random) }
+
+    /// The time as HTTP writes it.
+    var date: String { time.now().httpDate }
 
     func answered(_ answer: Answered) {
         let route = [("method", answer.method), ("route", answer.route)]

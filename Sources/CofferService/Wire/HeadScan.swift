@@ -17,6 +17,7 @@ struct HeadScan {
     /// Looks at the bytes it has not seen.
     ///
     /// - Parameter bytes: all bytes since the request began.
+    /// - Returns: whether the header is complete, or never will be.
     mutating func scan(_ bytes: some RandomAccessCollection<UInt8>) -> Outcome {
         for byte in bytes.dropFirst(at) {
             at += 1

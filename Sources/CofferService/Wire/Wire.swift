@@ -226,6 +226,7 @@ final class Wire: ChannelDuplexHandler {
     private func answer(_ head: HTTPResponse) -> HTTPResponseHead {
         var fields = head.headerFields
         if head.status.kind != .informational {
+            fields[.date] = connection.date
             // What of the request is still to come would only be thrown away.
             if case .head = phase {} else { closesAfter = true }
             if fields[.connection] == "close" { closesAfter = true }

@@ -23,24 +23,33 @@ struct LoginCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let until = try await vault.withVault("login") { vault in
-            let own = try vault.own()
-            if enrol {
-                try await Self.enrol(file, vault, own)
-                return Timestamp?.none
+        if enrol {
+            let outcome = try await vault.withVault("login") { vault in
+                try await Self.enrol(file, vault, try vault.own())
             }
-            var passphrase = try Passphrase.read("Passphrase: ")
-            return try await vault.login(file, passphrase: &passphrase, as: own)
+            return tell(outcome)
         }
-        guard let until else {
-            return output.print(["enrolled": true]) { "Your second factor is made. Now: coffer login FILE\n" }
+        let until = try await vault.withVault("login") { vault in
+            var passphrase = try Passphrase.read("Passphrase: ")
+            return try await vault.login(file, passphrase: &passphrase, as: try vault.own())
         }
         output.print(["until": .string(until.description)]) {
             "Until \(until.description.dropFirst(11).prefix(5)) UTC.\n"
         }
     }
 
-    private static func enrol(_ file: String, _ vault: Vault, _ own: Session) async throws {
+    private func tell(_ outcome: StaffOutcome) {
+        switch outcome {
+        case .done:
+            output.print(["enrolled": true]) { "Your second factor is made. Now: coffer login FILE\n" }
+        case .proposed:
+            output.print(outcome.json) {
+                "Until an administrator approves, your old key counts.\n" + StaffCommand.text(outcome)
+            }
+        }
+    }
+
+    private static func enrol(_ file: String, _ vault: Vault, _ own: Session) async throws -> StaffOutcome {
         var passphrase = try Passphrase.read("New passphrase: ")
         if isatty(STDIN_FILENO) == 1 {
             var again = try Passphrase.read("Once more: ")
@@ -51,7 +60,7 @@ struct LoginCommand: AsyncParsableCommand {
                 throw VaultError(.usage, "not done: these were two passphrases")
             }
         }
-        try await vault.enrolLogin(file, passphrase: &passphrase, as: own)
+        return try await vault.enrolLogin(file, passphrase: &passphrase, as: own)
     }
 }
 

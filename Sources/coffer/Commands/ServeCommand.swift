@@ -56,7 +56,7 @@ struct ServeCommand: AsyncParsableCommand {
         do {
             service = try SocketService(
                 listener, keeper, limits: limits, exposition: Exposition(), logger: logger
-            ) { (_) throws(VaultError) in throw VaultError(.unavailable) }
+            ) { (key) throws(VaultError) in try await vault.open("serve", .key(key)) }
         } catch {
             if open != nil { try? await keeper.lock() }
             throw error

@@ -68,18 +68,18 @@ final class Client: Sendable {
 
     func send(_ bytes: [UInt8]) async throws {
         let descriptor = descriptor
-        let sent = await apart {
+        let failure: Int32? = await apart {
             var rest = bytes[...]
             while !rest.isEmpty {
                 let count = unsafe rest.withUnsafeBytes {
                     unsafe Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
                 }
-                guard count > 0 else { return false }
+                guard count > 0 else { return errno }
                 rest = rest.dropFirst(count)
             }
-            return true
+            return nil
         }
-        guard sent else { throw Unexpected(what: "send: \(errno)") }
+        if let failure { throw Unexpected(what: "send: \(failure)") }
     }
 
     /// More bytes; nil at the end of the connection.
@@ -124,7 +124,8 @@ final class Client: Sendable {
     private static func end(of mark: String, in bytes: [UInt8]) -> Int? {
         let mark = Array(mark.utf8)
         guard bytes.count >= mark.count else { return nil }
-        for start in 0...(bytes.count - mark.count) where bytes[start..<(start + mark.count)].elementsEqual(mark) {
+        for start in 0...(bytes.count - mark.count)
+        where bytes[start..<(start + mark.count)].elementsEqual(mark) {
             return start + mark.count
         }
         return nil

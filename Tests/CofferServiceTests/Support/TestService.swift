@@ -13,6 +13,7 @@ final class TestService: Sendable {
     let socket: String
     let exposition = Exposition()
     let keeper: Keeper
+    private let vault: Vault?
     private let group: ServiceGroup
     private let running: Task<Void, any Error>
 
@@ -22,7 +23,7 @@ final class TestService: Sendable {
         "dispatcher",
     ].compactMap { RoleName($0) }
 
-    init(_ limits: ServiceLimits = ServiceLimits(), isEntered: Bool = true) async throws {
+    convenience init(_ limits: ServiceLimits = ServiceLimits()) async throws {
         let directory = try TemporaryDirectory()
         let new = NewVault(
             directory: directory.path + "/vault", charter: .named("network-admin"), admin: "Test",
@@ -37,17 +38,43 @@ final class TestService: Sendable {
 
     private init(_ directory: TemporaryDirectory, _ vault: Vault?, _ limits: ServiceLimits) async throws {
         self.directory = directory
+        self.vault = vault
         socket = directory.path + "/s"
         keeper = Keeper(vault, pause: limits.unlockPause)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let service = try SocketService(
             try Listener(path: socket), keeper, limits: limits, exposition: exposition, logger: logger
-        ) { (_) throws(VaultError) in throw VaultError(.unavailable) }
+        ) { (key) throws(VaultError) in try await Self.open(directory, .key(key)) }
         let group = ServiceGroup(
             configuration: .init(services: [.init(service: service)], logger: logger))
         self.group = group
         running = Task { try await group.run() }
         try await ready()
+    }
+
+    private func admin() throws -> (Vault, Session) {
+        guard let vault, let role = RoleName("admin") else { throw Unexpected(what: "the vault") }
+        return (vault, vault.session(role: role, purpose: .keyAdmin))
+    }
+
+    /// Enters somebody else.
+    func enter(_ name: String, uid: UInt32) async throws -> ActorID {
+        let (vault, admin) = try admin()
+        return try await vault.addStaff(name, uid: uid, roles: [Self.roles[0]], as: admin).actor
+    }
+
+    /// Ends his rights.
+    func disable(_ actor: ActorID) async throws {
+        let (vault, admin) = try admin()
+        _ = try await vault.disableStaff(actor, as: admin)
+    }
+
+    static func open(
+        _ directory: TemporaryDirectory, _ custody: Custody
+    ) async throws(VaultError) -> Vault {
+        try await Vault.open(
+            directory.path + "/vault", custody: custody, storage: .sqlite(activity: "test"),
+            time: SystemClock(), random: SystemRandom())
     }
 
     private func ready() async throws {
@@ -75,7 +102,8 @@ final class TestService: Sendable {
         let client = try Client(socket)
         defer { client.close() }
         try await client.send(
-            Self.request(method, path, role: role, purpose: purpose, body: body, type: type, headers: headers))
+            Self.request(method, path, role: role, purpose: purpose, body: body, type: type, headers: headers)
+        )
         return try await client.response()
     }
 
