@@ -28,14 +28,12 @@ func tests(_ name: String, _ imports: Target.Dependency...) -> Target {
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let nio = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
 let hummingbird: [Target.Dependency] = [
     .product(name: "HummingbirdCore", package: "hummingbird"),
     .product(name: "HTTPTypes", package: "swift-http-types"),
     .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
     .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-    .product(name: "NIOCore", package: "swift-nio"),
-    .product(name: "NIOPosix", package: "swift-nio"),
-    .product(name: "NIOHTTP1", package: "swift-nio"),
     .product(name: "Logging", package: "swift-log"),
     .product(name: "Metrics", package: "swift-metrics"),
 ]
@@ -45,6 +43,7 @@ let package = Package(
     name: "coffer",
     products: [
         .library(name: "Coffer", targets: ["Coffer", "CofferSQLite"]),
+        .library(name: "CofferClient", targets: ["CofferClient"]),
         .executable(name: "coffer", targets: ["coffer"]),
     ],
     dependencies: [
@@ -86,10 +85,11 @@ let package = Package(
             "Coffer", "CofferModel", "CofferCrypto", "CofferForms", "CofferCharter", "CofferLedger",
             "CofferStore",
             "CofferFields", "CofferOutbound"),
+        .target(name: "CofferClient", dependencies: ["CofferModel"] + nio, swiftSettings: strict),
 
         .target(
             name: "CofferService",
-            dependencies: ["Coffer", "CofferModel", "CofferCrypto"] + hummingbird,
+            dependencies: ["Coffer", "CofferModel", "CofferCrypto"] + hummingbird + nio,
             // The same file as docs/openapi.yaml.
             resources: [.embedInCode("Routes/openapi.yaml")],
             swiftSettings: strict),
@@ -97,8 +97,8 @@ let package = Package(
         .executableTarget(
             name: "coffer",
             dependencies: [
-                "Coffer", "CofferModel", "CofferCrypto", "CofferStore", "CofferSQLite", "CofferService",
-                "CWipe", argumentParser,
+                "Coffer", "CofferModel", "CofferClient", "CofferCrypto", "CofferFields", "CofferStore",
+                "CofferSQLite", "CofferService", "CWipe", argumentParser,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),
@@ -140,7 +140,10 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "IntegrationTests", dependencies: ["CofferModel", "CofferTesting", "coffer"],
+            name: "CofferClientTests", dependencies: ["CofferClient", "CofferModel", "CofferTesting"] + nio,
+            swiftSettings: strict),
+        .testTarget(
+            name: "IntegrationTests", dependencies: ["Coffer", "CofferModel", "CofferSQLite", "CofferTesting", "coffer"],
             exclude: ["Scripts"], swiftSettings: strict),
     ]
 )

@@ -4,7 +4,7 @@ public import CofferStore
 extension Storage {
     /// The embedded default: `data.db` and `scopes.db` in the vault's directory.
     ///
-    /// - Parameter activity: what this process does, told to others who find the vault locked: 1...64 printable
+    /// - Parameter activity: what this process does, told to others who find the vault locked: 1...160 printable
     ///   ASCII characters.
     /// - Returns: the driver.
     public static func sqlite(activity: String) -> Storage {

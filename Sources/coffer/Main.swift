@@ -38,14 +38,14 @@ struct CofferCommand: AsyncParsableCommand {
         abstract: "A vault for customer data.",
         discussion: """
             Begin with `coffer demo`: a tour in a throw-away vault. The vault's directory is given by --vault or \
-            COFFER_VAULT.
+            COFFER_VAULT; a running service is asked with --socket or COFFER_SOCKET.
 
             Exit status: 0 done, 1 denied, 2 usage, 3 not found, 4 integrity, 5 unavailable, 6 unknown outcome.
             """,
         version: "coffer 0.1.0-dev",
         subcommands: [
             DemoCommand.self, InitCommand.self, StaffCommand.self, WhoamiCommand.self, LoginCommand.self,
-            SubjectCommand.self,
+            LockCommand.self, UnlockCommand.self, SubjectCommand.self,
             ImportCommand.self, EraseCommand.self, NoticeCommand.self, CharterCommand.self, KeyCommand.self,
             LedgerCommand.self, VerifyCommand.self, ServeCommand.self,
         ])

@@ -58,8 +58,9 @@ enum Report {
 extension VaultError {
     /// Code, field, rule, and the reason; where none was given, what to do about it.
     var words: String {
-        guard reason == nil, let hint = code.hint else { return description }
-        return "\(description): \(hint)"
+        let hint =
+            Serving.socket(in: self).map { "ask it with --socket \($0)" } ?? (reason == nil ? code.hint : nil)
+        return hint.map { "\(description): \($0)" } ?? description
     }
 
     /// The refusal for programs, with what to do about it where no reason was given.

@@ -18,6 +18,20 @@ import Testing
         withExtendedLifetime(first) {}
     }
 
+    @Test func `a service's whole socket path is told`() throws {
+        let directory = try TemporaryDirectory()
+        let activity = "coffer serve /" + String(repeating: "s", count: 106)
+        let first = try DirectoryLock(directory: directory.path, activity: activity)
+        do throws(DirectoryLock.Failure) {
+            _ = try DirectoryLock(directory: directory.path, activity: "coffer verify")
+            Issue.record("two hold the directory")
+        } catch {
+            guard case .held(let holder) = error else { throw error }
+            #expect(holder?.activity == activity)
+        }
+        withExtendedLifetime(first) {}
+    }
+
     @Test func `a lock goes with its holder, even one that was killed`() throws {
         let directory = try TemporaryDirectory()
         _ = try DirectoryLock(directory: directory.path, activity: "coffer init")

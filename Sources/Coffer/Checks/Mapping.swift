@@ -1,7 +1,7 @@
 import CofferCrypto
-import CofferFields
+package import CofferFields
 import CofferLedger
-import CofferModel
+package import CofferModel
 import CofferStore
 
 /// Says in the vault's words what a module below could not do.
@@ -21,7 +21,8 @@ func vaultError(_ error: any Error) -> VaultError {
 }
 
 extension CustodyError {
-    var asVaultError: VaultError {
+    /// What the doors say.
+    package var asVaultError: VaultError {
         switch self {
         case .file: VaultError(.unavailable, "a key file or the keyring could not be read or written")
         case .missing: VaultError(.locked, "the key, its record or the keyring is missing")

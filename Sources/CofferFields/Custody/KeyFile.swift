@@ -99,12 +99,17 @@ package struct KeyFile: ~Copyable {
         let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard file >= 0 else { throw .file(.init(call: "open", number: errno)) }
         defer { close(file) }
-        let head = magic + [1, kind.rawValue, 0, 0] + vault.bytes
+        let head = Self.head(kind, of: vault)
         let first = unsafe head.withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
         let second = unsafe key.withBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
         guard first == head.count, second == SecretKey.byteCount, fsync(file) == 0 else {
             throw .file(.init(call: "write", number: errno))
         }
+    }
+
+    /// What stands before the key.
+    package static func head(_ kind: Kind, of vault: VaultID) -> [UInt8] {
+        magic + [1, kind.rawValue, 0, 0] + vault.bytes
     }
 
     private static func checkReach(

@@ -20,17 +20,17 @@ package final class DirectoryLock: Sendable {
         case unavailable(Int32)
     }
 
-    private static let contentBytes = 128
+    private static let contentBytes = 256
     private let descriptor: Int32
 
     /// Locks a directory until this object goes.
     ///
     /// - Parameters:
     ///   - directory: the vault's directory, which must exist.
-    ///   - activity: what this process does, to tell others: 1...64 printable ASCII characters.
+    ///   - activity: what this process does, to tell others: 1...160 printable ASCII characters.
     /// - Throws: who holds it, or that the lock file cannot be used.
     package init(directory: String, activity: String) throws(Failure) {
-        precondition(Self.isSayable(activity), "an activity has 1...64 printable ASCII characters")
+        precondition(Self.isSayable(activity), "an activity has 1...160 printable ASCII characters")
         let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC
         let descriptor = unsafe open(directory + "/lock", flags, 0o600)
         guard descriptor >= 0 else { throw .unavailable(errno) }
@@ -79,6 +79,6 @@ package final class DirectoryLock: Sendable {
     }
 
     private static func isSayable(_ text: String) -> Bool {
-        1...64 ~= text.utf8.count && text.utf8.allSatisfy { 32...126 ~= $0 }
+        1...160 ~= text.utf8.count && text.utf8.allSatisfy { 32...126 ~= $0 }
     }
 }

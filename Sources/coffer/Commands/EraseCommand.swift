@@ -20,8 +20,8 @@ struct EraseCommand: AsyncParsableCommand {
 
     func run() async throws {
         if !yes { try Prompt.agree("Erase this customer for good? [y/N] ") }
-        let erasure = try await vault.withVault("erase") { vault in
-            try await vault.erase(subject, as: try session.session(in: vault))
+        let erasure = try await vault.enter("erase") { entrance in
+            try await entrance.door(session.asking()).erase(subject)
         }
         output.print(erasure.json) { erasure.words }
     }

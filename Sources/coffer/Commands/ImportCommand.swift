@@ -20,22 +20,15 @@ struct ImportCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        var reader = try LineReader(file)
-        let json = output.json
-        let (session, vaultOptions) = (session, vault)
+        let lines = try FileLines(file)
         Interrupts.watch()
-        var tally = ImportTally(json: json)
+        var tally = ImportTally(json: output.json)
         let bar = ProgressBar("importing", unit: "lines")
         do {
-            try await vaultOptions.withVault("import") { vault in
-                let session = session.keeper(of: vault)
-                while Interrupts.count == 0 {
-                    let lines = try Self.batch(from: &reader)
-                    if lines.isEmpty { break }
-                    let results = try await vault.importLines(lines, as: session)
-                    for (line, result) in zip(lines, results) { tally.count(line.number, result) }
-                    bar.update(
-                        tally.lines, share: reader.size.map { Double(reader.done) / Double(max($0, 1)) })
+            try await vault.enter("import") { entrance in
+                try await entrance.door(session.keeping).takeIn(lines) { number, result in
+                    tally.count(number, result)
+                    bar.update(tally.lines, share: lines.share)
                 }
             }
         } catch {
@@ -47,17 +40,6 @@ struct ImportCommand: AsyncParsableCommand {
         tally.end(stopped: Interrupts.count > 0)
         if Interrupts.count > 0 { throw ExitCode(Interrupts.status) }
         if tally.refused > 0 { throw ExitCode(1) }
-    }
-
-    private static func batch(from reader: inout LineReader) throws(VaultError) -> [ImportLine] {
-        var lines: [ImportLine] = []
-        var bytes = 0
-        while lines.count < Limits.importBatch, bytes < 4 * Limits.documentBytes, let line = try reader.next()
-        {
-            lines.append(line)
-            bytes += line.bytes.count
-        }
-        return lines
     }
 }
 

@@ -17,8 +17,8 @@ struct KeyCommand: AsyncParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let lines = try await vault.withVault("key list") { vault in
-                try await vault.keyInventory(as: session.keeper(of: vault))
+            let lines = try await vault.enter("key list") { entrance in
+                try await entrance.door(session.keeping).keyInventory()
             }
             output.print(["keys": .array(lines.map(\.json))]) {
                 var table = Table(["use", "version", "state", "made", "here", "id"])

@@ -77,8 +77,8 @@ struct LedgerCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
-            let lines = try await vault.withVault("ledger show") { vault in
-                try await vault.ledgerRows(last: last, of: subject, as: session.keeper(of: vault))
+            let lines = try await vault.enter("ledger show") { entrance in
+                try await entrance.door(session.keeping).ledgerRows(last: last, of: subject)
             }
             output.print(["rows": .array(lines.map(\.json))]) { HistoryLine.table(lines) }
         }

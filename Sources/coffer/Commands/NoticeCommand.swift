@@ -29,9 +29,8 @@ struct NoticeCommand: AsyncParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let preview = try await vault.withVault("notice preview") { vault in
-                try await vault.preview(
-                    kind, for: subject, about: about, as: try session.session(in: vault))
+            let preview = try await vault.enter("notice preview") { entrance in
+                try await entrance.door(session.asking()).preview(kind, for: subject, about: about)
             }
             output.print(preview.json) { preview.text(indent: 0) }
         }

@@ -39,17 +39,15 @@ struct SubjectAdd: AsyncParsableCommand {
         let bytes = try input.bytes("JSON, then Ctrl-D:\n")
         guard let to else {
             let customer = try SubjectInput(reading: bytes)
-            let added = try await vault.withVault("subject add") { vault in
-                try await vault.add(
-                    customer, idempotencyKey: idempotencyKey, as: try session.session(in: vault))
+            let added = try await vault.enter("subject add") { entrance in
+                try await entrance.door(session.asking()).add(customer, idempotencyKey: idempotencyKey)
             }
             return output.print(added.json) { "\(added.subject)\n" }
         }
         let record = try RecordInput(reading: bytes)
-        let id = try await vault.withVault("subject add") { vault in
-            try await vault.addRecord(
-                record, to: to, parent: parent, idempotencyKey: idempotencyKey,
-                as: try session.session(in: vault))
+        let id = try await vault.enter("subject add") { entrance in
+            try await entrance.door(session.asking()).addRecord(
+                record, to: to, parent: parent, idempotencyKey: idempotencyKey)
         }
         output.print(["subject": .string(to.description), "record": .string(id.description)]) { "\(id)\n" }
     }
@@ -73,8 +71,8 @@ struct SubjectFind: AsyncParsableCommand {
 
     func run() async throws {
         let value = try input.line("\(field): ")
-        let found = try await vault.withVault("subject find") { vault in
-            try await vault.find(field, equals: value, as: try session.session(in: vault))
+        let found = try await vault.enter("subject find") { entrance in
+            try await entrance.door(session.asking()).find(field, equals: value)
         }
         output.print(["subjects": .array(found.map { .string($0.description) })]) {
             found.map { "\($0)\n" }.joined()
@@ -112,10 +110,9 @@ struct SubjectSet: AsyncParsableCommand {
 
     func run() async throws {
         let values = try input.object("JSON, then Ctrl-D:\n")
-        let new = try await vault.withVault("subject set") { vault in
-            try await vault.set(
-                record, values, revision: revision, idempotencyKey: idempotencyKey,
-                as: try session.session(in: vault))
+        let new = try await vault.enter("subject set") { entrance in
+            try await entrance.door(session.asking()).set(
+                record, values, revision: revision, idempotencyKey: idempotencyKey)
         }
         output.print(["record": .string(record.description), "revision": .integer(Int64(clamping: new))]) {
             "revision \(new)\n"
@@ -142,8 +139,8 @@ struct SubjectRemove: AsyncParsableCommand {
 
     func run() async throws {
         if !yes { try Prompt.agree("Remove this record for good? [y/N] ") }
-        let erasure = try await vault.withVault("subject remove") { vault in
-            try await vault.remove(record, revision: revision, as: try session.session(in: vault))
+        let erasure = try await vault.enter("subject remove") { entrance in
+            try await entrance.door(session.asking()).remove(record, revision: revision)
         }
         output.print(erasure.json) { erasure.words }
     }
@@ -161,8 +158,8 @@ struct SubjectHistory: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let lines = try await vault.withVault("subject history") { vault in
-            try await vault.history(of: subject, as: try session.session(in: vault))
+        let lines = try await vault.enter("subject history") { entrance in
+            try await entrance.door(session.asking()).history(of: subject)
         }
         output.print(["rows": .array(lines.map(\.json))]) { HistoryLine.table(lines) }
     }

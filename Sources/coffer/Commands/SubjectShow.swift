@@ -26,8 +26,8 @@ struct SubjectShow: AsyncParsableCommand {
 
     func run() async throws {
         let patterns = try wished()
-        let view = try await vault.withVault("subject show") { vault in
-            try await vault.show(subject, fields: patterns, as: try session.session(in: vault))
+        let view = try await vault.enter("subject show") { entrance in
+            try await entrance.door(session.asking()).show(subject, fields: patterns)
         }
         output.print(view.json) { view.text + view.hints }
     }

@@ -12,11 +12,7 @@ struct WhoamiCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let (line, roles) = try await vault.withVault("whoami") { vault in
-            let own = try vault.own()
-            return (vault.whoami(own), vault.roles(own))
-        }
-        guard let line else { throw VaultError(.actorUnknown) }
+        let (line, roles) = try await vault.enter("whoami") { entrance in try await entrance.whoami() }
         var json = line.json.object ?? [:]
         json["may"] = .array(roles.map(\.json))
         output.print(.object(json)) { StaffCommand.table([line]) + "\n" + RoleLine.table(roles) }

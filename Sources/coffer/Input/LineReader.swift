@@ -4,6 +4,8 @@ import Glibc
 
 /// The lines of a file or pipe, one at a time; a line beyond the limit costs no more memory than the limit.
 struct LineReader: ~Copyable {
+    /// How long it takes at most until a cancelled task is noticed, in milliseconds.
+    private static let patience: Int32 = 200
     private let file: Int32
     private var chunk = [UInt8](repeating: 0, count: 65_536)
     private var place = 0
@@ -61,9 +63,23 @@ struct LineReader: ~Copyable {
         }
     }
 
+    /// Waits until there is something to read, or whoever wanted it has given up.
+    private func comes() -> Bool {
+        guard size == nil else { return true }
+        while true {
+            var waiting = pollfd(fd: file, events: Int16(POLLIN), revents: 0)
+            if unsafe poll(&waiting, 1, Self.patience) != 0 { return true }
+            if Task.isCancelled { return false }
+        }
+    }
+
     private mutating func fill() throws(VaultError) {
         (place, filled) = (0, 0)
         while !atEnd {
+            guard comes() else {
+                atEnd = true
+                return
+            }
             let count = unsafe chunk.withUnsafeMutableBytes {
                 unsafe Glibc.read(file, $0.baseAddress, $0.count)
             }

@@ -3,6 +3,14 @@ import Coffer
 import CofferModel
 
 /// As what, for what and on which ticket somebody asks.
+struct Asking: Sendable {
+    let role: RoleName
+    let purpose: Purpose
+    var caseID: String?
+    var reason: String?
+}
+
+/// As what, for what and on which ticket somebody asks.
 ///
 /// Who he is says the operating system; no option takes a name.
 struct SessionOptions: ParsableArguments {
@@ -18,19 +26,26 @@ struct SessionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Why, as a code of the charter.", valueName: "code"))
     var reason: String?
 
-    /// A session for values: role and purpose must be said.
-    func session(in vault: Vault) throws(VaultError) -> Session {
+    /// Asking for values: role and purpose must be said.
+    func asking() throws(VaultError) -> Asking {
         guard let role else { throw VaultError(.usage, "say as what you ask: --as ROLE") }
         guard let purpose = purpose ?? (role == .admin ? .keyAdmin : nil) else {
             throw VaultError(.usage, "say for what you ask: --for PURPOSE")
         }
-        return vault.session(role: role, purpose: purpose, caseID: caseID, reason: reason)
+        return Asking(role: role, purpose: purpose, caseID: caseID, reason: reason)
     }
 
-    /// A session for keeping the vault, where no value is seen: the administrator's, unless another is named.
-    func keeper(of vault: Vault) -> Session {
+    /// Keeping the vault, where no value is seen: as administrator, unless another role is named.
+    var keeping: Asking {
         let purpose = purpose ?? (role == nil || role == .admin ? .keyAdmin : .audit)
-        return vault.session(role: role ?? .admin, purpose: purpose, caseID: caseID, reason: reason)
+        return Asking(role: role ?? .admin, purpose: purpose, caseID: caseID, reason: reason)
+    }
+
+    /// A session for keeping the vault in this process.
+    func keeper(of vault: Vault) -> Session {
+        let asking = keeping
+        return vault.session(
+            role: asking.role, purpose: asking.purpose, caseID: asking.caseID, reason: asking.reason)
     }
 }
 

@@ -32,13 +32,18 @@ final class House: Sendable {
     }
 
     /// Runs `coffer` to its end.
-    func coffer(_ arguments: [String], input: String = "") throws -> Outcome {
-        try start(arguments, input: input).end()
+    func coffer(
+        _ arguments: [String], input: String = "", environment: [String: String] = [:]
+    ) throws -> Outcome {
+        try start(arguments, input: input, environment: environment).end()
     }
 
     /// Starts `coffer` and leaves it running; a wrapper is a program of the host that runs it, with its arguments.
-    func start(_ arguments: [String], input: String = "", under wrapper: [String] = []) throws -> Running {
-        try Running(arguments, in: path, input: input, under: wrapper)
+    func start(
+        _ arguments: [String], input: String = "", under wrapper: [String] = [],
+        environment: [String: String] = [:]
+    ) throws -> Running {
+        try Running(arguments, in: path, input: input, under: wrapper, environment: environment)
     }
 
     /// The id of a customer, found as support does.
@@ -82,7 +87,10 @@ final class Running {
     private let process = Process()
     private let place: String
 
-    init(_ arguments: [String], in directory: String, input: String, under wrapper: [String] = []) throws {
+    init(
+        _ arguments: [String], in directory: String, input: String, under wrapper: [String],
+        environment: [String: String]
+    ) throws {
         place = directory + "/" + UUID().uuidString
         let manager = FileManager.default
         for name in ["in", "out", "err"] {
@@ -93,10 +101,12 @@ final class Running {
         process.executableURL = URL(fileURLWithPath: Tool.path(command[0]) ?? command[0])
         process.arguments = Array(command.dropFirst())
         process.currentDirectoryURL = URL(fileURLWithPath: directory)
-        process.environment = [
+        var all = [
             "PATH": "/usr/bin:/bin", "HOME": directory, "XDG_STATE_HOME": directory + "/state",
             "COFFER_VAULT": "acme", "SWIFT_BACKTRACE": "enable=no",
         ]
+        all.merge(environment) { $1 }
+        process.environment = all
         process.standardInput = FileHandle(forReadingAtPath: place + ".in")
         process.standardOutput = FileHandle(forWritingAtPath: place + ".out")
         process.standardError = FileHandle(forWritingAtPath: place + ".err")

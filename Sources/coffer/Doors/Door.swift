@@ -1,0 +1,30 @@
+import Coffer
+import CofferModel
+
+/// Where a verb puts its question, as somebody in one role and for one purpose: the vault in this process, or a service.
+///
+/// Both answer the same.
+protocol Door: Sendable {
+    func add(_ input: SubjectInput, idempotencyKey key: String?) async throws(VaultError) -> Added
+    func addRecord(
+        _ record: RecordInput, to subject: SubjectID, parent: RecordID?, idempotencyKey key: String?
+    ) async throws(VaultError) -> RecordID
+    func show(_ subject: SubjectID, fields: [FieldPattern]) async throws(VaultError) -> SubjectView
+    func find(_ path: FieldPath, equals text: String) async throws(VaultError) -> [SubjectID]
+    func set(
+        _ record: RecordID, _ values: [String: JSON], revision: UInt64, idempotencyKey key: String?
+    ) async throws(VaultError) -> UInt64
+    func remove(_ record: RecordID, revision: UInt64) async throws(VaultError) -> Erasure
+    func erase(_ subject: SubjectID) async throws(VaultError) -> Erasure
+    func history(of subject: SubjectID) async throws(VaultError) -> [HistoryLine]
+    func preview(
+        _ kind: String, for subject: SubjectID, about record: RecordID
+    ) async throws(VaultError) -> NoticePreview
+    func keyInventory() async throws(VaultError) -> [KeyLine]
+    func ledgerRows(last: Int, of subject: SubjectID?) async throws(VaultError) -> [HistoryLine]
+
+    /// Takes in the lines of a file until they end or Ctrl-C is pressed, and hands over each one's result, in order.
+    func takeIn(
+        _ lines: FileLines, receive: (Int, ImportResult) throws(VaultError) -> Void
+    ) async throws(VaultError)
+}

@@ -1,0 +1,80 @@
+import Coffer
+import CofferModel
+
+/// The vault in this process, asked by the user who runs it.
+struct VaultDoor: Door {
+    let vault: Vault
+    let session: Session
+
+    func add(_ input: SubjectInput, idempotencyKey key: String?) async throws(VaultError) -> Added {
+        try await vault.add(input, idempotencyKey: key, as: session)
+    }
+
+    func addRecord(
+        _ record: RecordInput, to subject: SubjectID, parent: RecordID?, idempotencyKey key: String?
+    ) async throws(VaultError) -> RecordID {
+        try await vault.addRecord(record, to: subject, parent: parent, idempotencyKey: key, as: session)
+    }
+
+    func show(_ subject: SubjectID, fields: [FieldPattern]) async throws(VaultError) -> SubjectView {
+        try await vault.show(subject, fields: fields, as: session)
+    }
+
+    func find(_ path: FieldPath, equals text: String) async throws(VaultError) -> [SubjectID] {
+        try await vault.find(path, equals: text, as: session)
+    }
+
+    func set(
+        _ record: RecordID, _ values: [String: JSON], revision: UInt64, idempotencyKey key: String?
+    ) async throws(VaultError) -> UInt64 {
+        try await vault.set(record, values, revision: revision, idempotencyKey: key, as: session)
+    }
+
+    func remove(_ record: RecordID, revision: UInt64) async throws(VaultError) -> Erasure {
+        try await vault.remove(record, revision: revision, as: session)
+    }
+
+    func erase(_ subject: SubjectID) async throws(VaultError) -> Erasure {
+        try await vault.erase(subject, as: session)
+    }
+
+    func history(of subject: SubjectID) async throws(VaultError) -> [HistoryLine] {
+        try await vault.history(of: subject, as: session)
+    }
+
+    func preview(
+        _ kind: String, for subject: SubjectID, about record: RecordID
+    ) async throws(VaultError) -> NoticePreview {
+        try await vault.preview(kind, for: subject, about: record, as: session)
+    }
+
+    func keyInventory() async throws(VaultError) -> [KeyLine] {
+        try await vault.keyInventory(as: session)
+    }
+
+    func ledgerRows(last: Int, of subject: SubjectID?) async throws(VaultError) -> [HistoryLine] {
+        try await vault.ledgerRows(last: last, of: subject, as: session)
+    }
+
+    func takeIn(
+        _ lines: FileLines, receive: (Int, ImportResult) throws(VaultError) -> Void
+    ) async throws(VaultError) {
+        while Interrupts.count == 0 {
+            let batch = try Self.batch(from: lines)
+            if batch.isEmpty { return }
+            let results = try await vault.importLines(batch, as: session)
+            for (line, result) in zip(batch, results) { try receive(line.number, result) }
+        }
+    }
+
+    private static func batch(from lines: FileLines) throws(VaultError) -> [ImportLine] {
+        var batch: [ImportLine] = []
+        var bytes = 0
+        while batch.count < Limits.importBatch, bytes < 4 * Limits.documentBytes, let line = try lines.next()
+        {
+            batch.append(line)
+            bytes += line.bytes.count
+        }
+        return batch
+    }
+}
