@@ -77,8 +77,8 @@ struct ServeCommand: AsyncParsableCommand {
 
     private func listener() throws(VaultError) -> Listener {
         let handed = try Listener.activated((environment("LISTEN_PID"), environment("LISTEN_FDS")))
-        unsetenv("LISTEN_PID")
-        unsetenv("LISTEN_FDS")
+        unsafe unsetenv("LISTEN_PID")
+        unsafe unsetenv("LISTEN_FDS")
         if let handed { return handed }
         guard let path = socket ?? environment("COFFER_SOCKET") else {
             throw VaultError(.usage, "no socket was named: --socket PATH, or COFFER_SOCKET")
