@@ -28,6 +28,17 @@ func tests(_ name: String, _ imports: Target.Dependency...) -> Target {
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let hummingbird: [Target.Dependency] = [
+    .product(name: "HummingbirdCore", package: "hummingbird"),
+    .product(name: "HTTPTypes", package: "swift-http-types"),
+    .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+    .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
+    .product(name: "Logging", package: "swift-log"),
+    .product(name: "Metrics", package: "swift-metrics"),
+]
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let nio = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
 
@@ -42,12 +53,19 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     ],
     targets: [
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CPlatform"),
+        .target(name: "CWipe"),
         module("CofferModel"),
         module("CofferCrypto", "CofferModel", "CSodium", "COpenSSL", "CPlatform"),
         module("CofferForms", "CofferModel", "CofferCrypto"),
@@ -72,11 +90,21 @@ let package = Package(
             "CofferFields", "CofferOutbound"),
         .target(name: "CofferClient", dependencies: ["CofferModel"] + nio, swiftSettings: strict),
 
+        .target(
+            name: "CofferService",
+            dependencies: ["Coffer", "CofferModel", "CofferCrypto"] + hummingbird,
+            // The same file as docs/openapi.yaml.
+            resources: [.embedInCode("Routes/openapi.yaml")],
+            swiftSettings: strict),
+
         .executableTarget(
             name: "coffer",
             dependencies: [
                 "Coffer", "CofferModel", "CofferClient", "CofferCrypto", "CofferFields", "CofferStore",
-                "CofferSQLite", argumentParser,
+                "CofferSQLite", "CofferService", "CWipe", argumentParser,
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
 
@@ -109,6 +137,16 @@ let package = Package(
         .testTarget(
             name: "CofferClientTests", dependencies: ["CofferClient", "CofferModel", "CofferTesting"] + nio,
             swiftSettings: strict),
-        tests("IntegrationTests", "CofferModel", "CofferTesting", "coffer"),
+        .testTarget(
+            name: "CofferServiceTests",
+            dependencies: [
+                "Coffer", "CofferModel", "CofferSQLite", "CofferService", "CofferTesting",
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "IntegrationTests", dependencies: ["CofferModel", "CofferTesting", "coffer"],
+            exclude: ["Scripts"], swiftSettings: strict),
     ]
 )

@@ -32,6 +32,14 @@ public enum Limits {
     public static let caseBytes = 64
     /// Members of staff of one vault.
     public static let staff = 4096
+    /// Changes of the staff directory that wait for a second administrator.
+    public static let proposals = 256
+    /// Those of one person.
+    public static let proposalsEach = 16
+    /// How long such a change waits, in seconds.
+    public static let proposalSeconds: Int64 = 7 * 86_400
+    /// How long an account of the staff directory counts as in use after its last row in the ledger, in seconds.
+    public static let idleSeconds: Int64 = 90 * 86_400
     /// How long a second factor is fresh, in seconds.
     public static let secondFactorSeconds: Int64 = 15 * 60
     /// How long an idempotency key is remembered, in hours.

@@ -47,6 +47,6 @@ struct CofferCommand: AsyncParsableCommand {
             DemoCommand.self, InitCommand.self, StaffCommand.self, WhoamiCommand.self, LoginCommand.self,
             LockCommand.self, UnlockCommand.self, SubjectCommand.self,
             ImportCommand.self, EraseCommand.self, NoticeCommand.self, CharterCommand.self, KeyCommand.self,
-            LedgerCommand.self, VerifyCommand.self,
+            LedgerCommand.self, VerifyCommand.self, ServeCommand.self,
         ])
 }

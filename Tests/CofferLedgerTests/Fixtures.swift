@@ -113,6 +113,9 @@ extension LedgerEntry {
         entry.onBehalfOf = ActorID(bits: 6)
         entry.approver = ActorID(bits: 7)
         entry.person = ActorID(bits: 8)
+        entry.proposal = ProposalID(bits: 11)
+        entry.proposer = ActorID(bits: 12)
+        entry.staff = .loginKey
         entry.roles = ["billing_clerk", "legal"].compactMap { RoleName($0) }
         entry.caseID = "ABC-123"
         entry.reason = "customer_call"

@@ -48,6 +48,27 @@ import Testing
         #expect(try RoleLine(json: role.json) == role)
     }
 
+    @Test func `what became of a change of staff comes back as it was written`() throws {
+        let line = StaffLine(
+            actor: ActorID(bits: 3), name: "mailer", uid: 7, kind: .service, roles: [.admin], active: false,
+            idle: true, acknowledged: true)
+        #expect(try StaffOutcome(json: StaffOutcome.done(line).json) == .done(line))
+        for (change, actor) in [(StaffChange.roles, ActorID?.none), (.disable, ActorID(bits: 3))] {
+            let proposal = StaffProposal(
+                id: ProposalID(bits: 4), change: change, actor: actor, name: "Боян",
+                uid: actor.map { _ in 7 },
+                kind: .person, roles: [.admin], proposer: ActorID(bits: 5), proposerName: "Ада",
+                proposed: time,
+                ends: time.adding(seconds: 60))
+            #expect(try StaffProposal(json: proposal.json) == proposal)
+            #expect(try StaffOutcome(json: StaffOutcome.proposed(proposal).json) == .proposed(proposal))
+        }
+        #expect(throws: Members.Unexpected.self) { try StaffOutcome(json: [:]) }
+        #expect(throws: Members.Unexpected.self) {
+            try StaffOutcome(json: ["done": line.json, "proposed": line.json])
+        }
+    }
+
     @Test func `notices, proofs and challenges come back as they were written`() throws {
         let notice = NoticePreview(
             kind: "invoice_issued", language: "kk", subject: "Шот", body: "…",

@@ -99,10 +99,10 @@ import Testing
         async throws
     {
         let house = try await TestVault()
-        let other = try await house.vault.addStaff("Second", uid: 65_002, roles: [.admin], as: house.admin)
-        #expect(
-            await code { try await house.vault.disableStaff(other.actor, as: house.admin) }
-                == .approvalMissing)
+        let other = try #require(
+            try await house.vault.addStaff("Second", uid: 65_002, roles: [.admin], as: house.admin).line)
+        #expect(try await house.vault.disableStaff(other.actor, as: house.admin).line == nil)
+        #expect(try await house.vault.staffDirectory(as: house.admin).allSatisfy(\.active))
         let keyed = await code {
             try await house.vault.addRoleKey(
                 "job", role: TestVault.roles[1], notices: true, path: house.directory.file("x.key"),
@@ -193,8 +193,10 @@ import Testing
         let house = try await TestVault()
         let me = try #require(house.vault.whoami(house.admin))
         let rows = try await house.rows {
-            let other = try await house.vault.addStaff(
-                "Second", uid: 65_002, roles: [TestVault.roles[0]], as: house.admin)
+            let other = try #require(
+                try await house.vault.addStaff(
+                    "Second", uid: 65_002, roles: [TestVault.roles[0]], as: house.admin
+                ).line)
             _ = try await house.vault.disableStaff(other.actor, as: house.admin)
             _ = try await house.vault.acknowledge(as: house.admin)
         }

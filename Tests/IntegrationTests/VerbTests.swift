@@ -59,12 +59,53 @@ import Testing
         let added = try house.coffer(
             "staff", "add", "Боян", "--uid", "4242", "--role", "billing_clerk", "--json")
         #expect(added.status == 0)
-        #expect(added.json?["acknowledged"] == false)
+        #expect(added.json?["done"]?["acknowledged"] == false)
         let more = try house.coffer("staff", "add", "Боян", "--uid", "4242", "--role", "auditor", "--json")
-        #expect(more.json?["roles"] == ["auditor", "billing_clerk"])
+        #expect(more.json?["done"]?["roles"] == ["auditor", "billing_clerk"])
         #expect(try house.coffer("staff", "list").out.contains("not acknowledged"))
-        #expect(try house.coffer("staff", "disable", "Боян", "--json").json?["active"] == false)
+        #expect(try house.coffer("staff", "disable", "Боян", "--json").json?["done"]?["active"] == false)
         #expect(try house.coffer("staff", "list", "--json").json?["staff"]?.array?.count == 2)
+    }
+
+    @Test func `with two administrators a change waits, says who has to do what, and is taken back`() throws {
+        let house = try House(customers: 0)
+        let second = try house.coffer("staff", "add", "Vera", "--uid", "65002", "--role", "admin")
+        #expect(second.out.contains("takes both administrators"))
+        let told = try house.coffer("staff", "add", "Боян", "--uid", "4242", "--role", "billing_clerk")
+        #expect(told.status == 0)
+        #expect(told.out.contains("enter Боян, uid 4242, as billing_clerk"))
+        let waiting = try house.coffer("staff", "proposals", "--json")
+        let one = try #require(waiting.json?["proposals"]?.array?.first)
+        let id = try #require(one["proposal"]?.string)
+        #expect(told.out.contains("    coffer staff approve \(id)\n"))
+        #expect(one["change"] == "roles" && one["uid"] == 4242 && one["actor"] == .null)
+        #expect(try house.coffer("staff", "proposals").out.contains(id))
+        // The same again is the same.
+        let again = try house.coffer(
+            "staff", "add", "Боян", "--uid", "4242", "--role", "billing_clerk", "--json")
+        #expect(again.json?["proposed"] == one)
+        let own = try house.coffer("staff", "approve", id)
+        #expect(own.status == 1)
+        #expect(own.err.hasPrefix("coffer: approval_missing"))
+        #expect(
+            try house.coffer("staff", "disable", "Vera", "--json").json?["proposed"]?["change"] == "disable")
+        #expect(try house.coffer("staff", "approve", "nonsense").status == 2)
+        #expect(try house.coffer("staff", "withdraw", id).status == 0)
+        #expect(try house.coffer("staff", "withdraw", id).status == 3)
+        #expect(try house.coffer("staff", "approve", id).status == 3)
+        #expect(try house.coffer("staff", "list", "--json").json?["staff"]?.array?.count == 2)
+    }
+
+    @Test func `a program is entered as one, and somebody disabled is enabled again`() throws {
+        let house = try House(customers: 0)
+        let mailer = try house.coffer(
+            "staff", "add", "mailer", "--uid", "994", "--role", "dispatcher", "--service", "--json")
+        #expect(mailer.json?["done"]?["kind"] == "service")
+        let admin = try house.coffer("staff", "add", "robot", "--uid", "995", "--role", "admin", "--service")
+        #expect(admin.err == "coffer: bad_value (staff.service_role)\n")
+        #expect(try house.coffer("staff", "list").out.contains("service"))
+        _ = try house.coffer("staff", "disable", "mailer")
+        #expect(try house.coffer("staff", "enable", "mailer", "--json").json?["done"]?["active"] == true)
     }
 
     @Test func `the last administrator stays, and roles that the charter does not know are refused`() throws {

@@ -42,7 +42,9 @@ extension Vault {
                 change.newRoles = [
                     .init(name: name, role: role, publicKey: publicKey, log: log, uses: uses)
                 ]
-                try await publish(change, session, for: (.roleKey, nil, [role]))
+                var act = PublishedAct(.roleKey)
+                act.roles = [role]
+                try await publish(change, session, for: act)
                 try writeRecord(OpeningKey.recordPath(beside: path))
                 return keyring.file.grantCount(of: name)
             }

@@ -20,6 +20,8 @@ struct Memory: Sendable {
     private(set) var openIntents: [UInt64: LedgerEntry] = [:]
     /// When each actor last proved his second factor.
     private(set) var logins: [ActorID: Timestamp] = [:]
+    /// When each account last did something; being refused because it may do nothing is nothing.
+    private(set) var seen: [ActorID: Timestamp] = [:]
     /// The time of the newest row: time never goes back.
     private(set) var lastTime = Timestamp(milliseconds: 0)
     private var uses: [ActorID: [Use]] = [:]
@@ -65,6 +67,11 @@ struct Memory: Sendable {
     ///   - own: whether this process writes that log: only there can it finish intents.
     mutating func learn(_ entry: LedgerEntry, sequence: UInt64, at time: Timestamp, log: UInt16, own: Bool) {
         lastTime = max(lastTime, time)
+        if entry.code != .actorUnknown {
+            for actor in [entry.actor, entry.onBehalfOf, entry.approver] {
+                if let actor { seen[actor] = max(seen[actor] ?? time, time) }
+            }
+        }
         // Only the first log speaks of manifests, and of logins only the one that saw them: a stolen role key
         // signs whatever it likes in its own.
         if log == 1, let manifest = entry.manifest, entry.action == .manifest || entry.action == .create {

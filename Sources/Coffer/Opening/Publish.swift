@@ -10,11 +10,10 @@ extension Vault {
     /// - Parameters:
     ///   - change: what changes.
     ///   - session: who asked for it; nil for the vault's own housekeeping.
-    ///   - act: what it is for: the action, the person it concerns, and the roles he or a process has from now on.
+    ///   - act: what it is for.
     /// - Throws: ``VaultError``.
     func publish(
-        _ change: KeyringChange, _ session: Session?,
-        for act: (action: Action, person: ActorID?, roles: [RoleName])? = nil
+        _ change: KeyringChange, _ session: Session?, for act: PublishedAct? = nil
     ) async throws(VaultError) {
         let actor = session ?? self.session(role: .admin, purpose: .keyAdmin)
         do {
@@ -26,9 +25,7 @@ extension Vault {
             row.keys = Set(next.file.manifest.keys).subtracting(keyring.file.manifest.keys).map(\.id).sorted()
             var rows = [row]
             if let act {
-                var what = entry(actor, row.request, act.action)
-                (what.person, what.roles) = (act.person, act.roles)
-                rows.insert(what, at: 0)
+                rows.insert(act.row(entry(actor, row.request, act.action)), at: 0)
             }
             _ = try await record(rows)
             do {

@@ -100,9 +100,11 @@ extension Vault {
         return token
     }
 
-    func staff(uid: UInt32) -> StaffEntry? { keyring.file.staff.first { $0.uid == uid } }
+    func staff(uid: UInt32) -> StaffEntry? {
+        keyring.file.staff.first { $0.uid == uid }.map { inForce($0) }
+    }
 
     func staff(_ actor: ActorID?) -> StaffEntry? {
-        actor.flatMap { actor in keyring.file.staff.first { $0.actor == actor } }
+        actor.flatMap { actor in keyring.file.staff.first { $0.actor == actor } }.map { inForce($0) }
     }
 }

@@ -8,52 +8,89 @@ import Synchronization
 extension Vault {
     /// Gives the person who runs this process a second factor: a key file of his own, opened by his passphrase.
     ///
+    /// Who has a key already replaces it after a fresh login. Without one he lost it, and the new key waits for an
+    /// administrator, who approves it with ``approve(_:as:)``; until then the old one counts.
+    ///
     /// - Parameters:
     ///   - path: the key file to write.
     ///   - passphrase: 12...1,024 bytes; wiped before this returns.
-    ///   - session: his own. Who has a key already replaces it after a fresh login, or with an administrator's approval.
-    /// - Throws: `actor_unknown`, `no_mfa`, `bad_value` for the passphrase, or a failure.
+    ///   - session: his own.
+    /// - Returns: his line, or the proposal.
+    /// - Throws: `actor_unknown`; `no_mfa` for who has a key, did not prove it, and has no other administrator;
+    ///   `bad_value` for the passphrase, or a failure.
+    @discardableResult
     public func enrolLogin(
         _ path: String, passphrase: inout [UInt8], as session: Session
-    ) async throws(VaultError) {
-        defer { Self.wipe(&passphrase) }
-        try inPerson(session)
-        guard let actor = session.actor, staff(actor)?.active == true else { throw VaultError(.actorUnknown) }
-        try await mayEnrol(actor, session)
-        let secret = try locked(passphrase)
-        let key: PublicKey
-        do throws(CustodyError) {
-            key = unsafe try secret.withBytes { (bytes) throws(CustodyError) in
-                unsafe try LoginKeyFile.create(
-                    path, passphrase: bytes, vault: id, actor: actor, from: SystemRandom(), in: arena)
-            }
+    ) async throws(VaultError) -> StaffOutcome {
+        do throws(VaultError) {
+            try await inPerson(session, .staff)
+            let own = try person(session)
+            // Before a file is made that counts for nothing.
+            _ = try await countsAtOnce(own, session)
+            let key = try SecondFactor.create(path, passphrase: &passphrase, vault: id, actor: own.actor)
+            return try await enrolLogin(publicKey: key, as: session)
         } catch {
-            throw error == .wrongKey ? VaultError(.badValue, rule: "passphrase.length") : error.asVaultError
-        }
-        _ = try await changeStaff(session, .staff) { (staff) throws(VaultError) in
-            guard let place = staff.firstIndex(where: { $0.actor == actor }) else {
-                throw VaultError(.actorUnknown)
-            }
-            staff[place].loginKey = key.bytes
-            return staff[place]
+            for place in passphrase.indices { passphrase[place] = 0 }
+            throw error
         }
     }
 
-    /// A second factor that could be replaced without it would be none.
-    private func mayEnrol(_ actor: ActorID, _ session: Session) async throws(VaultError) {
-        guard staff(actor)?.loginKey != nil else { return }
-        let now = now()
-        let login = memory.withLock { $0.logins[actor] }
-        if let login, now <= login.adding(seconds: Limits.secondFactorSeconds) { return }
-        if let approver = staff(session.approver), approver.active, approver.actor != actor,
-            approver.roles.contains(.admin)
-        {
-            return
+    /// Gives the person who asks a second factor whose private key he keeps himself, as
+    /// ``enrolLogin(_:passphrase:as:)`` does.
+    ///
+    /// - Parameters:
+    ///   - publicKey: Ed25519, 32 bytes.
+    ///   - session: his own.
+    /// - Returns: his line, or the proposal.
+    /// - Throws: as ``enrolLogin(_:passphrase:as:)``; `bad_value` for what is no key.
+    @discardableResult
+    public func enrolLogin(publicKey: [UInt8], as session: Session) async throws(VaultError) -> StaffOutcome {
+        try await inPerson(session, .staff)
+        guard publicKey.count == 32, PublicKey(bytes: publicKey) != nil else {
+            throw VaultError(.badValue, rule: "login.key")
         }
+        do {
+            return try await turn.take {
+                let own = try person(session)
+                let wanted = ProposalEntry.Change.loginKey(own.actor, publicKey)
+                guard try await countsAtOnce(own, session) else {
+                    return .proposed(try await propose(wanted, session))
+                }
+                return .done(try await carryOut(wanted, PublishedAct(.staff, wanted), session))
+            }
+        } catch { throw vaultError(error) }
+    }
+
+    private func person(_ session: Session) throws(VaultError) -> StaffEntry {
+        guard let own = staff(session.actor), own.active else { throw VaultError(.actorUnknown) }
+        guard own.kind == .person else {
+            throw VaultError(.usage, "a service account has no second factor")
+        }
+        return own
+    }
+
+    /// Whether a new key counts at once; false where it waits for an administrator.
+    ///
+    /// A second factor that could be replaced without it would be none.
+    private func countsAtOnce(_ own: StaffEntry, _ session: Session) async throws(VaultError) -> Bool {
+        guard own.loginKey != nil else { return true }
+        let now = now()
+        let login = memory.withLock { $0.logins[own.actor] }
+        if let login, now <= login.adding(seconds: Limits.secondFactorSeconds) { return true }
+        let others = administrators.filter { $0.actor != own.actor }
+        guard let named = session.approver else {
+            guard others.isEmpty else { return false }
+            throw try await noFactor(session)
+        }
+        guard others.contains(where: { $0.actor == named }) else { throw try await noFactor(session) }
+        return true
+    }
+
+    private func noFactor(_ session: Session) async throws(VaultError) -> VaultError {
         var row = entry(session, RequestID.random(from: random), .login)
         row.code = .noMFA
         _ = try await record([row])
-        throw VaultError(
+        return VaultError(
             .noMFA, "a login key is replaced after a fresh login, or with an administrator's approval")
     }
 
@@ -71,17 +108,5 @@ extension Vault {
         let challenge = try challenge(as: session)
         let signature = try SecondFactor.sign(challenge, with: path, passphrase: &passphrase)
         return try await login(signature: signature ?? [], challenge: challenge.random, as: session)
-    }
-
-    private func locked(_ secret: [UInt8]) throws(VaultError) -> LockedBuffer {
-        do {
-            var buffer = try fields.takeBuffer()
-            try buffer.append(secret)
-            return buffer
-        } catch { throw VaultError(.unavailable, "locked memory is not to be had: see ulimit -l") }
-    }
-
-    private static func wipe(_ secret: inout [UInt8]) {
-        for place in secret.indices { secret[place] = 0 }
     }
 }

@@ -2,90 +2,82 @@ import CofferCharter
 import CofferFields
 import CofferLedger
 public import CofferModel
-import Glibc
 
 extension Vault {
-    /// Enters a member of staff, or adds roles to one who is entered with this user.
+    /// Enters a member of staff or a service account, or adds roles to one who is entered with this user.
     ///
-    /// Once there is a second active administrator, giving a role takes both: the session must be
+    /// Once there is a second active administrator, giving a role takes both: it is proposed, and the other one
+    /// approves it with ``approve(_:as:)``. A program that has both before it asks with a session that is
     /// ``Session/approved(by:)`` the other.
     ///
     /// - Parameters:
-    ///   - name: what colleagues call him.
+    ///   - name: what colleagues call him; for one who is entered, only shown in the proposal.
     ///   - uid: the operating system's user.
-    ///   - roles: as what he may act.
+    ///   - roles: as what he may act. A service account cannot be administrator.
+    ///   - kind: a person, who has to acknowledge the confidentiality text himself, or a program.
     ///   - session: an administrator's.
-    /// - Returns: his line.
-    /// - Throws: `bad_value`, `approval_missing`, the denial's code, or a failure.
+    /// - Returns: his line, or the proposal.
+    /// - Throws: `bad_value`, `conflict` for a user of the other kind, `approval_missing` for an approver who may
+    ///   not, the denial's code, or a failure.
+    @discardableResult
     public func addStaff(
-        _ name: String, uid: UInt32, roles: [RoleName], as session: Session
-    ) async throws(VaultError) -> StaffLine {
-        try inPerson(session)
-        try await permit(.staff, session)
-        guard 1...100 ~= name.count,
-            name.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control })
-        else { throw VaultError(.badValue, rule: "staff.name") }
-        guard !roles.isEmpty, roles.allSatisfy({ charter.roles[$0] != nil }) else {
-            throw VaultError(.badValue, rule: "staff.role")
-        }
-        try await checkSecondAdmin(session)
-        let now = now()
-        return try await changeStaff(session, .staff) { (staff) throws(VaultError) in
-            if let place = staff.firstIndex(where: { $0.uid == uid }) {
-                staff[place].roles.formUnion(roles)
-                return staff[place]
-            }
-            guard staff.count < Limits.staff else { throw VaultError(.tooLarge, "4,096 members of staff") }
-            let entry = StaffEntry(
-                actor: .timeOrdered(at: now, from: random), name: name, uid: uid, kind: .person,
-                roles: Set(roles),
-                active: true, acknowledged: nil, loginKey: nil, added: now, subject: nil)
-            staff.append(entry)
-            return entry
+        _ name: String, uid: UInt32, roles: [RoleName], kind: StaffKind = .person, as session: Session
+    ) async throws(VaultError) -> StaffOutcome {
+        try await change(.staff, session) { staff in
+            .roles(
+                .init(
+                    name: name, uid: uid, kind: kind, roles: Set(roles),
+                    actor: staff.first { $0.uid == uid }?.actor))
         }
     }
 
     /// Ends a member's rights at once; his rows in the ledger stay.
     ///
+    /// Ending another administrator's takes both, as giving a role does: whoever could end them alone could then do
+    /// everything alone.
+    ///
     /// - Parameters:
     ///   - actor: who.
     ///   - session: an administrator's.
-    /// - Returns: his line.
+    /// - Returns: his line, or the proposal.
+    /// - Throws: `not_found`, `conflict` for the last administrator, the denial's code, or a failure.
+    @discardableResult
+    public func disableStaff(_ actor: ActorID, as session: Session) async throws(VaultError) -> StaffOutcome {
+        try await change(.staff, session) { _ in .disable(actor) }
+    }
+
+    /// Gives a member his rights back, after they were ended or he was idle for 90 days (P-23).
+    ///
+    /// - Parameters:
+    ///   - actor: who.
+    ///   - session: an administrator's.
+    /// - Returns: his line, or the proposal: it takes both administrators, as giving a role does.
     /// - Throws: `not_found`, the denial's code, or a failure.
-    public func disableStaff(_ actor: ActorID, as session: Session) async throws(VaultError) -> StaffLine {
-        try inPerson(session)
-        try await permit(.staff, session)
-        // Whoever could end the other administrator's rights alone could then do everything alone.
-        let isOther = actor != session.actor
-        if isOther, staff(actor)?.roles.contains(.admin) == true { try await checkSecondAdmin(session) }
-        return try await changeStaff(session, .staff) { (staff) throws(VaultError) in
-            guard let place = staff.firstIndex(where: { $0.actor == actor }) else {
-                throw VaultError(.notFound)
-            }
-            staff[place].active = false
-            guard staff.contains(where: { $0.active && $0.roles.contains(.admin) }) else {
-                throw VaultError(.conflict, "the last administrator cannot be disabled")
-            }
-            return staff[place]
-        }
+    @discardableResult
+    public func enableStaff(_ actor: ActorID, as session: Session) async throws(VaultError) -> StaffOutcome {
+        try await change(.staff, session) { _ in .enable(actor) }
     }
 
     /// Records that the person who runs this process accepts the confidentiality text in force.
     ///
     /// - Parameter session: his own.
     /// - Returns: his line.
-    /// - Throws: `actor_unknown`, or a failure.
+    /// - Throws: `actor_unknown`, `usage` for a service account, or a failure.
     public func acknowledge(as session: Session) async throws(VaultError) -> StaffLine {
-        try inPerson(session)
-        guard let actor = session.actor, staff(actor)?.active == true else { throw VaultError(.actorUnknown) }
+        try await inPerson(session, .acknowledge)
         let version = charter.confidentiality.version
-        return try await changeStaff(session, .acknowledge) { (staff) throws(VaultError) in
-            guard let place = staff.firstIndex(where: { $0.actor == actor }) else {
-                throw VaultError(.actorUnknown)
+        do {
+            return try await turn.take {
+                guard let own = staff(session.actor), own.active else { throw VaultError(.actorUnknown) }
+                guard own.kind == .person else {
+                    throw VaultError(.usage, "a service account has nothing to accept")
+                }
+                guard own.acknowledged != version else { return line(own) }
+                var act = PublishedAct(.acknowledge)
+                (act.person, act.roles) = (own.actor, own.roles.sorted())
+                return try await publish(act, session) { $0.acknowledged = version }
             }
-            staff[place].acknowledged = version
-            return staff[place]
-        }
+        } catch { throw vaultError(error) }
     }
 
     /// The confidentiality text in force, in one language.
@@ -112,50 +104,15 @@ extension Vault {
     ///
     /// - Parameter session: his own.
     /// - Returns: his line.
-    public func whoami(_ session: Session) -> StaffLine? { staff(session.actor).map { line($0) } }
-
-    /// What changes who may do what is done in person: a token speaks for somebody, but is not him.
-    func inPerson(_ session: Session) throws(VaultError) {
-        guard session.service == nil else {
-            throw VaultError(.actorUnknown, "this is done in person, not with a token")
-        }
+    public func whoami(_ session: Session) -> StaffLine? {
+        keyring.file.staff.first { $0.actor == session.actor }.map { line($0) }
     }
 
-    func checkSecondAdmin(_ session: Session) async throws(VaultError) {
-        let admins = keyring.file.staff.filter { $0.active && $0.roles.contains(.admin) }
-        guard admins.count > 1 else { return }
-        guard let approver = staff(session.approver), approver.actor != session.actor,
-            admins.contains(approver)
-        else {
-            var row = entry(session, RequestID.random(from: random), .staff)
-            row.code = .approvalMissing
-            _ = try await record([row])
-            throw VaultError(.approvalMissing, "with two administrators, this takes both")
-        }
-    }
-
-    /// Changes the directory, and says in the ledger whom it concerns and what he may do from now on.
-    func changeStaff(
-        _ session: Session, _ action: Action, _ change: (inout [StaffEntry]) throws(VaultError) -> StaffEntry
-    ) async throws(VaultError) -> StaffLine {
-        do {
-            return try await turn.take {
-                var staff = keyring.file.staff
-                let entry = try change(&staff)
-                guard staff != keyring.file.staff else { return line(entry) }
-                var edition = KeyringChange()
-                edition.staff = staff
-                let roles = entry.active ? entry.roles.sorted() : []
-                try await publish(edition, session, for: (action, entry.actor, roles))
-                return line(entry)
-            }
-        } catch { throw vaultError(error) }
-    }
-
-    private func line(_ entry: StaffEntry) -> StaffLine {
+    /// What a person sees of an entry.
+    func line(_ entry: StaffEntry) -> StaffLine {
         StaffLine(
-            actor: entry.actor, name: entry.name, uid: entry.uid, roles: entry.roles.sorted(),
-            active: entry.active,
-            acknowledged: entry.acknowledged == charter.confidentiality.version)
+            actor: entry.actor, name: entry.name, uid: entry.uid, kind: entry.kind,
+            roles: entry.roles.sorted(), active: inForce(entry).active, idle: entry.active && isIdle(entry),
+            acknowledged: charter.hasAcknowledged(entry))
     }
 }

@@ -3,9 +3,7 @@ package import CofferModel
 /// One member of staff, one service account, or a customer who asks for his own data; never shared (S0-14).
 package struct StaffEntry: Hashable, Sendable {
     /// Whether a person or a program acts.
-    package enum Kind: String, Hashable, Sendable, CaseIterable {
-        case person, service
-    }
+    package typealias Kind = StaffKind
 
     /// His permanent number, as the ledger names him.
     package let actor: ActorID
@@ -25,13 +23,16 @@ package struct StaffEntry: Hashable, Sendable {
     package var loginKey: [UInt8]?
     /// When he was entered.
     package var added: Timestamp
+    /// When an administrator last gave him his rights back.
+    package var enabled: Timestamp?
     /// The customer he is, if he is one: he may then ask about this subject only.
     package var subject: SubjectID?
 
     /// Takes all parts; the directory has checked them.
     package init(
         actor: ActorID, name: String, uid: UInt32?, kind: Kind, roles: Set<RoleName>, active: Bool,
-        acknowledged: Int?, loginKey: [UInt8]?, added: Timestamp, subject: SubjectID?
+        acknowledged: Int?, loginKey: [UInt8]?, added: Timestamp, enabled: Timestamp? = nil,
+        subject: SubjectID?
     ) {
         self.actor = actor
         self.name = name
@@ -42,6 +43,7 @@ package struct StaffEntry: Hashable, Sendable {
         self.acknowledged = acknowledged
         self.loginKey = loginKey
         self.added = added
+        self.enabled = enabled
         self.subject = subject
     }
 }

@@ -2,7 +2,8 @@ package import CofferModel
 
 extension StaffEntry {
     private static let names: Set<String> = [
-        "actor", "name", "uid", "kind", "roles", "active", "acknowledged", "login_key", "added", "subject",
+        "actor", "name", "uid", "kind", "roles", "active", "acknowledged", "login_key", "added", "enabled",
+        "subject",
     ]
 
     /// The entry as a member of the staff directory; its canonical bytes are its one written form.
@@ -12,6 +13,7 @@ extension StaffEntry {
             "kind": .string(kind.rawValue), "roles": .array(roles.sorted().map { JSON($0) }),
             "active": .bool(active), "acknowledged": acknowledged.map { .integer(Int64($0)) },
             "login_key": loginKey.map { .string(Hex.encode($0)) }, "added": JSON(added),
+            "enabled": enabled.map { JSON($0) },
             "subject": subject.map { JSON($0) },
         ])
     }
@@ -40,6 +42,7 @@ extension StaffEntry {
             kind: try members.word("kind"), roles: Set(roles), active: try members.flag("active"),
             acknowledged: try members.optional("acknowledged", number).map { Int($0) }, loginKey: key,
             added: try members.value("added"),
+            enabled: try members.optional("enabled") { name throws(BadValue) in try members.value(name) },
             subject: try members.optional("subject") { name throws(BadValue) in try members.value(name) })
     }
 }

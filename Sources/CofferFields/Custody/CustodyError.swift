@@ -26,7 +26,7 @@ package enum CustodyError: Error, Hashable, Sendable {
 
     /// What is wrong with a keyring.
     package enum Finding: String, Hashable, Sendable {
-        case shape, signature, vault, staff, configuration, charter, grants, check, chain
+        case shape, signature, vault, staff, proposals, configuration, charter, grants, check, chain
         case unknownRole = "unknown_role"
         case rolledBack = "rolled_back"
     }

@@ -18,6 +18,8 @@ package struct KeyringFile: Sendable {
     package let charter: CharterSource
     /// Everyone who may ask.
     package let staff: [StaffEntry]
+    /// Changes of the staff directory that wait for a second administrator.
+    package let proposals: [ProposalEntry]
     /// What the installation chose.
     package let configuration: Configuration
 
@@ -72,6 +74,10 @@ extension KeyringFile {
 
     static func hash(staff: [StaffEntry]) -> Digest { SHA256.hash(JSON.array(staff.map(\.json)).canonical) }
 
+    static func hash(proposals: [ProposalEntry]) -> Digest {
+        SHA256.hash(JSON.array(proposals.map(\.json)).canonical)
+    }
+
     private static func json(_ sealed: [KeyID: [UInt8]]) -> JSON {
         .object(
             Dictionary(
@@ -80,13 +86,14 @@ extension KeyringFile {
 
     /// The document, one line.
     package var bytes: [UInt8] {
-        let document: JSON = [
+        var document: [String: JSON] = [
             "manifest": manifest.json, "signature": .string(Hex.encode(signature)),
             "wrapped": Self.json(wrapped),
             "grants": .object(grants.mapValues { Self.json($0) }), "charter": charter.json,
             "staff": .array(staff.map(\.json)), "configuration": configuration.json,
         ]
-        return document.canonical + [10]
+        if manifest.proposals != nil { document["proposals"] = .array(proposals.map(\.json)) }
+        return JSON.object(document).canonical + [10]
     }
 
     /// Reads a keyring and checks it against itself: shape, signature, and every hash in the manifest.
@@ -111,11 +118,20 @@ extension KeyringFile {
                 try? json.array?.map { try StaffEntry(json: $0) }
             }
             configuration = try members.take("configuration") { Configuration($0) }
+            proposals =
+                manifest.proposals == nil
+                ? []
+                : try members.take("proposals") { json in
+                    try? json.array?.map { try ProposalEntry(json: $0) }
+                }
             try members.end()
         } catch { throw .keyring(.shape) }
         guard key.verifies(signature: signature, of: manifest.signed) else { throw .keyring(.signature) }
         guard manifest.charter == charter.hash else { throw .keyring(.charter) }
         guard manifest.staff == Self.hash(staff: staff) else { throw .keyring(.staff) }
+        guard manifest.proposals ?? Self.hash(proposals: []) == Self.hash(proposals: proposals) else {
+            throw .keyring(.proposals)
+        }
         guard manifest.configuration == SHA256.hash(configuration.json.canonical) else {
             throw .keyring(.configuration)
         }

@@ -38,6 +38,8 @@ package struct Manifest: Hashable, Sendable {
     package let staff: Digest
     /// The hash of the configuration.
     package let configuration: Digest
+    /// The hash of the changes of the staff directory that wait for a second administrator; nil in format 1.
+    package let proposals: Digest?
 }
 
 extension Manifest {
@@ -57,18 +59,22 @@ extension Manifest {
         }
         let ledgers = Dictionary(
             uniqueKeysWithValues: ledgers.map { (String($0.key), JSON.string(Hex.encode($0.value))) })
-        return [
-            "format": 1, "vault": .string(vault.description), "number": .integer(Int64(number)),
+        var members: [String: JSON] = [
+            "format": proposals == nil ? 1 : 2, "vault": .string(vault.description),
+            "number": .integer(Int64(number)),
             "previous": .string(previous.description), "keys": .array(keys.map(\.json)),
             "roles": .array(roles),
             "ledgers": .object(ledgers), "charter": .string(charter.description),
             "staff": .string(staff.description), "configuration": .string(configuration.description),
         ]
+        members["proposals"] = proposals.map { .string($0.description) }
+        return .object(members)
     }
 
     init(_ json: JSON) throws(Members.Unexpected) {
         var members = try Members(json)
-        guard try members.required("format") == 1 else { throw Members.Unexpected(member: "format") }
+        let format: Int64 = try members.take("format") { $0.exactly() }
+        guard 1...2 ~= format else { throw Members.Unexpected(member: "format") }
         vault = try members.text("vault") { VaultID($0) }
         number = try members.take("number") { $0.exactly() }
         previous = try members.text("previous") { Digest($0) }
@@ -89,6 +95,7 @@ extension Manifest {
         charter = try members.text("charter") { Digest($0) }
         staff = try members.text("staff") { Digest($0) }
         configuration = try members.text("configuration") { Digest($0) }
+        proposals = format == 1 ? nil : try members.text("proposals") { Digest($0) }
         try members.end()
     }
 

@@ -29,6 +29,8 @@ package struct KeyringChange: Sendable {
     package var newRoles: [NewRole] = []
     /// The staff directory, if it changes.
     package var staff: [StaffEntry]?
+    /// The changes of it that wait for a second administrator, if those change.
+    package var proposals: [ProposalEntry]?
     /// The charter in force, if it changes.
     package var charter: CharterSource?
 
@@ -61,7 +63,7 @@ extension Keyring {
         }
         let draft = Draft(
             vault: vault, number: 1, previous: .zero, keys: keys, roles: [], grants: [:], charter: charter,
-            staff: staff, configuration: configuration)
+            staff: staff, proposals: [], configuration: configuration)
         return try draft.publish(Root(wrapping), from: random, in: arena)
     }
 
@@ -113,7 +115,7 @@ extension Keyring {
         let draft = Draft(
             vault: vault, number: previous.number + 1, previous: previous.hash, keys: keys, roles: roles,
             grants: grants, charter: change.charter ?? file.charter, staff: change.staff ?? file.staff,
-            configuration: file.configuration)
+            proposals: change.proposals ?? file.proposals, configuration: file.configuration)
         return try draft.publish(root, from: random, in: arena)
     }
 
@@ -150,6 +152,7 @@ private struct Draft {
     let grants: [String: [KeyID: [UInt8]]]
     let charter: CharterSource
     let staff: [StaffEntry]
+    let proposals: [ProposalEntry]
     let configuration: Configuration
 
     func publish(
@@ -178,10 +181,11 @@ private struct Draft {
                     grants: KeyringFile.hash(grants: grants[$0.name] ?? [:]))
             },
             ledgers: ledgers, charter: charter.hash, staff: KeyringFile.hash(staff: staff),
-            configuration: SHA256.hash(configuration.json.canonical))
+            configuration: SHA256.hash(configuration.json.canonical),
+            proposals: KeyringFile.hash(proposals: proposals))
         let file = KeyringFile(
             manifest: manifest, signature: signer.sign(manifest.signed), wrapped: wrapped, grants: grants,
-            charter: charter, staff: staff, configuration: configuration)
+            charter: charter, staff: staff, proposals: proposals, configuration: configuration)
         return Keyring(file: file, keys: keys, role: nil, root: root)
     }
 }

@@ -13,6 +13,7 @@ struct EncodedEntry: Sendable {
         head.members(beforeSequence: entry)
         beforeSequence = head.bytes
         var middle = RowWriter()
+        if let staff = entry.staff { middle.member("staff", staff.rawValue) }
         if let state = entry.state { middle.member("state", state.rawValue) }
         if let subject = entry.subject { middle.member("subject", subject) }
         beforeTime = middle.bytes

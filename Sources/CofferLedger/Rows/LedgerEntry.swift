@@ -32,8 +32,14 @@ package struct LedgerEntry: Hashable, Sendable {
     package var approver: ActorID?
     /// The member of staff whom the row is about.
     package var person: ActorID?
-    /// The roles that he, or a process, has from now on.
+    /// The roles that he, or a process, has from now on; in a proposal, that he would have been given.
     package var roles: [RoleName] = []
+    /// What the row does to the staff directory, or proposes to.
+    package var staff: StaffChange?
+    /// The proposal that it makes, carries out, takes back or is refused for.
+    package var proposal: ProposalID?
+    /// Who made that proposal, if another than the actor.
+    package var proposer: ActorID?
     /// The charter that decided.
     package var charter: Digest?
     /// The manifest in force.

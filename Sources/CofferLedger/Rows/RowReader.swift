@@ -30,6 +30,7 @@ struct RowReader {
         if at.member("roles") { entry.roles = try list { cursor throws(RowInvalid) in try cursor.role() } }
         try at.take(",\"seq\":")
         let sequence = try at.number()
+        if at.member("staff") { entry.staff = try at.name(as: StaffChange.self) }
         if at.member("state") { entry.state = try at.name(as: EntryState.self) }
         if at.member("subject") { entry.subject = try at.identifier() }
         try at.take(",\"time\":")
@@ -62,6 +63,8 @@ struct RowReader {
         entry.origin = Origin(uid: uid, pid: pid, request: request)
         try at.take("}")
         if at.member("person") { entry.person = try at.identifier() }
+        if at.member("proposal") { entry.proposal = try at.identifier() }
+        if at.member("proposer") { entry.proposer = try at.identifier() }
         if at.member("purpose") { entry.purpose = try at.name(as: Purpose.self) }
     }
 

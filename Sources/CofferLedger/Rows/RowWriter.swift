@@ -83,6 +83,8 @@ struct RowWriter {
         if let request = entry.origin.request { member("request", request) }
         bytes += ",\"uid\":\(entry.origin.uid)}".utf8
         if let person = entry.person { member("person", person) }
+        if let proposal = entry.proposal { member("proposal", proposal) }
+        if let proposer = entry.proposer { member("proposer", proposer) }
         if let purpose = entry.purpose { member("purpose", purpose.rawValue) }
         if let reason = entry.reason { member("reason", reason) }
         member("request", entry.request)

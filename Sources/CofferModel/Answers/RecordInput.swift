@@ -25,7 +25,7 @@ public struct RecordInput: Hashable, Sendable {
 }
 
 extension RecordInput {
-    init(_ json: JSON) throws(Members.Unexpected) {
+    package init(_ json: JSON) throws(Members.Unexpected) {
         var members = try Members(json)
         let name = try members.text("class") { $0 }
         let ref = try members.takeIfPresent("ref") { SubjectInput.reference($0) }

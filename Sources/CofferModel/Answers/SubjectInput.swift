@@ -51,6 +51,14 @@ extension SubjectInput {
         do { json = try JSON(reading: bytes, limit: Limits.lineBytes) } catch {
             throw VaultError(.badValue, rule: "line.json")
         }
+        try self.init(json: json)
+    }
+
+    /// Reads a customer who is already JSON; unknown members are refused.
+    ///
+    /// - Parameter json: as in a line of an import.
+    /// - Throws: `bad_value` with the rule.
+    public init(json: JSON) throws(VaultError) {
         do {
             var members = try Members(json)
             let ref = try members.takeIfPresent("ref") { Self.reference($0) }

@@ -11,6 +11,12 @@ public enum Action: String, Hashable, Sendable, CaseIterable, Comparable {
     case importing = "import"
     /// Enters, changes or disables members of staff.
     case staff
+    /// Proposes such a change, for a second administrator to approve.
+    case propose
+    /// Approves another administrator's proposal, and carries it out.
+    case approve
+    /// Takes back one's own proposal.
+    case withdraw
     /// A person's own acknowledgement of the confidentiality text.
     case acknowledge
     /// Publishes a manifest.

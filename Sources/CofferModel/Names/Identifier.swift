@@ -73,7 +73,10 @@ public typealias Reference = Identifier<ReferenceKind>
 /// The name under which the ledger remembers a destroyed scope key.
 public typealias ScopeName = Identifier<ScopeKind>
 
-/// Tells identifiers of subjects from others at compile time, as the seven below do for theirs; has no values.
+/// One change of the staff directory that waits for a second administrator.
+public typealias ProposalID = Identifier<ProposalKind>
+
+/// Tells identifiers of subjects from others at compile time, as those below do for theirs; has no values.
 public enum SubjectKind {}
 /// See ``SubjectKind``.
 public enum RecordKind {}
@@ -89,3 +92,5 @@ public enum RequestKind {}
 public enum ReferenceKind {}
 /// See ``SubjectKind``.
 public enum ScopeKind {}
+/// See ``SubjectKind``.
+public enum ProposalKind {}

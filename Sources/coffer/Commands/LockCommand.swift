@@ -13,7 +13,7 @@ struct LockCommand: AsyncParsableCommand {
         abstract: "Make a service stop answering and wipe its keys, until coffer unlock.",
         discussion: "An administrator's. What was accepted is finished first.")
 
-    @OptionGroup var vault: VaultOptions
+    @OptionGroup var vault: DoorOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
@@ -35,7 +35,7 @@ struct UnlockCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The root key file; else standard input.", valueName: "file"))
     var key: String?
 
-    @OptionGroup var vault: VaultOptions
+    @OptionGroup var vault: DoorOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {

@@ -7,11 +7,15 @@ import Glibc
 struct StaffCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "staff", abstract: "People and roles.",
-        subcommands: [Add.self, List.self, Disable.self, Acknowledge.self])
+        subcommands: [
+            Add.self, List.self, Disable.self, Enable.self, Acknowledge.self, Proposals.self, Approve.self,
+            Withdraw.self,
+        ])
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Enter a person, or give roles to one who is entered.")
+            abstract: "Enter a person or a service account, or give roles to one who is entered.",
+            discussion: "Once there is a second administrator, he has to approve: coffer staff approve.")
 
         @Argument(help: "What colleagues call him.")
         var name: String
@@ -22,20 +26,26 @@ struct StaffCommand: AsyncParsableCommand {
         @Option(help: "As what he may act; may be repeated.")
         var role: [RoleName]
 
+        @Flag(help: "A program: it acknowledges nothing, and is never administrator.")
+        var service = false
+
         @OptionGroup var session: SessionOptions
-        @OptionGroup var vault: VaultOptions
+        @OptionGroup var vault: DoorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let (line, isSecond) = try await vault.withVault("staff add") { vault in
-                let session = session.keeper(of: vault)
-                let line = try await vault.addStaff(name, uid: uid, roles: role, as: session)
-                let admins = try await vault.staffDirectory(as: session).filter(\.isAdmin)
-                return (line, admins.count == 2 && role.contains(.admin))
+            let (outcome, isSecond) = try await vault.enter("staff add") { entrance in
+                let door = entrance.door(session.keeping)
+                let outcome = try await door.addStaff(
+                    name, uid: uid, roles: role, kind: service ? .service : .person)
+                guard outcome.line != nil, role.contains(.admin) else { return (outcome, false) }
+                return (outcome, try await door.staffDirectory().filter(\.isAdmin).count == 2)
             }
-            output.print(line.json) {
-                var text = StaffCommand.table([line])
-                if !line.acknowledged { text += "He still has to run: coffer staff acknowledge\n" }
+            output.print(outcome.json) {
+                var text = StaffCommand.text(outcome)
+                if outcome.line?.acknowledged == false {
+                    text += "He still has to run: coffer staff acknowledge\n"
+                }
                 if isSecond {
                     text += "From now on, giving a role takes both administrators.\n"
                 }
@@ -48,12 +58,12 @@ struct StaffCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Everyone who may ask.")
 
         @OptionGroup var session: SessionOptions
-        @OptionGroup var vault: VaultOptions
+        @OptionGroup var vault: DoorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let lines = try await vault.withVault("staff list") { vault in
-                try await vault.staffDirectory(as: session.keeper(of: vault))
+            let lines = try await vault.enter("staff list") { entrance in
+                try await entrance.door(session.keeping).staffDirectory()
             }
             output.print(["staff": .array(lines.map(\.json))]) { StaffCommand.table(lines) }
         }
@@ -62,31 +72,59 @@ struct StaffCommand: AsyncParsableCommand {
     struct Disable: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "End a person's rights at once.",
-            discussion: "The entry and its rows in the ledger stay.")
+            discussion: """
+                The entry and its rows in the ledger stay. To end another administrator's, a further one has to \
+                approve.
+                """)
 
         @Argument(help: "His name, or his number as `coffer staff list` shows it.")
         var person: String
 
         @OptionGroup var session: SessionOptions
-        @OptionGroup var vault: VaultOptions
+        @OptionGroup var vault: DoorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let line = try await vault.withVault("staff disable") { vault in
-                let session = session.keeper(of: vault)
-                let named = try await vault.staffDirectory(as: session).filter {
-                    $0.name == person || $0.actor.description == person
-                }
-                guard let one = named.first else {
-                    throw VaultError(.notFound, "nobody is entered like that")
-                }
-                guard named.count == 1 else {
-                    throw VaultError(.conflict, "several are called like that; give the number")
-                }
-                return try await vault.disableStaff(one.actor, as: session)
+            let outcome = try await vault.enter("staff disable") { entrance in
+                let door = entrance.door(session.keeping)
+                return try await door.disableStaff(try await StaffCommand.find(person, at: door))
             }
-            output.print(line.json) { StaffCommand.table([line]) }
+            output.print(outcome.json) { StaffCommand.text(outcome) }
         }
+    }
+
+    struct Enable: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Give a person's rights back.",
+            discussion: "After they were ended, or he did nothing for 90 days. It takes both administrators.")
+
+        @Argument(help: "His name, or his number as `coffer staff list` shows it.")
+        var person: String
+
+        @OptionGroup var session: SessionOptions
+        @OptionGroup var vault: DoorOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let outcome = try await vault.withVault("staff enable") { vault in
+                let door = VaultDoor(vault: vault, session: session.keeper(of: vault))
+                let actor = try await StaffCommand.find(person, at: door)
+                return try await vault.enableStaff(actor, as: door.session)
+            }
+            output.print(outcome.json) { StaffCommand.text(outcome) }
+        }
+    }
+
+    /// The one who is called like that, or has that number.
+    static func find(_ person: String, at door: some Door) async throws -> ActorID {
+        let named = try await door.staffDirectory().filter {
+            $0.name == person || $0.actor.description == person
+        }
+        guard let one = named.first else { throw VaultError(.notFound, "nobody is entered like that") }
+        guard named.count == 1 else {
+            throw VaultError(.conflict, "several are called like that; give the number")
+        }
+        return one.actor
     }
 
     struct Acknowledge: AsyncParsableCommand {
@@ -99,31 +137,46 @@ struct StaffCommand: AsyncParsableCommand {
         @Flag(help: "Accept without being asked.")
         var yes = false
 
-        @OptionGroup var vault: VaultOptions
+        @OptionGroup var vault: DoorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let line = try await vault.withVault("staff acknowledge") { vault in
-                let own = try vault.own()
+            let line = try await vault.enter("staff acknowledge") { entrance in
+                let own = try await entrance.own()
                 let language = language ?? environment("LANG").map { String($0.prefix(2)) } ?? "en"
-                let text = vault.confidentialityText(language)
+                let text = try await own.confidentialityText(language)
                 if !output.json { say(Printable.text(text) + "\n") }
                 if !yes { try Prompt.agree("Do you accept this? [y/N] ") }
-                return try await vault.acknowledge(as: own)
+                return try await own.acknowledge()
             }
             output.print(line.json) { "Accepted by \(Printable.text(line.name)).\n" }
         }
     }
 
+    /// What became of a change, and who has to do what next.
+    static func text(_ outcome: StaffOutcome) -> String {
+        switch outcome {
+        case .done(let line): table([line])
+        case .proposed(let proposal):
+            proposal.words + """
+                It waits for another administrator until \(proposal.ends.day16), who runs:
+                    coffer staff approve \(proposal.id)
+
+                """
+        }
+    }
+
     static func table(_ lines: [StaffLine]) -> String {
-        var table = Table(["name", "uid", "state", "roles", "number"])
+        var table = Table(["name", "kind", "uid", "state", "roles", "number"])
         for line in lines {
             let state: Table.Cell =
                 !line.active
-                ? Table.Cell("disabled", .bad)
+                ? Table.Cell(line.idle ? "idle for 90 days" : "disabled", .bad)
                 : line.acknowledged ? Table.Cell("active", .good) : Table.Cell("not acknowledged", .warning)
             table.add([
-                Table.Cell(Printable.text(line.name), .bold), "\(line.uid.map { String($0) } ?? "-")", state,
+                Table.Cell(Printable.text(line.name), .bold),
+                "\(line.kind == .service ? "service" : "person")", "\(line.uid.map { String($0) } ?? "-")",
+                state,
                 "\(line.roles.map(\.description).joined(separator: ", "))",
                 Table.Cell(line.actor.description, .dim),
             ])
@@ -134,7 +187,6 @@ struct StaffCommand: AsyncParsableCommand {
 
 extension StaffLine {
     var isAdmin: Bool { active && roles.contains(.admin) }
-
 }
 
 /// Questions to a person at a terminal.

@@ -38,11 +38,12 @@ final class House: Sendable {
         try start(arguments, input: input, environment: environment).end()
     }
 
-    /// Starts `coffer` and leaves it running.
+    /// Starts `coffer` and leaves it running; a wrapper is a program of the host that runs it, with its arguments.
     func start(
-        _ arguments: [String], input: String = "", environment: [String: String] = [:]
+        _ arguments: [String], input: String = "", under wrapper: [String] = [],
+        environment: [String: String] = [:]
     ) throws -> Running {
-        try Running(arguments, in: path, input: input, environment: environment)
+        try Running(arguments, in: path, input: input, under: wrapper, environment: environment)
     }
 
     /// The id of a customer, found as support does.
@@ -87,7 +88,8 @@ final class Running {
     private let place: String
 
     init(
-        _ arguments: [String], in directory: String, input: String, environment: [String: String]
+        _ arguments: [String], in directory: String, input: String, under wrapper: [String] = [],
+        environment: [String: String] = [:]
     ) throws {
         place = directory + "/" + UUID().uuidString
         let manager = FileManager.default
@@ -95,8 +97,9 @@ final class Running {
             let content = name == "in" ? Data(input.utf8) : nil
             _ = manager.createFile(atPath: "\(place).\(name)", contents: content)
         }
-        process.executableURL = URL(fileURLWithPath: Self.binary)
-        process.arguments = arguments
+        let command = wrapper + [Self.binary] + arguments
+        process.executableURL = URL(fileURLWithPath: Tool.path(command[0]) ?? command[0])
+        process.arguments = Array(command.dropFirst())
         process.currentDirectoryURL = URL(fileURLWithPath: directory)
         var all = [
             "PATH": "/usr/bin:/bin", "HOME": directory, "XDG_STATE_HOME": directory + "/state",
@@ -134,7 +137,7 @@ final class Running {
     }
 
     /// The binary that was built together with these tests.
-    private static let binary: String = {
+    static let binary: String = {
         let arguments = CommandLine.arguments
         if let option = arguments.firstIndex(of: "--test-bundle-path"), option + 1 < arguments.count {
             let folder = URL(fileURLWithPath: arguments[option + 1]).deletingLastPathComponent()

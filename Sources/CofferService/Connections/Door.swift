@@ -1,0 +1,77 @@
+import Coffer
+import CofferModel
+import HTTPTypes
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOHTTP1
+import NIOHTTPTypes
+
+/// A connection, taken in or turned away.
+enum Entrance: Sendable {
+    case served(Connection, NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>)
+    case refused
+}
+
+/// Looks at who connects before a byte of his is read.
+struct Door: Sendable {
+    let desk: Desk
+    let unknown: UnknownUsers
+
+    /// Sets a new connection up, on its event loop.
+    func open(_ channel: any Channel) -> EventLoopFuture<Entrance> {
+        Peer.of(channel).flatMapThrowing { peer in try admit(peer, channel) }
+    }
+
+    private func admit(_ peer: Peer, _ channel: any Channel) throws -> Entrance {
+        let handlers = channel.pipeline.syncOperations
+        try handlers.addHandler(HTTPResponseEncoder())
+        let isUnknown = desk.keeper.isEntered(peer.uid) == false
+        if isUnknown {
+            // Counted before anything is decided.
+            unknown.count(peer)
+            desk.watch.count(.unknownUsers)
+        }
+        guard let id = desk.connections.admit(peer, channel) else {
+            desk.watch.count(.refusedConnections)
+            return try refuse(VaultError(.unavailable, "too many connections"), handlers)
+        }
+        channel.closeFuture.whenComplete { _ in desk.connections.remove(id) }
+        if isUnknown { return try refuse(VaultError(.actorUnknown), handlers) }
+        let connection = Connection(peer, id: id, desk.connections, desk.watch)
+        try handlers.addHandler(Wire(connection, desk.limits))
+        let parts = try NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>(
+            wrappingChannelSynchronously: channel,
+            configuration: .init(
+                backPressureStrategy: .init(lowWatermark: 1, highWatermark: 4),
+                isOutboundHalfClosureEnabled: true))
+        return .served(connection, parts)
+    }
+
+    private func refuse(
+        _ error: VaultError, _ handlers: ChannelPipeline.SynchronousOperations
+    ) throws -> Entrance {
+        var reply = Reply(error, request: desk.watch.newRequest())
+        reply.headers[.date] = desk.watch.date
+        if error.code == .unavailable { reply.headers[.retryAfter] = String(desk.limits.retryAfter) }
+        try handlers.addHandler(Refusal(reply, linger: desk.limits.linger))
+        return .refused
+    }
+}
+
+/// One served connection, as Hummingbird runs it: request after request until it ends.
+struct Conversation: HTTPChannelHandler {
+    typealias Value = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
+
+    let responder: HTTPChannelHandler.Responder
+
+    init(_ responder: Responder) {
+        self.responder = { request, writer, _ in try await responder.respond(request, writer) }
+    }
+
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
+        channel.eventLoop.makeFailedFuture(ChannelError.operationUnsupported)
+    }
+
+    func handle(value: Value, logger: Logger) async { await handleHTTP(asyncChannel: value, logger: logger) }
+}

@@ -1,0 +1,65 @@
+import Coffer
+import CofferModel
+import Logging
+
+/// The service itself: whether it lives, whether it answers, what it counts; lock and unlock.
+enum Lifecycle {
+    static let routes = [
+        Route("GET", "/healthz", .service { _, _ in Reply(["status": "ok"]) }),
+        Route("GET", "/readyz", .service(ready)),
+        Route("GET", "/metrics", .service(metrics)),
+        Route("GET", "/openapi.yaml", .service { _, _ in Reply(PackageResources.openapi_yaml, yaml) }),
+        Route("POST", "/v1/lock", body: .maybeJSON, .service(lock)),
+        Route("POST", "/v1/unlock", body: .secret, .service(unlock)),
+    ]
+
+    /// RFC 9512.
+    private static let yaml = "application/yaml"
+
+    private static func ready(_ desk: Desk, _ call: Call) async throws(VaultError) -> Reply {
+        switch desk.keeper.condition {
+        case .open: Reply(["state": "open"])
+        case .locked: Reply(["state": "locked"], status: 503)
+        case .halted(let reason): Reply(["state": "halted", "reason": .string(reason)], status: 503)
+        }
+    }
+
+    private static func metrics(_ desk: Desk, _ call: Call) async throws(VaultError) -> Reply {
+        let watch = desk.watch
+        let state: String
+        switch desk.keeper.condition {
+        case .open: state = "open"
+        case .locked: state = "locked"
+        case .halted: state = "halted"
+        }
+        for name in ["open", "locked", "halted"] {
+            watch.gauge(.state, name == state ? 1 : 0, [("state", name)])
+        }
+        watch.gauge(.connections, desk.connections.count)
+        watch.gauge(.inFlight, desk.connections.requests)
+        if let rows = desk.keeper.ledgerRows { watch.gauge(.ledgerRows, rows) }
+        return Reply(Array(watch.exposition.text.utf8), Exposition.contentType)
+    }
+
+    private static func lock(_ desk: Desk, _ call: Call) async throws(VaultError) -> Reply {
+        try call.members { _ throws(Members.Unexpected) in }
+        try await desk.keeper.borrow { (vault) throws(VaultError) in
+            try await vault.permitLock(as: try call.keeperSession(in: vault))
+        }
+        try await desk.keeper.lock()
+        desk.watch.logger.info("locked")
+        return .noContent
+    }
+
+    private static func unlock(_ desk: Desk, _ call: Call) async throws(VaultError) -> Reply {
+        guard let body = call.secret else { throw VaultError(.usage, rule: "body.missing") }
+        let key = try KeyBody.key(in: body, desk.keys)
+        try await desk.keeper.unlock { () throws(VaultError) in
+            try await desk.unlock(key)
+        } permit: { (vault) throws(VaultError) in
+            try await vault.permitUnlock(from: call.origin)
+        }
+        desk.watch.logger.info("unlocked")
+        return .noContent
+    }
+}

@@ -1,0 +1,33 @@
+import Coffer
+import CofferModel
+import HTTPTypes
+
+/// Records: write fields, remove.
+enum Records {
+    static let routes = [
+        Route("PATCH", "/v1/records/{record}", body: .json, .vault(set)),
+        Route("DELETE", "/v1/records/{record}", .vault(remove)),
+    ]
+
+    private static func set(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {
+        let session = try call.session(in: vault)
+        let record: RecordID = try call.id()
+        let revision = try call.revision()
+        let values = try call.members { members throws(Members.Unexpected) in
+            try members.take("fields", \.object)
+        }
+        let new = try await vault.set(
+            record, values, revision: revision, idempotencyKey: try call.idempotencyKey(), as: session)
+        var reply = Reply([
+            "record": .string(record.description), "revision": .integer(Int64(clamping: new)),
+        ])
+        reply.headers[.eTag] = "\"\(new)\""
+        return reply
+    }
+
+    private static func remove(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {
+        let session = try call.session(in: vault)
+        let record: RecordID = try call.id()
+        return Reply(try await vault.remove(record, revision: try call.revision(), as: session).json)
+    }
+}

@@ -1,0 +1,104 @@
+import Coffer
+import CofferModel
+import HTTPTypes
+
+/// One request as a route sees it.
+struct Call: Sendable {
+    let peer: Peer
+    let request: RequestID
+    let parameters: [String]
+    let query: Query
+    let headers: HTTPFields
+    let body: JSON?
+    /// The body of a route that takes a secret.
+    let secret: TakenBuffer?
+
+    /// What the ledger says of where it came from.
+    var origin: Origin { Origin(uid: peer.uid, pid: peer.pid, request: request) }
+
+    /// An id in the path; one that is none names nothing.
+    func id<Kind>(_ place: Int = 0) throws(VaultError) -> Identifier<Kind> {
+        guard place < parameters.count, let id = Identifier<Kind>(parameters[place]) else {
+            throw VaultError(.notFound)
+        }
+        return id
+    }
+
+    /// A session as the headers say: role and purpose must be there.
+    func session(in vault: Vault) throws(VaultError) -> Session {
+        guard let role = headers[.cofferRole] else {
+            throw VaultError(.usage, rule: "header.role", "say as what you ask: Coffer-Role")
+        }
+        guard let purpose = headers[.cofferPurpose] else {
+            throw VaultError(.usage, rule: "header.purpose", "say for what you ask: Coffer-Purpose")
+        }
+        return try session(in: vault, role: role, purpose: purpose)
+    }
+
+    /// A session for what concerns the asker or the service, and no value: an administrator's, unless another is named.
+    func keeperSession(in vault: Vault) throws(VaultError) -> Session {
+        try session(
+            in: vault, role: headers[.cofferRole] ?? RoleName.admin.description,
+            purpose: headers[.cofferPurpose] ?? Purpose.keyAdmin.rawValue)
+    }
+
+    private func session(
+        in vault: Vault, role: String, purpose: String
+    ) throws(VaultError) -> Session {
+        guard let role = RoleName(role) else { throw VaultError(.badValue, rule: "header.role") }
+        guard let purpose = Purpose(rawValue: purpose) else {
+            throw VaultError(.badValue, rule: "header.purpose")
+        }
+        let caseID = headers[.cofferCase]
+        guard caseID.map({ 1...Limits.caseBytes ~= $0.utf8.count }) ?? true else {
+            throw VaultError(.badValue, rule: "header.case")
+        }
+        let reason = headers[.cofferReason]
+        guard reason.map({ Name.isValid($0) }) ?? true else {
+            throw VaultError(.badValue, rule: "header.reason")
+        }
+        return try vault.session(
+            peer: origin, token: try token(), role: role, purpose: purpose, caseID: caseID, reason: reason)
+    }
+
+    private func token() throws(VaultError) -> String? {
+        guard let header = headers[.authorization] else { return nil }
+        let scheme = "Bearer "
+        guard header.hasPrefix(scheme) else { throw VaultError(.usage, rule: "header.authorization") }
+        return String(header.dropFirst(scheme.count))
+    }
+
+    /// The key under which a repeated request is answered as before.
+    func idempotencyKey() throws(VaultError) -> String? {
+        guard let key = headers[.idempotencyKey] else { return nil }
+        guard 1...Limits.idempotencyKeyBytes ~= key.utf8.count else {
+            throw VaultError(.usage, rule: "idempotency.key")
+        }
+        return key
+    }
+
+    /// The revision that the asker has seen, from `If-Match`.
+    func revision() throws(VaultError) -> UInt64 {
+        guard let header = headers[.ifMatch] else { throw VaultError(.usage, rule: "header.if_match") }
+        var digits = header[...]
+        if digits.hasPrefix("\""), digits.hasSuffix("\""), digits.count > 2 {
+            digits = digits.dropFirst().dropLast()
+        }
+        guard digits.allSatisfy({ $0.isASCII && $0.isNumber }), let revision = UInt64(digits) else {
+            throw VaultError(.badValue, rule: "header.if_match")
+        }
+        return revision
+    }
+
+    /// The body's members, each to be taken once; what is left over is refused.
+    func members<Result>(
+        _ read: (inout Members) throws(Members.Unexpected) -> Result
+    ) throws(VaultError) -> Result {
+        do {
+            var members = try Members(body ?? [:])
+            let result = try read(&members)
+            try members.end()
+            return result
+        } catch { throw VaultError(.badValue, rule: "body.members") }
+    }
+}

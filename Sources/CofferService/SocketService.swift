@@ -1,0 +1,111 @@
+package import Coffer
+package import CofferModel
+package import Logging
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+
+/// Opens the vault with a key that somebody brought.
+package typealias Unlock = @Sendable (GivenKey) async throws(VaultError) -> Vault
+
+/// The vault's socket: HTTP/1.1 for the users of this host whom the vault knows.
+package struct SocketService: Service {
+    private let listener: Listener
+    private let desk: Desk
+    private let unknown: UnknownUsers
+
+    /// Puts the parts together.
+    ///
+    /// - Parameters:
+    ///   - listener: the socket.
+    ///   - keeper: the vault, or its absence.
+    ///   - limits: every bound.
+    ///   - exposition: where counts are kept.
+    ///   - logger: for one line a request.
+    ///   - unlock: opens the vault with a key that was brought.
+    /// - Throws: `unavailable` when there is not enough locked memory.
+    package init(
+        _ listener: Listener, _ keeper: Keeper, limits: ServiceLimits, exposition: Exposition, logger: Logger,
+        unlock: @escaping Unlock
+    ) throws(VaultError) {
+        self.listener = listener
+        desk = try Desk(keeper, limits, Watch(exposition, logger, SystemRandom(), SystemClock()), unlock)
+        unknown = UnknownUsers(limits)
+    }
+
+    /// Answers until it is asked to stop; then finishes what was accepted, closes the vault, and removes the socket.
+    package func run() async throws {
+        do {
+            try await answer()
+        } catch {
+            listener.remove()
+            if desk.keeper.condition != .locked { try? await desk.keeper.lock() }
+            throw error
+        }
+    }
+
+    private func answer() async throws {
+        try listener.listen()
+        let door = Door(desk: desk, unknown: unknown)
+        let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
+            .bind(listener.descriptor) { channel in door.open(channel) }
+        desk.watch.logger.info("listening")
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await record() }
+            await withGracefulShutdownHandler {
+                await serve(server)
+            } onGracefulShutdown: {
+                server.channel.close(promise: nil)
+            }
+            group.cancelAll()
+        }
+        await recordUnknown(all: true)
+        listener.remove()
+        if desk.keeper.condition != .locked { try await desk.keeper.lock() }
+        desk.watch.logger.info("stopped")
+    }
+
+    private func serve(_ server: NIOAsyncChannel<Entrance, Never>) async {
+        await withDiscardingTaskGroup { group in
+            do {
+                try await server.executeThenClose { entrances in
+                    for try await case .served(let connection, let channel) in entrances {
+                        let conversation = Conversation(Responder(desk: desk, connection: connection))
+                        group.addTask { await conversation.handle(value: channel, logger: desk.watch.logger) }
+                    }
+                }
+            } catch { desk.watch.logger.error("accept failed") }
+            await drain()
+        }
+    }
+
+    /// Lets every connection finish the request it is working on, for a while.
+    private func drain() async {
+        desk.connections.quiesce()
+        let last = ContinuousClock.now + desk.limits.stop
+        while desk.connections.count > 0, ContinuousClock.now < last {
+            try? await Task.sleep(for: .milliseconds(10))
+        }
+        desk.connections.closeAll()
+    }
+
+    /// Writes to the ledger who came without being entered.
+    private func record() async {
+        while !Task.isCancelled {
+            try? await Task.sleep(for: .milliseconds(500))
+            await recordUnknown(all: false)
+        }
+    }
+
+    private func recordUnknown(all: Bool) async {
+        for due in unknown.due(at: .now, all: all) {
+            do throws(VaultError) {
+                try await desk.keeper.borrow { (vault) throws(VaultError) in
+                    let origin = Origin(uid: due.peer.uid, pid: due.peer.pid)
+                    try await vault.recordUnknown(origin, refused: due.refused)
+                }
+            } catch { desk.watch.logger.error("unknown user not recorded") }
+        }
+    }
+}

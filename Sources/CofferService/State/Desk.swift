@@ -1,0 +1,31 @@
+import Coffer
+import CofferCrypto
+import CofferModel
+
+/// What every request is worked on with.
+final class Desk: Sendable {
+    let keeper: Keeper
+    let limits: ServiceLimits
+    let watch: Watch
+    let buffers: BodyBuffers
+    let connections: Connections
+    let unlock: Unlock
+    /// For keys that somebody brings.
+    let keys: BufferPool
+
+    init(_ keeper: Keeper, _ limits: ServiceLimits, _ watch: Watch, _ unlock: @escaping Unlock)
+        throws(VaultError)
+    {
+        self.keeper = keeper
+        self.limits = limits
+        self.watch = watch
+        self.unlock = unlock
+        connections = Connections(limits)
+        do throws(ArenaError) {
+            buffers = try BodyBuffers(limits)
+            keys = try BufferPool(buffers: 2, bytesEach: KeyBody.keyBytes)
+        } catch {
+            throw VaultError(.unavailable, "locked memory is not to be had: see ulimit -l")
+        }
+    }
+}

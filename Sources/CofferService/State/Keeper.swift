@@ -1,0 +1,137 @@
+package import Coffer
+import CofferModel
+import Synchronization
+
+/// Holds the vault while it is open, and nothing of it while it is locked.
+///
+/// A request borrows the vault for as long as it works; locking waits for those that do.
+package final class Keeper: Sendable {
+    /// What the vault is, for those who watch.
+    package enum Condition: Hashable, Sendable {
+        case open
+        case locked
+        /// The vault stopped itself, and why.
+        case halted(String)
+    }
+
+    private struct State {
+        var vault: Vault?
+        var borrowed = 0
+        /// Locking, or unlocking: nobody borrows meanwhile.
+        var isChanging = false
+        var waiting: CheckedContinuation<Void, Never>?
+        var lastTry: ContinuousClock.Instant?
+    }
+
+    private let state: Mutex<State>
+    private let pause: Duration
+
+    /// Begins open with a vault, or locked without one.
+    ///
+    /// - Parameters:
+    ///   - vault: the open vault.
+    ///   - pause: the shortest time between two tries to unlock.
+    package init(_ vault: Vault?, pause: Duration) {
+        state = Mutex(State(vault: vault))
+        self.pause = pause
+    }
+
+    /// What the vault is now.
+    package var condition: Condition {
+        guard let vault = state.withLock({ $0.isChanging ? nil : $0.vault }) else { return .locked }
+        return vault.haltedReason.map { .halted($0) } ?? .open
+    }
+
+    /// Whether a user is entered; nil while nobody can know.
+    func isEntered(_ uid: UInt32) -> Bool? {
+        state.withLock { $0.isChanging ? nil : $0.vault }?.isEntered(uid: uid)
+    }
+
+    /// Rows of the ledger, while the vault is open.
+    var ledgerRows: Int? { state.withLock { $0.isChanging ? nil : $0.vault }?.ledgerSize }
+
+    /// Lends the vault.
+    ///
+    /// - Parameter work: what is done with it.
+    /// - Returns: what `work` returns.
+    /// - Throws: `locked`, `halted` with its reason, or what `work` throws.
+    func borrow<Result>(
+        _ work: (Vault) async throws(VaultError) -> Result
+    ) async throws(VaultError) -> Result {
+        let vault = state.withLock { state -> Vault? in
+            guard !state.isChanging, let vault = state.vault else { return nil }
+            state.borrowed += 1
+            return vault
+        }
+        guard let vault else { throw VaultError(.locked) }
+        defer { giveBack() }
+        guard vault.haltedReason == nil else { throw VaultError(.halted) }
+        return try await work(vault)
+    }
+
+    private func giveBack() {
+        let waiting: CheckedContinuation<Void, Never>? = state.withLock { state in
+            state.borrowed -= 1
+            guard state.borrowed == 0 else { return nil }
+            defer { state.waiting = nil }
+            return state.waiting
+        }
+        waiting?.resume()
+    }
+
+    /// Closes the vault when everybody has given it back, and lets go of its keys.
+    ///
+    /// - Throws: `locked` when it is not open, or what closing throws; it is locked all the same.
+    package func lock() async throws(VaultError) {
+        let begins = state.withLock { state -> Bool in
+            guard !state.isChanging, state.vault != nil else { return false }
+            state.isChanging = true
+            return true
+        }
+        guard begins else { throw VaultError(.locked) }
+        await drained()
+        let vault = state.withLock { state -> Vault? in
+            defer { state.vault = nil }
+            return state.vault
+        }
+        defer { state.withLock { $0.isChanging = false } }
+        try await vault?.close()
+    }
+
+    private func drained() async {
+        await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
+            let isFree = state.withLock { state in
+                if state.borrowed > 0 { state.waiting = continuation }
+                return state.borrowed == 0
+            }
+            if isFree { continuation.resume() }
+        }
+    }
+
+    /// Opens the vault, unless it is open.
+    ///
+    /// - Parameters:
+    ///   - open: opens it with a key that was brought.
+    ///   - permit: throws when whoever brought it may not; the vault is closed again then.
+    /// - Throws: `conflict` when it is open, `throttled` when the last try was too short ago, or what the two throw.
+    func unlock(
+        _ open: () async throws(VaultError) -> Vault, permit: (Vault) async throws(VaultError) -> Void
+    ) async throws(VaultError) {
+        let now = ContinuousClock.now
+        let refusal = state.withLock { state -> Code? in
+            guard !state.isChanging, state.vault == nil else { return .conflict }
+            if let last = state.lastTry, now < last + pause { return .throttled }
+            state.lastTry = now
+            state.isChanging = true
+            return nil
+        }
+        if let refusal { throw VaultError(refusal) }
+        defer { state.withLock { $0.isChanging = false } }
+        let vault = try await open()
+        do { try await permit(vault) } catch {
+            do throws(VaultError) { try await vault.close() } catch {}
+            throw error
+        }
+        state.withLock { $0.vault = vault }
+    }
+}

@@ -1,0 +1,223 @@
+import CofferModel
+import Glibc
+import Testing
+
+/// Every bound of the socket, each beside what is just within it.
+@Suite struct LimitTests {
+    @Test func `a header of 16 KiB is read, and one byte more is 431`() async throws {
+        let service = try await TestService()
+        let most = ServiceLimits().headBytes
+        for (bytes, status) in [(most, 200), (most + 1, 431)] {
+            let start = "GET /healthz HTTP/1.1\r\nHost: c\r\nX: "
+            let pad = String(repeating: "a", count: bytes - start.utf8.count - 4)
+            let client = try Client(service.socket)
+            try await client.send(start + pad + "\r\n\r\n")
+            #expect(try await client.response().status == status)
+            client.close()
+        }
+        let endless = try Client(service.socket)
+        try await endless.send(
+            "GET /healthz HTTP/1.1\r\nHost: c\r\nX: " + String(repeating: "a", count: 20_000))
+        #expect(try await endless.response().status == 431)
+        endless.close()
+        try await service.stop()
+    }
+
+    @Test func `a request has at most 100 header fields`() async throws {
+        let service = try await TestService()
+        for (count, status) in [(99, 200), (100, 400)] {
+            let fields = (0..<count).map { "X-\($0): y" }
+            #expect(try await service.ask("GET", "/healthz", headers: fields).status == status)
+        }
+        try await service.stop()
+    }
+
+    @Test func `a body of more than 1 MiB is 413, said or not said`() async throws {
+        let service = try await TestService()
+        let most = ServiceLimits().requestBytes
+        let fits = "{" + String(repeating: " ", count: most - 2) + "}"
+        let good = try await service.ask("POST", "/v1/find", role: "auditor", purpose: "audit", body: fits)
+        #expect(good.json?["rule"] == "body.members")
+        let said = try await service.ask(
+            "POST", "/v1/find", role: "auditor", purpose: "audit", body: fits + " ")
+        #expect(said.status == 413)
+        #expect(said.code == "too_large")
+        let client = try Client(service.socket)
+        let piece = String(repeating: " ", count: 65_536)
+        try await client.send(
+            "POST /v1/find HTTP/1.1\r\nHost: c\r\nCoffer-Role: auditor\r\nCoffer-Purpose: audit\r\n"
+                + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n")
+        for _ in 0..<17 { try? await client.send("10000\r\n\(piece)\r\n") }
+        #expect(try await client.response().status == 413)
+        client.close()
+        try await service.stop()
+    }
+
+    @Test func `a silent connection is closed when its time is over`() async throws {
+        var limits = ServiceLimits()
+        limits.idle = .milliseconds(200)
+        let service = try await TestService(limits)
+        let silent = try Client(service.socket)
+        #expect(try await silent.isEnded())
+        let used = try Client(service.socket)
+        try await used.send(TestService.request("GET", "/healthz"))
+        #expect(try await used.response().status == 200)
+        #expect(try await used.isEnded())
+        try await service.stop()
+    }
+
+    @Test func `a header that does not come to its end is 408`() async throws {
+        var limits = ServiceLimits()
+        limits.head = .milliseconds(200)
+        let service = try await TestService(limits)
+        let client = try Client(service.socket)
+        try await client.send("GET /healthz HTT")
+        let answer = try await client.response()
+        #expect(answer.status == 408)
+        #expect(try await client.isEnded())
+        // Byte by byte is as slow.
+        let slow = try Client(service.socket)
+        for byte in "GET /healthz HTTP/1.1\r\nHost: coffer\r\n".utf8 {
+            do { try await slow.send([byte]) } catch { break }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        #expect(try await slow.response().status == 408)
+        try await service.stop()
+    }
+
+    @Test func `a body that does not come to its end is 408`() async throws {
+        var limits = ServiceLimits()
+        limits.body = .milliseconds(200)
+        let service = try await TestService(limits)
+        let client = try Client(service.socket)
+        try await client.send(
+            "POST /v1/find HTTP/1.1\r\nHost: c\r\nCoffer-Role: auditor\r\nCoffer-Purpose: audit\r\n"
+                + "Content-Type: application/json\r\nContent-Length: 20\r\n\r\n{")
+        let answer = try await client.response()
+        #expect(answer.status == 408)
+        #expect(answer.json?["rule"] == "http.body_time")
+        #expect(try await client.isEnded())
+        try await service.stop()
+    }
+
+    @Test func `of one user's connections the longest idle makes room for the next`() async throws {
+        var limits = ServiceLimits()
+        limits.connectionsPerUser = 4
+        let service = try await TestService(limits)
+        var clients: [Client] = []
+        for _ in 0..<4 {
+            let client = try Client(service.socket)
+            try await client.send(TestService.request("GET", "/healthz"))
+            #expect(try await client.response().status == 200)
+            clients.append(client)
+        }
+        // The first is used again, so the second is the one that was idle longest.
+        try await clients[0].send(TestService.request("GET", "/healthz"))
+        #expect(try await clients[0].response().status == 200)
+        let next = try Client(service.socket)
+        try await next.send(TestService.request("GET", "/healthz"))
+        #expect(try await next.response().status == 200)
+        #expect(try await clients[1].isEnded())
+        try await clients[0].send(TestService.request("GET", "/healthz"))
+        #expect(try await clients[0].response().status == 200)
+        try await service.stop()
+    }
+
+    @Test func `with no idle connection to close, the next one is told to come again`() async throws {
+        var limits = ServiceLimits()
+        limits.connectionsPerUser = 2
+        let service = try await TestService(limits)
+        var busy: [Client] = []
+        for _ in 0..<2 {
+            let client = try Client(service.socket)
+            try await client.send(
+                "POST /v1/find HTTP/1.1\r\nHost: c\r\nCoffer-Role: auditor\r\nCoffer-Purpose: audit\r\n"
+                    + "Content-Type: application/json\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n")
+            #expect(try await client.read(to: "\r\n\r\n").hasPrefix("HTTP/1.1 100 "))
+            busy.append(client)
+        }
+        let next = try Client(service.socket)
+        let answer = try await next.response()
+        #expect(answer.status == 503)
+        #expect(answer.headers["retry-after"] == "1")
+        #expect(try await next.isEnded())
+        for client in busy {
+            try await client.send("{}")
+            #expect(try await client.response().status == 400)
+        }
+        try await service.stop()
+    }
+
+    @Test func `2,000 idle connections keep a well-behaved client waiting less than a second`() async throws {
+        let service = try await TestService()
+        var idle: [Client] = []
+        for _ in 0..<2000 {
+            if idle.count >= 200 { idle.removeFirst().close() }
+            if let client = try? Client(service.socket) { idle.append(client) }
+        }
+        let begun = ContinuousClock.now
+        #expect(try await service.ask("GET", "/v1/whoami").status == 200)
+        #expect(ContinuousClock.now - begun < .seconds(1))
+        try await service.stop()
+    }
+
+    @Test func `more requests than are worked on at a time are told to come again`() async throws {
+        var limits = ServiceLimits()
+        limits.requests = 1
+        let service = try await TestService(limits)
+        let busy = try Client(service.socket)
+        try await busy.send(
+            "POST /v1/find HTTP/1.1\r\nHost: c\r\nCoffer-Role: auditor\r\nCoffer-Purpose: audit\r\n"
+                + "Content-Type: application/json\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n")
+        #expect(try await busy.read(to: "\r\n\r\n").hasPrefix("HTTP/1.1 100 "))
+        let answer = try await service.ask("GET", "/v1/whoami")
+        #expect(answer.status == 503)
+        #expect(answer.headers["retry-after"] == "1")
+        try await busy.send("{}")
+        #expect(try await busy.response().status == 400)
+        #expect(try await service.ask("GET", "/v1/whoami").status == 200)
+        try await service.stop()
+    }
+
+    @Test func `whoever sends bodies slowly leaves half of the locked memory to others`() async throws {
+        var limits = ServiceLimits()
+        limits.smallBuffers = 2
+        limits.bufferWait = .milliseconds(100)
+        let service = try await TestService(limits)
+        let slow = try Client(service.socket)
+        let head =
+            "POST /v1/find HTTP/1.1\r\nHost: c\r\nCoffer-Role: auditor\r\nCoffer-Purpose: audit\r\n"
+            + "Content-Type: application/json\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n"
+        try await slow.send(head)
+        #expect(try await slow.read(to: "\r\n\r\n").hasPrefix("HTTP/1.1 100 "))
+        let second = try await service.ask("POST", "/v1/find", role: "auditor", purpose: "audit", body: "{}")
+        #expect(second.status == 503)
+        try await slow.send("{}")
+        #expect(try await slow.response().status == 400)
+        let third = try await service.ask("POST", "/v1/find", role: "auditor", purpose: "audit", body: "{}")
+        #expect(third.status == 400)
+        try await service.stop()
+    }
+
+    @Test func `who does not read his answers is closed, and holds no more memory than a buffer`()
+        async throws
+    {
+        var limits = ServiceLimits()
+        limits.write = .milliseconds(300)
+        let service = try await TestService(limits)
+        let deaf = try Client(service.socket, seconds: 2)
+        let line = #"{"subject":"none"}"# + "\n"
+        try await deaf.send(
+            "POST /v1/read HTTP/1.1\r\nHost: c\r\nCoffer-Role: auditor\r\nCoffer-Purpose: audit\r\n"
+                + "Content-Type: application/x-ndjson\r\nContent-Length: 100000000\r\n\r\n")
+        var failure: String?
+        for _ in 0..<2000 where failure == nil {
+            do { try await deaf.send(String(repeating: line, count: 100)) } catch {
+                failure = (error as? Unexpected)?.what
+            }
+        }
+        #expect(failure == "send: \(EPIPE)", "and not a time-out of the test's own")
+        #expect(try await service.ask("GET", "/healthz").status == 200)
+        try await service.stop()
+    }
+}

@@ -1,0 +1,83 @@
+import CofferModel
+import Foundation
+import Testing
+
+/// Locked and open again.
+@Suite struct LockTests {
+    private func key(_ service: TestService) throws -> Data {
+        try Data(contentsOf: URL(fileURLWithPath: service.directory.path + "/vault-custody/root.key"))
+    }
+
+    private func unlock(_ service: TestService, _ key: Data) async throws -> Response {
+        try await service.ask("POST", "/v1/unlock", body: #"{ "key": "\#(key.base64EncodedString())" }"#)
+    }
+
+    @Test func `an administrator locks the vault, and the root key opens it again`() async throws {
+        var limits = ServiceLimits()
+        limits.unlockPause = .zero
+        let service = try await TestService(limits)
+        let denied = try await service.ask("POST", "/v1/lock", role: "auditor", purpose: "audit")
+        #expect(denied.status == 403)
+        #expect(try await service.ask("POST", "/v1/lock").status == 204)
+        #expect(service.keeper.condition == .locked)
+        #expect(try await service.ask("GET", "/v1/whoami").code == "locked")
+        #expect(try await service.ask("POST", "/v1/lock").code == "locked")
+        #expect(try await unlock(service, try key(service)).status == 204)
+        #expect(try await service.ask("GET", "/v1/whoami").status == 200)
+        let again = try await unlock(service, try key(service))
+        #expect(again.status == 409)
+        try await service.stop()
+    }
+
+    @Test func `another key opens nothing, and what is no key is refused`() async throws {
+        var limits = ServiceLimits()
+        limits.unlockPause = .zero
+        let service = try await TestService(limits)
+        var other = try key(service)
+        other[other.count - 1] ^= 1
+        try await service.keeper.lock()
+        #expect(try await unlock(service, other).status >= 400)
+        #expect(service.keeper.condition == .locked)
+        for body in [
+            "{}", #"{"key":""}"#, #"{"key":"AAAA"}"#, #"{"key":7}"#, "[]",
+            #"{"key":"\#(String(repeating: "*", count: 75))="}"#,
+        ] {
+            #expect(try await service.ask("POST", "/v1/unlock", body: body).status == 400, "\(body)")
+        }
+        #expect(try await unlock(service, try key(service)).status == 204)
+        try await service.stop()
+    }
+
+    @Test func `keys are tried at most once in a while`() async throws {
+        var limits = ServiceLimits()
+        limits.unlockPause = .milliseconds(500)
+        let service = try await TestService(limits)
+        var other = try key(service)
+        other[other.count - 1] ^= 1
+        try await service.keeper.lock()
+        #expect(try await unlock(service, other).code != "throttled")
+        let soon = try await unlock(service, try key(service))
+        #expect(soon.status == 429)
+        try await Task.sleep(for: .milliseconds(600))
+        #expect(try await unlock(service, try key(service)).status == 204)
+        try await service.stop()
+    }
+
+    @Test func `locking waits for what is in flight, and a stream is told in its middle`() async throws {
+        let service = try await TestService()
+        let client = try Client(service.socket)
+        try await client.send(
+            "POST /v1/import HTTP/1.1\r\nHost: c\r\nCoffer-Role: admin\r\nCoffer-Purpose: key_admin\r\n"
+                + "Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n")
+        for (number, answer) in [(1, #"{"added":3,"line":1}"#), (2, #""code":"locked""#)] {
+            let line = Customers.line(number) + "\n"
+            try await client.send(String(line.utf8.count, radix: 16) + "\r\n" + line + "\r\n")
+            #expect(try await client.read(to: "}\n").contains(answer))
+            if number == 1 { try await service.keeper.lock() }
+        }
+        let rest = String(decoding: try await client.rest(), as: UTF8.self)
+        #expect(!rest.contains("lines"), "a stream that was cut has no last line")
+        client.close()
+        try await service.stop()
+    }
+}

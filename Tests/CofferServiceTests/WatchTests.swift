@@ -1,0 +1,64 @@
+import CofferModel
+import CofferTesting
+import Foundation
+import Testing
+
+/// What is counted, and that it holds no id and no value.
+@Suite struct WatchTests {
+    @Test func `readiness and life are told apart`() async throws {
+        let service = try await TestService()
+        #expect(try await service.ask("GET", "/healthz").json == ["status": "ok"])
+        #expect(try await service.ask("GET", "/readyz").json == ["state": "open"])
+        try await service.keeper.lock()
+        #expect(try await service.ask("GET", "/healthz").status == 200)
+        let ready = try await service.ask("GET", "/readyz")
+        #expect(ready.status == 503)
+        #expect(ready.json?["state"] == "locked")
+        let locked = try await service.ask("GET", "/v1/whoami")
+        #expect(locked.status == 503)
+        #expect(locked.code == "locked")
+        try await service.stop()
+    }
+
+    @Test func `requests are counted by pattern and status, denials by code, and nothing else is named`()
+        async throws
+    {
+        let service = try await TestService()
+        let subject = "01923456-789a-7bcd-8ef0-123456789abc"
+        _ = try await service.ask("GET", "/v1/subjects/\(subject)", role: "auditor", purpose: "audit")
+        _ = try await service.ask("GET", "/secret-path-\(subject)")
+        _ = try await service.ask(
+            "POST", "/v1/find", role: "support_technician", purpose: "support",
+            body: #"{"field":"contact.email","equals":"\#(Customers.email(1))"}"#)
+        let answer = try await service.ask("GET", "/metrics")
+        #expect(answer.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8")
+        let text = answer.text
+        #expect(
+            text.contains(
+                #"coffer_http_requests_total{method="GET",route="/v1/subjects/{subject}",status="404"} 1"#))
+        #expect(text.contains(#"coffer_http_requests_total{method="-",route="-",status="404"} 1"#))
+        #expect(text.contains(#"coffer_denials_total{code="not_found"} 2"#))
+        #expect(text.contains(#"coffer_vault_state{state="open"} 1"#))
+        #expect(text.contains("coffer_ledger_rows "))
+        for secret in [subject, "secret-path", "canary", "auditor"] { #expect(!text.contains(secret)) }
+        try await service.stop()
+    }
+
+    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/promtool")))
+    func `promtool finds nothing to complain of`() async throws {
+        let service = try await TestService()
+        _ = try await service.ask("GET", "/v1/whoami")
+        let text = try await service.ask("GET", "/metrics").text
+        let check = Process()
+        check.executableURL = URL(fileURLWithPath: "/usr/bin/promtool")
+        check.arguments = ["check", "metrics"]
+        let input = Pipe()
+        check.standardInput = input
+        try check.start()
+        try input.fileHandleForWriting.write(contentsOf: Array(text.utf8))
+        try input.fileHandleForWriting.close()
+        check.waitUntilExit()
+        #expect(check.terminationStatus == 0)
+        try await service.stop()
+    }
+}

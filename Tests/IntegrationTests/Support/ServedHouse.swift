@@ -1,0 +1,47 @@
+import Foundation
+
+/// A house whose vault a running service keeps.
+final class ServedHouse {
+    let house: House
+    /// Asks it.
+    let curl: Curl
+    private let service: Running
+
+    /// Makes the vault and its customers, starts the service, and waits until it is ready.
+    ///
+    /// - Parameters:
+    ///   - customers: how many invented ones are in it.
+    ///   - wrapper: a program of the host that runs the service.
+    /// - Throws: when a preparation fails, or the service is not ready in time.
+    init(customers: Int64 = 0, under wrapper: [String] = []) throws {
+        house = try House(customers: customers)
+        try house.must(house.coffer("staff", "acknowledge", "--yes"))
+        let socket = house.path + "/coffer.sock"
+        service = try house.start(["serve", "--socket", socket], under: wrapper)
+        curl = Curl(socket: socket)
+        let deadline = Date.now.addingTimeInterval(30)
+        while (try? curl("GET", "/readyz").status) != 200 {
+            guard service.isRunning, .now < deadline else {
+                service.send(SIGKILL)
+                throw Failed(outcome: service.end())
+            }
+            usleep(50_000)
+        }
+    }
+
+    deinit {
+        service.send(SIGKILL)
+        _ = service.end()
+    }
+
+    /// The service's process.
+    var pid: Int32 { service.pid }
+
+    var socket: String { curl.socket }
+
+    /// Asks it to end, and waits.
+    func stop() -> Outcome {
+        service.send(SIGTERM)
+        return service.end()
+    }
+}
