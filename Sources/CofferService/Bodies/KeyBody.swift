@@ -63,7 +63,10 @@ enum KeyBody {
         var (bits, count) = (UInt32(0), 0)
         let padding = unsafe text.reversed().prefix { $0 == UInt8(ascii: "=") }.count
         guard padding == 1 else { return [] }
-        for unsafebyte in unsafe text.dropLast(padding) {
+        var place = text.startIndex
+        while place < text.endIndex - padding {
+            let byte = unsafe text[place]
+            place += 1
             guard let value = value(byte) else { return [] }
             (bits, count) = (bits << 6 | value, count + 6)
             if count >= 8 {

@@ -6,6 +6,7 @@ enum Login {
     static let routes = [
         Route("POST", "/v1/login/challenge", body: .maybeJSON, .vault(challenge)),
         Route("POST", "/v1/login", body: .json, .vault(login)),
+        Route("POST", "/v1/login/key", body: .json, .vault(enrol)),
         Route("POST", "/v1/tokens", body: .json, .vault(token)),
     ]
 
@@ -21,6 +22,15 @@ enum Login {
         }
         let until = try await vault.login(signature: signature, challenge: challenge, as: session)
         return Reply(["until": .string(until.description)])
+    }
+
+    private static func enrol(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {
+        let session = try call.keeperSession(in: vault)
+        let key = try call.members { members throws(Members.Unexpected) in
+            try members.text("public_key") { hex($0, 32) }
+        }
+        let outcome = try await vault.enrolLogin(publicKey: key, as: session)
+        return outcome.line == nil ? Staff.reply(outcome, done: 200) : Reply(["enrolled": true])
     }
 
     static func hex(_ text: String, _ count: Int) -> [UInt8]? {

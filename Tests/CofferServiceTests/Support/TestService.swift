@@ -60,7 +60,9 @@ final class TestService: Sendable {
     /// Enters somebody else.
     func enter(_ name: String, uid: UInt32) async throws -> ActorID {
         let (vault, admin) = try admin()
-        return try await vault.addStaff(name, uid: uid, roles: [Self.roles[0]], as: admin).actor
+        let outcome = try await vault.addStaff(name, uid: uid, roles: [Self.roles[0]], as: admin)
+        guard let line = outcome.line else { throw Unexpected(what: "a proposal") }
+        return line.actor
     }
 
     /// Ends his rights.
