@@ -28,21 +28,18 @@ func tests(_ name: String, _ imports: Target.Dependency...) -> Target {
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let nio = ["NIOCore", "NIOPosix", "NIOHTTP1"].map {
+    Target.Dependency.product(name: $0, package: "swift-nio")
+}
 let hummingbird: [Target.Dependency] = [
     .product(name: "HummingbirdCore", package: "hummingbird"),
     .product(name: "HTTPTypes", package: "swift-http-types"),
     .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
     .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-    .product(name: "NIOCore", package: "swift-nio"),
-    .product(name: "NIOPosix", package: "swift-nio"),
-    .product(name: "NIOHTTP1", package: "swift-nio"),
     .product(name: "Logging", package: "swift-log"),
     .product(name: "Metrics", package: "swift-metrics"),
 ]
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
-let nio = ["NIOCore", "NIOPosix", "NIOHTTP1"].map {
-    Target.Dependency.product(name: $0, package: "swift-nio")
-}
 
 let package = Package(
     name: "coffer",
@@ -94,7 +91,7 @@ let package = Package(
 
         .target(
             name: "CofferService",
-            dependencies: ["Coffer", "CofferModel", "CofferCrypto"] + hummingbird,
+            dependencies: ["Coffer", "CofferModel", "CofferCrypto"] + hummingbird + nio,
             // The same file as docs/openapi.yaml.
             resources: [.embedInCode("Routes/openapi.yaml")],
             swiftSettings: strict),
@@ -137,9 +134,6 @@ let package = Package(
             "CofferFields",
             "CofferTesting"),
         .testTarget(
-            name: "CofferClientTests", dependencies: ["CofferClient", "CofferModel", "CofferTesting"] + nio,
-            swiftSettings: strict),
-        .testTarget(
             name: "CofferServiceTests",
             dependencies: [
                 "Coffer", "CofferModel", "CofferSQLite", "CofferService", "CofferTesting",
@@ -148,7 +142,11 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "IntegrationTests", dependencies: ["CofferModel", "CofferTesting", "coffer"],
+            name: "CofferClientTests", dependencies: ["CofferClient", "CofferModel", "CofferTesting"] + nio,
+            swiftSettings: strict),
+        .testTarget(
+            name: "IntegrationTests",
+            dependencies: ["Coffer", "CofferModel", "CofferSQLite", "CofferTesting", "coffer"],
             exclude: ["Scripts"], swiftSettings: strict),
     ]
 )

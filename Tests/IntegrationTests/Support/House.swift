@@ -88,8 +88,8 @@ final class Running {
     private let place: String
 
     init(
-        _ arguments: [String], in directory: String, input: String, under wrapper: [String] = [],
-        environment: [String: String] = [:]
+        _ arguments: [String], in directory: String, input: String, under wrapper: [String],
+        environment: [String: String]
     ) throws {
         place = directory + "/" + UUID().uuidString
         let manager = FileManager.default
