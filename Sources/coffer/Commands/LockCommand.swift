@@ -17,7 +17,7 @@ struct LockCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let service = try vault.service()
+        let service = CofferClient(socket: try vault.path())
         try await service.as(role: .admin, purpose: .keyAdmin).lock()
         output.print(["state": "locked"]) { "Locked.\n" }
     }
@@ -39,10 +39,14 @@ struct UnlockCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let service = try vault.service()
+        let path = try vault.path()
+        guard !FilePaths.isOpenToAll(FilePaths.parent(of: path)) else {
+            throw VaultError(
+                .usage, "anybody may make a socket in this directory; the root key is not sent there")
+        }
         var bytes = try key.map { (path) throws(VaultError) in try RootKey.file(path) } ?? RootKey.given()
         defer { bytes.wipe() }
-        try await service.unlock(key: &bytes)
+        try await CofferClient(socket: path).unlock(key: &bytes)
         output.print(["state": "open"]) { "Open.\n" }
     }
 }

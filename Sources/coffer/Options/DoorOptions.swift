@@ -33,12 +33,12 @@ struct DoorOptions: ParsableArguments {
         return try await here.withVault(verb, body)
     }
 
-    /// The service, for what only a service does.
-    func service() throws(VaultError) -> CofferClient {
+    /// The socket of a service, for what only a service does.
+    func path() throws(VaultError) -> String {
         guard here.vault == nil, let path = socket ?? given("COFFER_SOCKET") else {
             throw VaultError(.usage, "this is asked of a running service: --socket PATH, or COFFER_SOCKET")
         }
-        return CofferClient(socket: path)
+        return path
     }
 
     /// The service, when it is the one to be asked; an option counts before the environment.
