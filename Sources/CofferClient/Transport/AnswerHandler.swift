@@ -74,14 +74,17 @@ final class AnswerHandler: ChannelInboundHandler {
 
     /// Sends a request; one whose body is a stream is not whole until ``end()``.
     func begin(_ request: Outgoing, sent: EventLoopPromise<Void>) {
-        guard let context, broken == nil else { return sent.fail(Broken.closed) }
+        guard let context, broken == nil else {
+            request.wipe()
+            return sent.fail(Broken.closed)
+        }
         wake()
         isRequestWhole = request.body != nil
         isAnswerWhole = false
         writing += 1
         sent.futureResult.assumeIsolated().whenComplete { _ in
             self.writing -= 1
-            if request.isSecret, let body = request.body { SecretBytes.wipe(body) }
+            request.wipe()
         }
         // The answer of a service that does not read on is to be had only by a reader who waited before.
         context.read()
@@ -181,7 +184,10 @@ final class AnswerHandler: ChannelInboundHandler {
         guard broken == nil else { return }
         broken = why
         timer?.cancel()
-        first.take()?.sent.fail(why)
+        if let first = first.take() {
+            first.request.wipe()
+            first.sent.fail(why)
+        }
         stopWaiting()?.fail(why)
         context?.close(promise: nil)
     }
