@@ -19,7 +19,7 @@ curl --silent --fail --unix-socket "$socket" http://coffer/v1/whoami >/dev/null 
 }
 
 address="grace.$RANDOM$RANDOM@post.example"
-subject=$(coffer support_technician support POST /v1/subjects --data-binary @- <<END | member subject
+subject=$(coffer support_technician support POST /v1/subjects --json @- <<END | member subject
 {"language": "en", "source": "order", "records": [
   {"class": "identity", "fields": {"given_name": "Grace", "family_name": "Example", "subject_kind": "person"}},
   {"class": "contact", "fields": {"email": "$address"}}]}
@@ -28,7 +28,7 @@ END
 echo "added $subject"
 
 found=$(printf '{"field": "contact.email", "equals": "%s"}' "$address" |
-    coffer billing_clerk billing POST /v1/find --data-binary @- | member subjects)
+    coffer billing_clerk billing POST /v1/find --json @- | member subjects)
 [ "$found" = "$subject" ] && echo "found by e-mail"
 
 echo "the billing clerk sees:"
@@ -43,7 +43,7 @@ record=$(member record <<<"$contact")
 for attempt in first second; do
     # Not --fail here: a refusal is an answer, with its code.
     echo '{"fields": {"email": "grace.new@post.example"}}' |
-        curl --silent --unix-socket "$socket" -X PATCH "http://coffer/v1/records/$record" --data-binary @- \
+        curl --silent --unix-socket "$socket" -X PATCH "http://coffer/v1/records/$record" --json @- \
             -H 'Coffer-Role: support_technician' -H 'Coffer-Purpose: support' -H 'If-Match: "1"' |
         sed "s/^/$attempt change: /"
     echo
