@@ -28,7 +28,9 @@ func tests(_ name: String, _ imports: Target.Dependency...) -> Target {
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let nio = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
+let nio = ["NIOCore", "NIOPosix", "NIOHTTP1"].map {
+    Target.Dependency.product(name: $0, package: "swift-nio")
+}
 let hummingbird: [Target.Dependency] = [
     .product(name: "HummingbirdCore", package: "hummingbird"),
     .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -143,7 +145,8 @@ let package = Package(
             name: "CofferClientTests", dependencies: ["CofferClient", "CofferModel", "CofferTesting"] + nio,
             swiftSettings: strict),
         .testTarget(
-            name: "IntegrationTests", dependencies: ["Coffer", "CofferModel", "CofferSQLite", "CofferTesting", "coffer"],
+            name: "IntegrationTests",
+            dependencies: ["Coffer", "CofferModel", "CofferSQLite", "CofferTesting", "coffer"],
             exclude: ["Scripts"], swiftSettings: strict),
     ]
 )

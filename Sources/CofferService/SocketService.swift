@@ -12,7 +12,6 @@ package typealias Unlock = @Sendable (GivenKey) async throws(VaultError) -> Vaul
 package struct SocketService: Service {
     private let listener: Listener
     private let desk: Desk
-    private let unknown: UnknownUsers
 
     /// Puts the parts together.
     ///
@@ -30,7 +29,6 @@ package struct SocketService: Service {
     ) throws(VaultError) {
         self.listener = listener
         desk = try Desk(keeper, limits, Watch(exposition, logger, SystemRandom(), SystemClock()), unlock)
-        unknown = UnknownUsers(limits)
     }
 
     /// Answers until it is asked to stop; then finishes what was accepted, closes the vault, and removes the socket.
@@ -46,7 +44,7 @@ package struct SocketService: Service {
 
     private func answer() async throws {
         try listener.listen()
-        let door = Door(desk: desk, unknown: unknown)
+        let door = Door(desk: desk)
         let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .bind(listener.descriptor) { channel in door.open(channel) }
@@ -99,7 +97,7 @@ package struct SocketService: Service {
     }
 
     private func recordUnknown(all: Bool) async {
-        for due in unknown.due(at: .now, all: all) {
+        for due in desk.unknown.due(at: .now, all: all) {
             do throws(VaultError) {
                 try await desk.keeper.borrow { (vault) throws(VaultError) in
                     let origin = Origin(uid: due.peer.uid, pid: due.peer.pid)

@@ -48,8 +48,9 @@ enum Report {
     private static func isKnown(_ argument: String) -> Bool {
         guard argument.hasPrefix("--"), argument.utf8.count <= 24 else { return false }
         return CofferCommand.helpMessage(includeHidden: true).contains(argument)
-            || ["--as", "--for", "--case", "--reason", "--vault", "--json", "--yes", "--from"].contains(
-                argument)
+            || ["--as", "--for", "--case", "--reason", "--vault", "--socket", "--json", "--yes", "--from"]
+                .contains(
+                    argument)
     }
 
     private static var isJSON: Bool { CommandLine.arguments.contains("--json") }

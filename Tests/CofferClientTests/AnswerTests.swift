@@ -115,8 +115,7 @@ import Testing
     @Test func `who is not entered reads why, although the service has not read a byte of his`() async throws
     {
         let body = #"{"code":"actor_unknown","status":403,"title":"Denied","type":"about:blank"}"#
-        var said = ScriptedService.Said.problem("403 Forbidden", body)
-        said.ends = true
+        let said = ScriptedService.Said.problem("403 Forbidden\r\nConnection: close", body, ends: true)
         let (_, asker) = try await service(.init(greeting: said))
         for _ in 0..<200 {
             await #expect(throws: VaultError(.actorUnknown)) { try await asker.show(subject) }
@@ -126,8 +125,8 @@ import Testing
 
     @Test func `a refusal that comes before the request is read whole is read`() async throws {
         let body = #"{"code":"too_large","status":413,"title":"Denied","type":"about:blank"}"#
-        var said = ScriptedService.Said.problem("413 Content Too Large", body)
-        said.ends = true
+        let said = ScriptedService.Said.problem(
+            "413 Content Too Large\r\nConnection: close", body, ends: true)
         let (_, asker) = try await service(.init(early: said))
         let large = String(repeating: "x", count: 4_000_000)
         await #expect(throws: VaultError(.tooLarge)) {

@@ -123,6 +123,22 @@ import Testing
         try await service.stop()
     }
 
+    @Test func `at the bound of all connections an idle one makes room too`() async throws {
+        var limits = ServiceLimits()
+        limits.connections = 3
+        let service = try await TestService(limits)
+        var clients: [Client] = []
+        for _ in 0..<6 {
+            let client = try Client(service.socket)
+            try await client.send(TestService.request("GET", "/healthz"))
+            #expect(try await client.response().status == 200)
+            clients.append(client)
+        }
+        #expect(try await clients[0].isEnded())
+        #expect(try await service.ask("GET", "/metrics").text.contains("coffer_connections 3"))
+        try await service.stop()
+    }
+
     @Test func `with no idle connection to close, the next one is told to come again`() async throws {
         var limits = ServiceLimits()
         limits.connectionsPerUser = 2

@@ -1,4 +1,6 @@
 import CofferModel
+import CofferService
+import CofferTesting
 import Foundation
 import Testing
 

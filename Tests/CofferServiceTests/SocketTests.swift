@@ -38,7 +38,7 @@ import Testing
     @Test func `a file in the socket's place stays`() throws {
         let directory = try TemporaryDirectory()
         let path = directory.file("s")
-        close(creat(path, 0o600))
+        close(unsafe creat(path, 0o600))
         #expect { _ = try Listener(path: path) } throws: { ($0 as? VaultError)?.code == .usage }
         #expect(unsafe access(path, F_OK) == 0)
     }

@@ -1,4 +1,5 @@
 import CofferModel
+import CofferService
 import Testing
 
 /// The end: what was accepted is finished, and nothing new is begun.

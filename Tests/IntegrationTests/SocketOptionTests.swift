@@ -52,6 +52,14 @@ import Testing
         #expect(refused.err.contains("coffer serve"))
     }
 
+    @Test func `the root key is not sent to a socket that anybody could have made`() throws {
+        let house = try House(customers: 0)
+        let refused = try house.coffer(
+            "unlock", "--socket", "/tmp/coffer-test.sock", "--key", "acme-custody/root.key")
+        #expect(refused.status == 2)
+        #expect(refused.err.contains("anybody may make a socket"))
+    }
+
     @Test func `what is no root key is not sent`() throws {
         let house = try House(customers: 0)
         for input in ["", "short", String(repeating: "x", count: 57)] {

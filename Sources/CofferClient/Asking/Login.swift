@@ -41,13 +41,20 @@ extension Asker {
         }
     }
 
-    /// Gives the person a second factor; an earlier one no longer counts.
+    /// Gives the person a second factor whose private key he keeps himself.
     ///
     /// - Parameter publicKey: the public half of his login key, 32 bytes.
-    /// - Throws: `no_mfa` when an earlier one would have to be proved first, or a failure.
-    public func enrolLogin(publicKey: [UInt8]) async throws(VaultError) {
+    /// - Returns: nil when it counts at once; the proposal, when an administrator has to approve it first.
+    /// - Throws: `no_mfa` when an earlier one would have to be proved first, `bad_value`, or a failure.
+    public func enrolLogin(publicKey: [UInt8]) async throws(VaultError) -> StaffProposal? {
         let body: JSON = ["public_key": .string(Hex.encode(publicKey))]
-        try await ask(Call.post("/v1/login/key", .json(body)).changing)
+        return try await ask(Call.post("/v1/login/key", .json(body)).changing) {
+            (json) throws(Members.Unexpected) in
+            try json.only { (members) throws(Members.Unexpected) in
+                if members.optional("enrolled") == true { return nil }
+                return try StaffProposal(json: try members.required("proposed"))
+            }
+        }
     }
 
     /// Issues a token that stands for the person who asks.

@@ -39,6 +39,9 @@ extension Asker {
 }
 
 extension Connection {
+    /// What a line costs besides its bytes, so that short ones are not without end.
+    private static let effort = 64
+
     /// Sends elements as lines, as fast as they are taken, and ends the stream.
     fileprivate func send<Given: AsyncSequence>(
         _ elements: Given, line: (Given.Element) -> [UInt8]
@@ -52,7 +55,7 @@ extension Connection {
                 }
                 var buffer = ByteBuffer(bytes: line)
                 buffer.writeInteger(UInt8(ascii: "\n"))
-                underWay += buffer.readableBytes
+                underWay += buffer.readableBytes + Self.effort
                 let written = write(buffer)
                 guard underWay > Limits.streamWindow else { continue }
                 do { try await written.get() } catch { return .cut }

@@ -16,6 +16,8 @@ final class AnswerHandler: ChannelInboundHandler {
     private var parts = CircularBuffer<HTTPClientResponsePart>()
     private var waiting: EventLoopPromise<HTTPClientResponsePart>?
     private var timer: Scheduled<Void>?
+    /// Since when the service keeps somebody waiting.
+    private var since = NIODeadline.now()
     private var broken: Broken?
     private var writing = 0
     private var isRequestWhole = false
@@ -72,14 +74,17 @@ final class AnswerHandler: ChannelInboundHandler {
 
     /// Sends a request; one whose body is a stream is not whole until ``end()``.
     func begin(_ request: Outgoing, sent: EventLoopPromise<Void>) {
-        guard let context, broken == nil else { return sent.fail(Broken.closed) }
+        guard let context, broken == nil else {
+            request.wipe()
+            return sent.fail(Broken.closed)
+        }
         wake()
         isRequestWhole = request.body != nil
         isAnswerWhole = false
         writing += 1
         sent.futureResult.assumeIsolated().whenComplete { _ in
             self.writing -= 1
-            if request.isSecret, let body = request.body { SecretBytes.wipe(body) }
+            request.wipe()
         }
         // The answer of a service that does not read on is to be had only by a reader who waited before.
         context.read()
@@ -105,8 +110,12 @@ final class AnswerHandler: ChannelInboundHandler {
     private func send(_ part: HTTPClientRequestPart) -> EventLoopFuture<Void>? {
         guard let context, broken == nil else { return nil }
         writing += 1
+        since = .now()
         let promise = context.eventLoop.makePromise(of: Void.self)
-        promise.futureResult.assumeIsolated().whenComplete { _ in self.writing -= 1 }
+        promise.futureResult.assumeIsolated().whenComplete { _ in
+            self.writing -= 1
+            self.since = .now()
+        }
         context.writeAndFlush(wrapOutboundOut(part), promise: promise)
         return promise.futureResult
     }
@@ -116,7 +125,8 @@ final class AnswerHandler: ChannelInboundHandler {
         if let part = parts.popFirst() { return promise.succeed(part) }
         guard let context, broken == nil, waiting == nil else { return promise.fail(broken ?? .closed) }
         waiting = promise
-        startTimer(context)
+        since = .now()
+        startTimer(context, patience)
         context.read()
     }
 
@@ -149,20 +159,17 @@ final class AnswerHandler: ChannelInboundHandler {
         timer = nil
     }
 
-    private func startTimer(_ context: ChannelHandlerContext) {
+    private func startTimer(_ context: ChannelHandlerContext, _ time: TimeAmount) {
         let handler = NIOLoopBound(self, eventLoop: context.eventLoop)
-        timer = context.eventLoop.scheduleTask(in: patience) {
-            handler.value.expire()
-        }
+        timer = context.eventLoop.scheduleTask(in: time) { handler.value.expire() }
     }
 
     /// While a stream's next line is not there yet, it is not the service that keeps anybody waiting.
     private func expire() {
-        if !isRequestWhole, writing == 0, let context {
-            startTimer(context)
-        } else {
-            fail(.timedOut)
-        }
+        guard let context else { return }
+        if !isRequestWhole, writing == 0 { since = .now() }
+        let left = patience - (.now() - since)
+        if left > .zero { startTimer(context, left) } else { fail(.timedOut) }
     }
 
     private func stopWaiting() -> EventLoopPromise<HTTPClientResponsePart>? {
@@ -177,7 +184,10 @@ final class AnswerHandler: ChannelInboundHandler {
         guard broken == nil else { return }
         broken = why
         timer?.cancel()
-        first.take()?.sent.fail(why)
+        if let first = first.take() {
+            first.request.wipe()
+            first.sent.fail(why)
+        }
         stopWaiting()?.fail(why)
         context?.close(promise: nil)
     }

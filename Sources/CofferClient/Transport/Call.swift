@@ -50,6 +50,11 @@ struct Outgoing: Sendable {
     let body: ByteBuffer?
     /// Whether the body is wiped once it is sent.
     let isSecret: Bool
+
+    /// Overwrites a body that is secret; it cannot be sent again.
+    func wipe() {
+        if isSecret, let body { SecretBytes.wipe(body) }
+    }
 }
 
 extension Call {

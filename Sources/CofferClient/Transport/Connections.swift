@@ -23,12 +23,11 @@ final class Connections: Sendable {
     func reply(to call: Call) async throws(VaultError) -> Reply {
         try await sit()
         defer { seats.leave() }
-        let request = call.outgoing
         var connection: Connection
         if let old = takeIdle() {
-            connection = old.sending(request)
+            connection = old.sending(call.outgoing)
         } else {
-            connection = try await connect(request)
+            connection = try await connect(call)
         }
         while true {
             let why: Broken
@@ -43,7 +42,7 @@ final class Connections: Sendable {
             guard connection.isReused, why == .closed, !wasSent || !call.isChanging else {
                 throw wasSent && call.isChanging ? Broken.unknown : why.error
             }
-            connection = try await connect(request)
+            connection = try await connect(call)
         }
     }
 
@@ -62,7 +61,7 @@ final class Connections: Sendable {
         try await sit()
         defer { seats.leave() }
         // Lines are there once: they go onto a connection that cannot be an old one.
-        let connection = try await connect(call.outgoing)
+        let connection = try await connect(call)
         let outcome: Swift.Result<Result, Stopped> = await withTaskGroup(of: Sending.self) { group in
             group.addTask { await send(connection) }
             let outcome: Swift.Result<Result, Stopped>
@@ -103,8 +102,10 @@ final class Connections: Sendable {
         return rest
     }
 
-    private func connect(_ request: Outgoing) async throws(VaultError) -> Connection {
+    private func connect(_ call: Call) async throws(VaultError) -> Connection {
+        let request = call.outgoing
         do { return try await Connection.open(path, patience: patience, sending: request) } catch {
+            request.wipe()
             throw error.error
         }
     }

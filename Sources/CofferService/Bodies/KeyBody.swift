@@ -63,8 +63,9 @@ enum KeyBody {
         var (bits, count) = (UInt32(0), 0)
         let padding = unsafe text.reversed().prefix { $0 == UInt8(ascii: "=") }.count
         guard padding == 1 else { return [] }
-        var place = text.startIndex
-        while place < text.endIndex - padding {
+        var place = unsafe text.startIndex
+        let end = unsafe text.endIndex - padding
+        while place < end {
             let byte = unsafe text[place]
             place += 1
             guard let value = value(byte) else { return [] }

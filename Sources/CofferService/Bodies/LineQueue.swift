@@ -31,10 +31,12 @@ final class LineQueue: Sendable {
         var waits: Waits?
         var producer: CheckedContinuation<Void, Never>?
         var isCancelled = false
+        var lastWait = 0
     }
 
     /// What the consumer waits for.
     private struct Waits {
+        let number: Int
         let lines: Int
         let bytes: Int
         let continuation: CheckedContinuation<Void, Never>
@@ -131,10 +133,14 @@ final class LineQueue: Sendable {
 
     /// Waits until there are so many lines or bytes, or no more to come, or the time is over.
     private func wait(lines: Int, bytes: Int, atMost time: Duration?) async {
+        let number = state.withLock { state in
+            state.lastWait += 1
+            return state.lastWait
+        }
         let timer = time.map { time in
             Task {
-                try? await Task.sleep(for: time)
-                wake()
+                do { try await Task.sleep(for: time) } catch { return }
+                wake(number)
             }
         }
         await withTaskCancellationHandler {
@@ -145,7 +151,8 @@ final class LineQueue: Sendable {
                         || (bytes > 0 && state.bytes >= bytes)
                     if !isReady {
                         state.waits = Waits(
-                            lines: lines, bytes: bytes > 0 ? bytes : .max, continuation: continuation)
+                            number: number, lines: lines, bytes: bytes > 0 ? bytes : .max,
+                            continuation: continuation)
                     }
                     return isReady
                 }
@@ -153,13 +160,15 @@ final class LineQueue: Sendable {
             }
         } onCancel: {
             state.withLock { $0.isCancelled = true }
-            wake()
+            wake(number)
         }
         timer?.cancel()
     }
 
-    private func wake() {
+    /// Ends one wait, and no later one.
+    private func wake(_ number: Int) {
         let waiting: CheckedContinuation<Void, Never>? = state.withLock { state in
+            guard state.waits?.number == number else { return nil }
             defer { state.waits = nil }
             return state.waits?.continuation
         }

@@ -16,7 +16,6 @@ enum Entrance: Sendable {
 /// Looks at who connects before a byte of his is read.
 struct Door: Sendable {
     let desk: Desk
-    let unknown: UnknownUsers
 
     /// Sets a new connection up, on its event loop.
     func open(_ channel: any Channel) -> EventLoopFuture<Entrance> {
@@ -29,8 +28,7 @@ struct Door: Sendable {
         let isUnknown = desk.keeper.isEntered(peer.uid) == false
         if isUnknown {
             // Counted before anything is decided.
-            unknown.count(peer)
-            desk.watch.count(.unknownUsers)
+            desk.countUnknown(peer)
         }
         guard let id = desk.connections.admit(peer, channel) else {
             desk.watch.count(.refusedConnections)

@@ -69,7 +69,12 @@ struct Responder: Sendable {
                 return .reply(reply)
             case .route(let route, let parameters):
                 // Asked anew at every request: who is no longer entered is refused at once.
-                if desk.keeper.isEntered(uid) == false { throw VaultError(.actorUnknown) }
+                if desk.keeper.isEntered(uid) == false {
+                    desk.countUnknown(connection.peer)
+                    var reply = Reply(VaultError(.actorUnknown), request: asked.id)
+                    reply.headers[.connection] = "close"
+                    return .reply(reply)
+                }
                 try checkBody(route, asked.request)
                 return .route(route, parameters)
             }

@@ -9,6 +9,7 @@ final class Desk: Sendable {
     let watch: Watch
     let buffers: BodyBuffers
     let connections: Connections
+    let unknown: UnknownUsers
     let unlock: Unlock
     /// For keys that somebody brings.
     let keys: BufferPool
@@ -21,11 +22,18 @@ final class Desk: Sendable {
         self.watch = watch
         self.unlock = unlock
         connections = Connections(limits)
+        unknown = UnknownUsers(limits)
         do throws(ArenaError) {
             buffers = try BodyBuffers(limits)
             keys = try BufferPool(buffers: 2, bytesEach: KeyBody.keyBytes)
         } catch {
             throw VaultError(.unavailable, "locked memory is not to be had: see ulimit -l")
         }
+    }
+
+    /// Counts somebody who is not entered; his row in the ledger follows.
+    func countUnknown(_ peer: Peer) {
+        unknown.count(peer)
+        watch.count(.unknownUsers)
     }
 }

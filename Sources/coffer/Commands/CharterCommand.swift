@@ -46,7 +46,7 @@ struct CharterCommand: AsyncParsableCommand {
         var html = false
 
         @OptionGroup var session: SessionOptions
-        @OptionGroup var vault: VaultOptions
+        @OptionGroup var vault: DoorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
@@ -101,7 +101,7 @@ struct CharterCommand: AsyncParsableCommand {
         @Option(help: "Of this customer of the vault.")
         var subject: SubjectID?
 
-        @OptionGroup var vault: VaultOptions
+        @OptionGroup var vault: DoorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {

@@ -15,7 +15,7 @@ struct EraseCommand: AsyncParsableCommand {
     var yes = false
 
     @OptionGroup var session: SessionOptions
-    @OptionGroup var vault: VaultOptions
+    @OptionGroup var vault: DoorOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {

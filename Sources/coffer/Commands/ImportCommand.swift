@@ -16,7 +16,7 @@ struct ImportCommand: AsyncParsableCommand {
     var file: String
 
     @OptionGroup var session: SessionOptions
-    @OptionGroup var vault: VaultOptions
+    @OptionGroup var vault: DoorOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {

@@ -13,7 +13,7 @@ struct KeyCommand: AsyncParsableCommand {
             abstract: "Every key but the customers' own: everything except the key.")
 
         @OptionGroup var session: SessionOptions
-        @OptionGroup var vault: VaultOptions
+        @OptionGroup var vault: DoorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
@@ -58,7 +58,7 @@ extension KeyCommand {
         var notices = false
 
         @OptionGroup var session: SessionOptions
-        @OptionGroup var vault: VaultOptions
+        @OptionGroup var vault: DoorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {

@@ -69,7 +69,7 @@ struct LedgerCommand: AsyncParsableCommand {
         var subject: SubjectID?
 
         @OptionGroup var session: SessionOptions
-        @OptionGroup var vault: VaultOptions
+        @OptionGroup var vault: DoorOptions
         @OptionGroup var output: OutputOptions
 
         func validate() throws {

@@ -13,11 +13,11 @@ struct LockCommand: AsyncParsableCommand {
         abstract: "Make a service stop answering and wipe its keys, until coffer unlock.",
         discussion: "An administrator's. What was accepted is finished first.")
 
-    @OptionGroup var vault: VaultOptions
+    @OptionGroup var vault: DoorOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let service = try vault.service()
+        let service = CofferClient(socket: try vault.path())
         try await service.as(role: .admin, purpose: .keyAdmin).lock()
         output.print(["state": "locked"]) { "Locked.\n" }
     }
@@ -35,14 +35,18 @@ struct UnlockCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The root key file; else standard input.", valueName: "file"))
     var key: String?
 
-    @OptionGroup var vault: VaultOptions
+    @OptionGroup var vault: DoorOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let service = try vault.service()
+        let path = try vault.path()
+        guard !FilePaths.isOpenToAll(FilePaths.parent(of: path)) else {
+            throw VaultError(
+                .usage, "anybody may make a socket in this directory; the root key is not sent there")
+        }
         var bytes = try key.map { (path) throws(VaultError) in try RootKey.file(path) } ?? RootKey.given()
         defer { bytes.wipe() }
-        try await service.unlock(key: &bytes)
+        try await CofferClient(socket: path).unlock(key: &bytes)
         output.print(["state": "open"]) { "Open.\n" }
     }
 }

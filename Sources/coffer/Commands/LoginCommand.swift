@@ -19,48 +19,66 @@ struct LoginCommand: AsyncParsableCommand {
     @Flag(help: "Make the file; an earlier one of yours no longer counts.")
     var enrol = false
 
-    @OptionGroup var vault: VaultOptions
+    @OptionGroup var vault: DoorOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         if enrol {
-            let outcome = try await vault.withVault("login") { vault in
-                try await Self.enrol(file, vault, try vault.own())
+            let proposal = try await vault.enter("login") { entrance in
+                try await enrol(at: try await entrance.own())
             }
-            return tell(outcome)
+            return tell(proposal)
         }
-        let until = try await vault.withVault("login") { vault in
+        let until = try await vault.enter("login") { entrance in
+            let own = try await entrance.own()
             var passphrase = try Passphrase.read("Passphrase: ")
-            return try await vault.login(file, passphrase: &passphrase, as: try vault.own())
+            let challenge = try await own.challenge()
+            let signature = try SecondFactor.sign(challenge, with: file, passphrase: &passphrase)
+            // A wrong file or passphrase is told to the vault too, which records it.
+            return try await own.login(
+                signature: signature ?? [UInt8](repeating: 0, count: 64), challenge: challenge.random)
         }
         output.print(["until": .string(until.description)]) {
             "Until \(until.description.dropFirst(11).prefix(5)) UTC.\n"
         }
     }
 
-    private func tell(_ outcome: StaffOutcome) {
-        switch outcome {
-        case .done:
-            output.print(["enrolled": true]) { "Your second factor is made. Now: coffer login FILE\n" }
-        case .proposed:
-            output.print(outcome.json) {
-                "Until an administrator approves, your old key counts.\n" + StaffCommand.text(outcome)
+    private func tell(_ proposal: StaffProposal?) {
+        guard let proposal else {
+            return output.print(["enrolled": true]) {
+                "Your second factor is made. Now: coffer login FILE\n"
             }
+        }
+        let outcome = StaffOutcome.proposed(proposal)
+        output.print(outcome.json) {
+            "Until an administrator approves, your old key counts.\n" + StaffCommand.text(outcome)
         }
     }
 
-    private static func enrol(_ file: String, _ vault: Vault, _ own: Session) async throws -> StaffOutcome {
-        var passphrase = try Passphrase.read("New passphrase: ")
-        if isatty(STDIN_FILENO) == 1 {
-            var again = try Passphrase.read("Once more: ")
-            let same = again == passphrase
-            for place in again.indices { again[place] = 0 }
-            guard same else {
-                for place in passphrase.indices { passphrase[place] = 0 }
-                throw VaultError(.usage, "not done: these were two passphrases")
-            }
+    private func enrol(at own: any Door) async throws -> StaffProposal? {
+        var passphrase = try Self.newPassphrase()
+        let challenge = try await own.challenge()
+        let key = try SecondFactor.create(
+            file, passphrase: &passphrase, vault: challenge.vault, actor: challenge.actor)
+        do throws(VaultError) {
+            return try await own.enrolLogin(publicKey: key)
+        } catch {
+            // A file that counts for nothing only misleads.
+            if error.code != .unknown { unlink(file) }
+            throw error
         }
-        return try await vault.enrolLogin(file, passphrase: &passphrase, as: own)
+    }
+
+    private static func newPassphrase() throws(VaultError) -> [UInt8] {
+        var passphrase = try Passphrase.read("New passphrase: ")
+        guard isatty(STDIN_FILENO) == 1 else { return passphrase }
+        var again = try Passphrase.read("Once more: ")
+        defer { again.wipe() }
+        guard again == passphrase else {
+            passphrase.wipe()
+            throw VaultError(.usage, "not done: these were two passphrases")
+        }
+        return passphrase
     }
 }
 

@@ -25,7 +25,7 @@ struct NoticeCommand: AsyncParsableCommand {
         var about: RecordID
 
         @OptionGroup var session: SessionOptions
-        @OptionGroup var vault: VaultOptions
+        @OptionGroup var vault: DoorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {

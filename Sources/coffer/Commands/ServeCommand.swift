@@ -49,14 +49,15 @@ struct ServeCommand: AsyncParsableCommand {
         let vault = vault
         let custody = try custody()
         let limits = ServiceLimits()
-        let open = locked ? nil : try await vault.open("serve", custody)
+        let verb = Serving.verb(socket: socket ?? given("COFFER_SOCKET"))
+        let open = locked ? nil : try await vault.open(verb, custody)
         let keeper = Keeper(open, pause: limits.unlockPause)
         let logger = Logger(label: "coffer") { _ in JSONLog(time: SystemClock()) }
         let service: SocketService
         do {
             service = try SocketService(
                 listener, keeper, limits: limits, exposition: Exposition(), logger: logger
-            ) { (key) throws(VaultError) in try await vault.open("serve", .key(key)) }
+            ) { (key) throws(VaultError) in try await vault.open(verb, .key(key)) }
         } catch {
             if open != nil { try? await keeper.lock() }
             throw error

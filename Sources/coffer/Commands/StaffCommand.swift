@@ -30,16 +30,16 @@ struct StaffCommand: AsyncParsableCommand {
         var service = false
 
         @OptionGroup var session: SessionOptions
-        @OptionGroup var vault: VaultOptions
+        @OptionGroup var vault: DoorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let (outcome, isSecond) = try await vault.withVault("staff add") { vault in
-                let session = session.keeper(of: vault)
-                let outcome = try await vault.addStaff(
-                    name, uid: uid, roles: role, kind: service ? .service : .person, as: session)
+            let (outcome, isSecond) = try await vault.enter("staff add") { entrance in
+                let door = entrance.door(session.keeping)
+                let outcome = try await door.addStaff(
+                    name, uid: uid, roles: role, kind: service ? .service : .person)
                 guard outcome.line != nil, role.contains(.admin) else { return (outcome, false) }
-                return (outcome, try await vault.staffDirectory(as: session).filter(\.isAdmin).count == 2)
+                return (outcome, try await door.staffDirectory().filter(\.isAdmin).count == 2)
             }
             output.print(outcome.json) {
                 var text = StaffCommand.text(outcome)
@@ -58,12 +58,12 @@ struct StaffCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Everyone who may ask.")
 
         @OptionGroup var session: SessionOptions
-        @OptionGroup var vault: VaultOptions
+        @OptionGroup var vault: DoorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let lines = try await vault.withVault("staff list") { vault in
-                try await vault.staffDirectory(as: session.keeper(of: vault))
+            let lines = try await vault.enter("staff list") { entrance in
+                try await entrance.door(session.keeping).staffDirectory()
             }
             output.print(["staff": .array(lines.map(\.json))]) { StaffCommand.table(lines) }
         }
@@ -81,14 +81,13 @@ struct StaffCommand: AsyncParsableCommand {
         var person: String
 
         @OptionGroup var session: SessionOptions
-        @OptionGroup var vault: VaultOptions
+        @OptionGroup var vault: DoorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let outcome = try await vault.withVault("staff disable") { vault in
-                let session = session.keeper(of: vault)
-                return try await vault.disableStaff(
-                    try await StaffCommand.find(person, vault, session), as: session)
+            let outcome = try await vault.enter("staff disable") { entrance in
+                let door = entrance.door(session.keeping)
+                return try await door.disableStaff(try await StaffCommand.find(person, at: door))
             }
             output.print(outcome.json) { StaffCommand.text(outcome) }
         }
@@ -103,22 +102,22 @@ struct StaffCommand: AsyncParsableCommand {
         var person: String
 
         @OptionGroup var session: SessionOptions
-        @OptionGroup var vault: VaultOptions
+        @OptionGroup var vault: DoorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
             let outcome = try await vault.withVault("staff enable") { vault in
-                let session = session.keeper(of: vault)
-                return try await vault.enableStaff(
-                    try await StaffCommand.find(person, vault, session), as: session)
+                let door = VaultDoor(vault: vault, session: session.keeper(of: vault))
+                let actor = try await StaffCommand.find(person, at: door)
+                return try await vault.enableStaff(actor, as: door.session)
             }
             output.print(outcome.json) { StaffCommand.text(outcome) }
         }
     }
 
     /// The one who is called like that, or has that number.
-    static func find(_ person: String, _ vault: Vault, _ session: Session) async throws -> ActorID {
-        let named = try await vault.staffDirectory(as: session).filter {
+    static func find(_ person: String, at door: some Door) async throws -> ActorID {
+        let named = try await door.staffDirectory().filter {
             $0.name == person || $0.actor.description == person
         }
         guard let one = named.first else { throw VaultError(.notFound, "nobody is entered like that") }
@@ -138,17 +137,17 @@ struct StaffCommand: AsyncParsableCommand {
         @Flag(help: "Accept without being asked.")
         var yes = false
 
-        @OptionGroup var vault: VaultOptions
+        @OptionGroup var vault: DoorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let line = try await vault.withVault("staff acknowledge") { vault in
-                let own = try vault.own()
+            let line = try await vault.enter("staff acknowledge") { entrance in
+                let own = try await entrance.own()
                 let language = language ?? environment("LANG").map { String($0.prefix(2)) } ?? "en"
-                let text = vault.confidentialityText(language)
+                let text = try await own.confidentialityText(language)
                 if !output.json { say(Printable.text(text) + "\n") }
                 if !yes { try Prompt.agree("Do you accept this? [y/N] ") }
-                return try await vault.acknowledge(as: own)
+                return try await own.acknowledge()
             }
             output.print(line.json) { "Accepted by \(Printable.text(line.name)).\n" }
         }

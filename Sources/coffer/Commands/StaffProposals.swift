@@ -8,12 +8,12 @@ extension StaffCommand {
             abstract: "What waits for a second administrator.")
 
         @OptionGroup var session: SessionOptions
-        @OptionGroup var vault: VaultOptions
+        @OptionGroup var vault: DoorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let proposals = try await vault.withVault("staff proposals") { vault in
-                try await vault.proposals(as: session.keeper(of: vault))
+            let proposals = try await vault.enter("staff proposals") { entrance in
+                try await entrance.door(session.keeping).proposals()
             }
             output.print(["proposals": .array(proposals.map(\.json))]) {
                 proposals.isEmpty ? "Nothing waits.\n" : StaffProposal.table(proposals)
@@ -29,12 +29,12 @@ extension StaffCommand {
         var proposal: ProposalID
 
         @OptionGroup var session: SessionOptions
-        @OptionGroup var vault: VaultOptions
+        @OptionGroup var vault: DoorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let line = try await vault.withVault("staff approve") { vault in
-                try await vault.approve(proposal, as: session.keeper(of: vault))
+            let line = try await vault.enter("staff approve") { entrance in
+                try await entrance.door(session.keeping).approve(proposal)
             }
             output.print(StaffOutcome.done(line).json) { StaffCommand.table([line]) }
         }
@@ -46,7 +46,7 @@ extension StaffCommand {
         @Argument(help: "Its number, as `coffer staff proposals` shows it.")
         var proposal: ProposalID
 
-        @OptionGroup var vault: VaultOptions
+        @OptionGroup var vault: DoorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {

@@ -32,7 +32,7 @@ struct SubjectAdd: AsyncParsableCommand {
 
     @OptionGroup var input: InputOptions
     @OptionGroup var session: SessionOptions
-    @OptionGroup var vault: VaultOptions
+    @OptionGroup var vault: DoorOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
@@ -66,7 +66,7 @@ struct SubjectFind: AsyncParsableCommand {
 
     @OptionGroup var input: InputOptions
     @OptionGroup var session: SessionOptions
-    @OptionGroup var vault: VaultOptions
+    @OptionGroup var vault: DoorOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
@@ -105,7 +105,7 @@ struct SubjectSet: AsyncParsableCommand {
 
     @OptionGroup var input: InputOptions
     @OptionGroup var session: SessionOptions
-    @OptionGroup var vault: VaultOptions
+    @OptionGroup var vault: DoorOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
@@ -134,7 +134,7 @@ struct SubjectRemove: AsyncParsableCommand {
     var yes = false
 
     @OptionGroup var session: SessionOptions
-    @OptionGroup var vault: VaultOptions
+    @OptionGroup var vault: DoorOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
@@ -154,7 +154,7 @@ struct SubjectHistory: AsyncParsableCommand {
     var subject: SubjectID
 
     @OptionGroup var session: SessionOptions
-    @OptionGroup var vault: VaultOptions
+    @OptionGroup var vault: DoorOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {

@@ -21,7 +21,7 @@ struct SubjectShow: AsyncParsableCommand {
     var form: Form?
 
     @OptionGroup var session: SessionOptions
-    @OptionGroup var vault: VaultOptions
+    @OptionGroup var vault: DoorOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {

@@ -10,7 +10,7 @@ struct VerifyCommand: AsyncParsableCommand {
         discussion: "Changes nothing. One finding a line; exit status 4 if there is any.")
 
     @OptionGroup var session: SessionOptions
-    @OptionGroup var vault: VaultOptions
+    @OptionGroup var vault: DoorOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {

@@ -8,7 +8,7 @@ struct WhoamiCommand: AsyncParsableCommand {
         commandName: "whoami",
         abstract: "Who you are to the vault, as what and for what you may ask, and how much is left.")
 
-    @OptionGroup var vault: VaultOptions
+    @OptionGroup var vault: DoorOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {

@@ -23,6 +23,21 @@ protocol Door: Sendable {
     func keyInventory() async throws(VaultError) -> [KeyLine]
     func ledgerRows(last: Int, of subject: SubjectID?) async throws(VaultError) -> [HistoryLine]
 
+    func staffDirectory() async throws(VaultError) -> [StaffLine]
+    func addStaff(
+        _ name: String, uid: UInt32, roles: [RoleName], kind: StaffKind
+    ) async throws(VaultError) -> StaffOutcome
+    func disableStaff(_ actor: ActorID) async throws(VaultError) -> StaffOutcome
+    func proposals() async throws(VaultError) -> [StaffProposal]
+    func approve(_ proposal: ProposalID) async throws(VaultError) -> StaffLine
+    func confidentialityText(_ language: String) async throws(VaultError) -> String
+    func acknowledge() async throws(VaultError) -> StaffLine
+
+    func challenge() async throws(VaultError) -> LoginChallenge
+    func login(signature: [UInt8], challenge random: [UInt8]) async throws(VaultError) -> Timestamp
+    /// Nil when the new key counts at once.
+    func enrolLogin(publicKey: [UInt8]) async throws(VaultError) -> StaffProposal?
+
     /// Takes in the lines of a file until they end or Ctrl-C is pressed, and hands over each one's result, in order.
     func takeIn(
         _ lines: FileLines, receive: (Int, ImportResult) throws(VaultError) -> Void

@@ -4,15 +4,16 @@ import CofferModel
 /// What a service says to those who find its vault locked: that it serves, and at which socket.
 enum Serving {
     private static let words = "coffer serve"
+    /// What a lock can say.
     private static let most = 160
 
-    /// What is written where the lock says who holds it; without a path that could not be written there.
-    static func activity(socket path: String?) -> String {
-        guard let path, path.utf8.allSatisfy({ 33...126 ~= $0 && $0 != UInt8(ascii: ")") }) else {
-            return words
-        }
-        let said = "\(words) \(path)"
-        return said.utf8.count <= most ? said : words
+    /// The verb for which the vault is opened; without a path that a lock could not say.
+    static func verb(socket path: String?) -> String {
+        guard let path = path.flatMap({ try? FilePaths.absolute($0) }),
+            path.utf8.allSatisfy({ 33...126 ~= $0 && $0 != UInt8(ascii: ")") }),
+            words.utf8.count + 1 + path.utf8.count <= most
+        else { return "serve" }
+        return "serve \(path)"
     }
 
     /// The socket that a refusal names.

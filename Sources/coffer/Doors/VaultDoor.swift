@@ -56,6 +56,44 @@ struct VaultDoor: Door {
         try await vault.ledgerRows(last: last, of: subject, as: session)
     }
 
+    func staffDirectory() async throws(VaultError) -> [StaffLine] {
+        try await vault.staffDirectory(as: session)
+    }
+
+    func addStaff(
+        _ name: String, uid: UInt32, roles: [RoleName], kind: StaffKind
+    ) async throws(VaultError) -> StaffOutcome {
+        try await vault.addStaff(name, uid: uid, roles: roles, kind: kind, as: session)
+    }
+
+    func disableStaff(_ actor: ActorID) async throws(VaultError) -> StaffOutcome {
+        try await vault.disableStaff(actor, as: session)
+    }
+
+    func proposals() async throws(VaultError) -> [StaffProposal] {
+        try await vault.proposals(as: session)
+    }
+
+    func approve(_ proposal: ProposalID) async throws(VaultError) -> StaffLine {
+        try await vault.approve(proposal, as: session)
+    }
+
+    func confidentialityText(_ language: String) async throws(VaultError) -> String {
+        vault.confidentialityText(language)
+    }
+
+    func acknowledge() async throws(VaultError) -> StaffLine { try await vault.acknowledge(as: session) }
+
+    func challenge() async throws(VaultError) -> LoginChallenge { try vault.challenge(as: session) }
+
+    func login(signature: [UInt8], challenge random: [UInt8]) async throws(VaultError) -> Timestamp {
+        try await vault.login(signature: signature, challenge: random, as: session)
+    }
+
+    func enrolLogin(publicKey: [UInt8]) async throws(VaultError) -> StaffProposal? {
+        try await vault.enrolLogin(publicKey: publicKey, as: session).proposal
+    }
+
     func takeIn(
         _ lines: FileLines, receive: (Int, ImportResult) throws(VaultError) -> Void
     ) async throws(VaultError) {

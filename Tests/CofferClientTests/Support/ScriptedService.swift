@@ -23,15 +23,15 @@ final class ScriptedService: Sendable {
             Said(bytes: Array(text.utf8), ends: ends)
         }
 
-        static func json(_ body: String, status: String = "200 OK", type: String = "application/json") -> Said
-        {
-            .text(
-                "HTTP/1.1 \(status)\r\nContent-Type: \(type)\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
-            )
+        static func json(
+            _ body: String, status: String = "200 OK", type: String = "application/json", ends: Bool = false
+        ) -> Said {
+            let head = "HTTP/1.1 \(status)\r\nContent-Type: \(type)\r\nContent-Length: \(body.utf8.count)"
+            return .text("\(head)\r\n\r\n\(body)", ends: ends)
         }
 
-        static func problem(_ status: String, _ body: String) -> Said {
-            .json(body, status: status, type: "application/problem+json")
+        static func problem(_ status: String, _ body: String, ends: Bool = false) -> Said {
+            .json(body, status: status, type: "application/problem+json", ends: ends)
         }
 
         static let nothing = Said(bytes: [], ends: true)

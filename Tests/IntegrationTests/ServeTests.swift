@@ -1,0 +1,120 @@
+import CofferModel
+import CofferTesting
+import Foundation
+import Glibc
+import Testing
+
+/// `coffer serve`, as the program that it is.
+@Suite(.enabled(if: Tool.path("curl") != nil, "curl is the client"))
+struct ServeTests {
+    private func mode(_ path: String) -> mode_t? {
+        var status = stat()
+        guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else { return nil }
+        return status.st_mode & 0o7777
+    }
+
+    private func curl(_ house: House, _ arguments: String...) throws -> Outcome {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/curl")
+        process.arguments = ["-s", "--max-time", "60", "--unix-socket", house.path + "/s"] + arguments
+        let output = Pipe()
+        process.standardOutput = output
+        try process.start()
+        let bytes = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return Outcome(
+            status: process.terminationStatus, out: String(decoding: bytes, as: UTF8.self), err: "")
+    }
+
+    /// Starts the service and waits until it answers.
+    private func serve(_ house: House, _ arguments: String..., under wrapper: [String] = []) async throws
+        -> Running
+    {
+        let running = try house.start(["serve", "--socket", house.path + "/s"] + arguments, under: wrapper)
+        for _ in 0..<600 where running.isRunning {
+            if try curl(house, "http://coffer/healthz").status == 0 { return running }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        running.send(SIGKILL)
+        throw Failed(outcome: running.end())
+    }
+
+    @Test func `it answers under any umask with a socket of mode 0660, and ends well on SIGTERM`()
+        async throws
+    {
+        let house = try House(customers: 1)
+        let service = try await serve(house, under: ["/bin/sh", "-c", #"umask 000; exec "$@""#, "sh"])
+        #expect(mode(house.path + "/s") == 0o660)
+        #expect(try curl(house, "http://coffer/v1/whoami").json?["active"] == true)
+        let second = try house.coffer("serve", "--socket", house.path + "/t")
+        #expect(second.status == 5, "one process has a vault open at a time")
+        #expect(mode(house.path + "/t") == nil)
+        service.send(SIGTERM)
+        let end = service.end()
+        #expect(end.status == 0)
+        #expect(mode(house.path + "/s") == nil)
+        let lines = end.err.split(separator: "\n").map { try? JSON(reading: Array($0.utf8)) }
+        #expect(lines.allSatisfy { $0?["event"] != nil && $0?["time"] != nil }, "logs are lines of JSON")
+        #expect(lines.contains { $0?["route"] == "/v1/whoami" && $0?["status"] == 200 })
+        #expect(try house.coffer("verify").status == 0)
+    }
+
+    @Test func `it begins locked, and the key that is brought opens it`() async throws {
+        let house = try House(customers: 0)
+        let service = try await serve(house, "--locked")
+        #expect(try curl(house, "http://coffer/readyz").json?["state"] == "locked")
+        let key = try Data(contentsOf: URL(fileURLWithPath: house.path + "/acme-custody/root.key"))
+        try house.write(#"{"key":"\#(key.base64EncodedString())"}"#, to: "key.json")
+        let unlocked = try curl(
+            house, "-X", "POST", "-H", "Content-Type: application/json", "--data-binary",
+            "@\(house.path)/key.json", "http://coffer/v1/unlock")
+        #expect(unlocked.out == "")
+        #expect(try curl(house, "http://coffer/readyz").json?["state"] == "open")
+        #expect(try curl(house, "http://coffer/v1/whoami").json?["active"] == true)
+        service.send(SIGINT)
+        #expect(service.end().status == 0)
+    }
+
+    @Test func `a credential of systemd is the key, wherever it lies`() async throws {
+        let house = try House(customers: 0)
+        let folder = house.path + "/credentials"
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        try FileManager.default.moveItem(
+            atPath: house.path + "/acme-custody/root.key", toPath: folder + "/root.key")
+        let without = try house.coffer("serve", "--socket", house.path + "/s")
+        #expect(without.status == 5)
+        let service = try await serve(
+            house, "--credential", "root.key", under: ["/usr/bin/env", "CREDENTIALS_DIRECTORY=\(folder)"])
+        #expect(try curl(house, "http://coffer/v1/whoami").json?["active"] == true)
+        service.send(SIGTERM)
+        #expect(service.end().status == 0)
+    }
+
+    @Test func `memory stays as it is however long a stream is`() async throws {
+        let house = try House(customers: 0)
+        let service = try await serve(house)
+        let line = #"{"subject":""# + String(repeating: "x", count: 1000) + "\"}\n"
+        try house.write(String(repeating: line, count: 1000), to: "short")
+        try house.write(String(repeating: line, count: 60_000), to: "long")
+        func stream(_ file: String) throws -> String {
+            try curl(
+                house, "-X", "POST", "-H", "Coffer-Role: auditor", "-H", "Coffer-Purpose: audit", "-H",
+                "Content-Type: application/x-ndjson", "-T", house.path + "/" + file, "http://coffer/v1/read"
+            ).out
+        }
+        #expect(try stream("short").hasSuffix("{\"answered\":0,\"lines\":1000}\n"))
+        let before = try peak(service.pid)
+        #expect(try stream("long").hasSuffix("{\"answered\":0,\"lines\":60000}\n"))
+        #expect(try peak(service.pid) - before < 16 * 1024, "KiB, of a stream of 60 MB")
+        service.send(SIGTERM)
+        #expect(service.end().status == 0)
+    }
+
+    /// The most memory a process has had, in KiB.
+    private func peak(_ pid: Int32) throws -> Int {
+        let status = try String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        return Int(line?.filter(\.isNumber) ?? "") ?? 0
+    }
+}
