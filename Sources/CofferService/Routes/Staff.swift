@@ -58,7 +58,9 @@ enum Staff {
     private static func confidentiality(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {
         _ = try call.keeperSession(in: vault)
         let language = call.query["language"] ?? "en"
-        guard 1...35 ~= language.utf8.count else { throw VaultError(.badValue, rule: "query.language") }
+        guard 2...3 ~= language.utf8.count, language.utf8.allSatisfy({ 97...122 ~= $0 }) else {
+            throw VaultError(.badValue, rule: "query.language")
+        }
         return Reply([
             "version": .integer(Int64(vault.confidentialityVersion)),
             "text": .string(vault.confidentialityText(language)),

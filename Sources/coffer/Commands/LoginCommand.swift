@@ -64,7 +64,7 @@ struct LoginCommand: AsyncParsableCommand {
             return try await own.enrolLogin(publicKey: key)
         } catch {
             // A file that counts for nothing only misleads.
-            if error.code != .unknown { _ = unsafe unlink(file) }
+            if error.code != .unknown { unsafe unlink(file) }
             throw error
         }
     }

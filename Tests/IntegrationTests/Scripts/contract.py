@@ -66,6 +66,17 @@ allow-x00 = true
 [checks.positive_data_acceptance]
 expected-statuses = ["2xx", "400", "403", "404", "409", "410", "428", "429"]
 
+[checks.negative_data_rejection]
+expected-statuses = ["4xx"]
+
+[checks.missing_required_header]
+expected-statuses = ["400", "403", "428"]
+
+# A line that is no JSON is refused in the stream, with 200.
+[[operations]]
+include-operation-id = ["read", "importLines"]
+checks = { negative_data_rejection = { enabled = false } }
+
 # A lost lock would end the test; both have tests of their own.
 [[operations]]
 include-operation-id = ["lock", "unlock"]
@@ -97,7 +108,7 @@ with tempfile.TemporaryDirectory() as place:
     run = subprocess.run(
         [
             tool, "--config-file", "schemathesis.toml", "run", str(pathlib.Path(description).resolve()),
-            "--url", f"http://127.0.0.1:{listener.getsockname()[1]}", "--checks", "all",
+            "--url", f"http://127.0.0.1:{listener.getsockname()[1]}",
             "--max-examples", examples, "--suppress-health-check", "all", "--continue-on-failure",
             "--request-timeout", "30", "--warnings", "off", "--no-color", *options,
         ],
