@@ -122,7 +122,6 @@ import Testing
             Customer.line(2).replacing("4111111111111111", with: "4111111111111112"),
             "{\"ref\":\"canary-broken\"", "", "", String(repeating: "canary", count: 60_000),
             Customer.line(8) + "\r",
-            Customer.line(1),
         ]
         let house = try House(customers: 0)
         let service = try ServedHouse(customers: 0)
