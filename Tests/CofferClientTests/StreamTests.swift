@@ -66,6 +66,13 @@ import Testing
         #expect(empty.lines == 0)
     }
 
+    @Test func `a service that ends the connection after the last line has answered all`() async throws {
+        let (_, asker) = try await service(.answersAllAndLeaves)
+        for _ in 0..<20 {
+            #expect(try await asker.importLines(Given(3)) { _, _ in }.lines == 3)
+        }
+    }
+
     @Test func `results come while lines are still to come`() async throws {
         let (_, asker) = try await service()
         let (lines, feed) = AsyncStream<[UInt8]>.makeStream()

@@ -136,11 +136,11 @@ final class AnswerHandler: ChannelInboundHandler {
     ///
     /// - Returns: whether it does.
     func rest() -> Rest {
-        guard let context, isRequestWhole, isAnswerWhole else {
+        guard isRequestWhole, isAnswerWhole else {
             fail(.closed)
             return .cut
         }
-        guard broken == nil, isKeptAlive, parts.isEmpty else {
+        guard let context, broken == nil, isKeptAlive, parts.isEmpty else {
             fail(.closed)
             return .ended
         }

@@ -16,6 +16,8 @@ final class LineService: Sendable {
         case ends(after: Int)
         /// Refuses the whole, after it has read so many lines.
         case refuses(after: Int)
+        /// Answers all, and ends the connection.
+        case answersAllAndLeaves
         /// Reads nothing of the lines.
         case readsNothing
     }
@@ -152,7 +154,11 @@ final class LineService: Sendable {
 
         private func last(_ context: ChannelHandlerContext) {
             say(lastLine(number), context)
-            context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+            let channel = context.channel
+            let leaves = manner == .answersAllAndLeaves
+            context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in
+                if leaves { channel.close(promise: nil) }
+            }
         }
 
         private func refuse(_ context: ChannelHandlerContext) {
