@@ -47,7 +47,8 @@ struct ProcessMemory {
             while next < mapping.range.upperBound {
                 let bytes = read(next..<min(next + Self.window, mapping.range.upperBound))
                 let end = bytes.isEmpty ? next + Self.page : next + UInt64(bytes.count)
-                for (name, needle) in wanted where bytes.range(of: Data(needle)) != nil {
+                let isEmpty = Self.isZero(bytes)
+                for (name, needle) in wanted where !isEmpty && bytes.range(of: Data(needle)) != nil {
                     found.insert(Finding(name: name, mapping: mapping.name))
                 }
                 next = bytes.count > overlap && end < mapping.range.upperBound ? end - overlap : end
@@ -56,7 +57,8 @@ struct ProcessMemory {
         return found
     }
 
-    private static let window: UInt64 = 4 << 20
+    private static let window: UInt64 = 256 << 10
+    private static let zeros = Data(count: Int(window))
     private static let page: UInt64 = 4096
 
     /// Empty where the kernel lends nothing, as between guard pages.
@@ -67,6 +69,8 @@ struct ProcessMemory {
         }
         return bytes.prefix(max(got, 0))
     }
+
+    private static func isZero(_ bytes: Data) -> Bool { bytes == zeros.prefix(bytes.count) }
 
     /// `7f00-7f10 rw-p 00000000 00:00 0   [heap]`: those that can be written.
     private static func mapping(_ line: Substring) -> Mapping? {
