@@ -171,15 +171,15 @@ import Testing
             if idle.count >= 200 { idle.removeFirst().close() }
             if let client = try? Client(service.socket) { idle.append(client) }
         }
-        let crowded = try await ContinuousClock().measure {
-            #expect(try await service.ask("GET", "/v1/whoami").status == 200)
-        }
+        let begun = ContinuousClock.now
+        #expect(try await service.ask("GET", "/v1/whoami").status == 200)
+        let crowded = ContinuousClock.now - begun
         for client in idle { client.close() }
-        let alone = try await ContinuousClock().measure {
-            #expect(try await service.ask("GET", "/v1/whoami").status == 200)
-        }
+        let closed = ContinuousClock.now
+        #expect(try await service.ask("GET", "/v1/whoami").status == 200)
+        let alone = ContinuousClock.now - closed
         // Other tests run beside this one; on a machine of its own it takes milliseconds.
-        #expect(crowded < .seconds(1) + 10 * alone)
+        #expect(crowded < .seconds(1) + alone * 10)
         try await service.stop()
     }
 
