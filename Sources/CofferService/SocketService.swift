@@ -47,35 +47,23 @@ package struct SocketService: Service {
         let door = Door(desk: desk)
         let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelOption(.allowRemoteHalfClosure, value: true)
-            .bind(listener.descriptor) { channel in door.open(channel) }
+            .childChannelInitializer { channel in door.open(channel) }
+            .withBoundSocket(listener.descriptor).get()
         desk.watch.logger.info("listening")
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await record() }
             await withGracefulShutdownHandler {
-                await serve(server)
+                try? await server.closeFuture.get()
             } onGracefulShutdown: {
-                server.channel.close(promise: nil)
+                server.close(promise: nil)
             }
+            await drain()
             group.cancelAll()
         }
         await recordUnknown(all: true)
         listener.remove()
         if desk.keeper.condition != .locked { try await desk.keeper.lock() }
         desk.watch.logger.info("stopped")
-    }
-
-    private func serve(_ server: NIOAsyncChannel<Entrance, Never>) async {
-        await withDiscardingTaskGroup { group in
-            do {
-                try await server.executeThenClose { entrances in
-                    for try await case .served(let connection, let channel) in entrances {
-                        let conversation = Conversation(Responder(desk: desk, connection: connection))
-                        group.addTask { await conversation.handle(value: channel, logger: desk.watch.logger) }
-                    }
-                }
-            } catch { desk.watch.logger.error("accept failed") }
-            await drain()
-        }
     }
 
     /// Lets every connection finish the request it is working on, for a while.

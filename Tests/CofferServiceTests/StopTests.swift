@@ -25,6 +25,22 @@ import Testing
         #expect(service.keeper.condition == .locked)
     }
 
+    @Test func `clients that connect while it stops do not bring it down`() async throws {
+        let service = try await TestService()
+        let knocking = Task {
+            var clients: [Client] = []
+            while !Task.isCancelled, clients.count < 2000, let client = try? Client(service.socket) {
+                if clients.count >= 100 { clients.removeFirst().close() }
+                clients.append(client)
+            }
+        }
+        try await Task.sleep(for: .milliseconds(20))
+        try await service.stop()
+        knocking.cancel()
+        await knocking.value
+        #expect(service.keeper.condition == .locked)
+    }
+
     @Test func `a request that does not end is ended when its time is over`() async throws {
         var limits = ServiceLimits()
         limits.stop = .milliseconds(300)

@@ -15,19 +15,22 @@ struct StrangerTests {
         unsafe chown(service.socket, 0, Self.nobody)
     }
 
-    private func curl(_ service: TestService, _ path: String) throws -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
-        process.arguments = [
-            "--reuid=65534", "--regid=65534", "--clear-groups", "curl", "-s", "-i", "--unix-socket",
-            service.socket, "http://coffer\(path)",
-        ]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.start()
-        let bytes = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return String(decoding: bytes, as: UTF8.self)
+    private func curl(_ service: TestService, _ path: String) async -> String {
+        let socket = service.socket
+        return await apart {
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
+            process.arguments = [
+                "--reuid=65534", "--regid=65534", "--clear-groups", "curl", "-s", "-i", "--max-time", "20",
+                "--unix-socket", socket, "http://coffer\(path)",
+            ]
+            let output = Pipe()
+            process.standardOutput = output
+            do { try process.start() } catch { return "" }
+            let bytes = output.fileHandleForReading.readDataToEndOfFile()
+            process.waitUntilExit()
+            return String(decoding: bytes, as: UTF8.self)
+        }
     }
 
     @Test func `who is not entered is refused as soon as he connects, counted, and recorded now and then`()
@@ -36,7 +39,7 @@ struct StrangerTests {
         let service = try await TestService()
         open(service)
         for path in ["/v1/whoami", "/healthz", "/metrics"] {
-            let answer = try curl(service, path)
+            let answer = await curl(service, path)
             #expect(answer.hasPrefix("HTTP/1.1 403 "))
             #expect(answer.contains(#""code":"actor_unknown""#))
         }
@@ -55,9 +58,9 @@ struct StrangerTests {
         let service = try await TestService()
         open(service)
         let entered = try await service.enter("Monitoring", uid: Self.nobody)
-        #expect(try curl(service, "/healthz").hasPrefix("HTTP/1.1 200 "))
+        #expect(await curl(service, "/healthz").hasPrefix("HTTP/1.1 200 "))
         try await service.disable(entered)
-        #expect(try curl(service, "/healthz").hasPrefix("HTTP/1.1 403 "))
+        #expect(await curl(service, "/healthz").hasPrefix("HTTP/1.1 403 "))
         try await service.stop()
     }
 }

@@ -50,16 +50,21 @@ import Testing
         let service = try await TestService()
         _ = try await service.ask("GET", "/v1/whoami")
         let text = try await service.ask("GET", "/metrics").text
-        let check = Process()
-        check.executableURL = URL(fileURLWithPath: "/usr/bin/promtool")
-        check.arguments = ["check", "metrics"]
-        let input = Pipe()
-        check.standardInput = input
-        try check.start()
-        try input.fileHandleForWriting.write(contentsOf: Array(text.utf8))
-        try input.fileHandleForWriting.close()
-        check.waitUntilExit()
-        #expect(check.terminationStatus == 0)
+        let status = await apart { () -> Int32 in
+            let check = Process()
+            check.executableURL = URL(fileURLWithPath: "/usr/bin/promtool")
+            check.arguments = ["check", "metrics"]
+            let input = Pipe()
+            check.standardInput = input
+            do {
+                try check.start()
+                try input.fileHandleForWriting.write(contentsOf: Array(text.utf8))
+                try input.fileHandleForWriting.close()
+            } catch { return -1 }
+            check.waitUntilExit()
+            return check.terminationStatus
+        }
+        #expect(status == 0)
         try await service.stop()
     }
 }

@@ -87,20 +87,24 @@ import Testing
 
     @Test func `what is written through the socket is in the vault`() throws {
         let service = try ServedHouse(customers: 1)
-        let line = Customer.line(5)
-        let added = try service.coffer(
-            ["subject", "add", "--json", "--idempotency-key", "k1"] + Self.support, input: line)
+        let line = """
+            {"language":"bg","source":"order","records":[{"class":"identity","fields":{"given_name":"Ада"}},\
+            {"class":"contact","fields":{"email":"canary.ada@example.com"}}]}
+            """
+        let add = ["subject", "add", "--json", "--idempotency-key"] + ["k1"] + Self.support
+        let added = try service.coffer(add, input: line)
         #expect(added.status == 0, "\(added.err)")
-        let again = try service.coffer(
-            ["subject", "add", "--json", "--idempotency-key", "k1"] + Self.support, input: line)
-        #expect(again.out == added.out)
+        #expect(try service.coffer(add, input: line).out == added.out)
         let subject = try #require(added.json?["subject"]?.string)
-        let view = try service.coffer(["subject", "show", subject, "payment.*", "--json"] + Self.clerk)
-        let record = try #require(view.json?["records"]?.array?.first?["record"]?.string)
-        let write = ["subject", "set", record, "--revision"]
-        let set = try service.coffer(write + ["1", "--json"] + Self.clerk, input: #"{"status": "paid"}"#)
-        #expect(set.json?["revision"] == 2, "\(set.err)")
-        #expect(try service.coffer(write + ["1"] + Self.clerk, input: #"{"status": "paid"}"#).status == 1)
+        let record = try #require(added.json?["records"]?.array?.last?.string)
+        let set = ["subject", "set", record, "--revision", "1", "--json"] + Self.support
+        #expect(try service.coffer(set, input: #"{"phone":"+359887648001"}"#).json?["revision"] == 2)
+        let late = try service.coffer(set, input: #"{"phone":"+359887648002"}"#)
+        #expect(late.status == 1 && late.refusal?["code"] == "conflict")
+        let more = try service.coffer(
+            ["subject", "add", "--to", subject, "--json"] + Self.support,
+            input: #"{"class":"contact","fields":{"phone":"+359887648003"}}"#)
+        #expect(more.json?["record"]?.string != nil, "\(more.err)")
         let rows = try service.coffer(["subject", "history", subject, "--json"] + Self.officer)
         #expect(rows.status == 0, "\(rows.err)")
         let erased = try service.coffer(["erase", subject, "--yes", "--json"] + Self.officer)
@@ -118,7 +122,6 @@ import Testing
             Customer.line(2).replacing("4111111111111111", with: "4111111111111112"),
             "{\"ref\":\"canary-broken\"", "", "", String(repeating: "canary", count: 60_000),
             Customer.line(8) + "\r",
-            Customer.line(1),
         ]
         let house = try House(customers: 0)
         let service = try ServedHouse(customers: 0)

@@ -94,9 +94,9 @@ struct ServeTests {
     @Test func `memory stays as it is however long a stream is`() async throws {
         let house = try House(customers: 0)
         let service = try await serve(house)
-        let line = #"{"subject":""# + String(repeating: "x", count: 1000) + "\"}\n"
+        let line = String(repeating: "x", count: 4000) + "\n"
         try house.write(String(repeating: line, count: 1000), to: "short")
-        try house.write(String(repeating: line, count: 60_000), to: "long")
+        try house.write(String(repeating: line, count: 15_000), to: "long")
         func stream(_ file: String) throws -> String {
             try curl(
                 house, "-X", "POST", "-H", "Coffer-Role: auditor", "-H", "Coffer-Purpose: audit", "-H",
@@ -105,7 +105,7 @@ struct ServeTests {
         }
         #expect(try stream("short").hasSuffix("{\"answered\":0,\"lines\":1000}\n"))
         let before = try peak(service.pid)
-        #expect(try stream("long").hasSuffix("{\"answered\":0,\"lines\":60000}\n"))
+        #expect(try stream("long").hasSuffix("{\"answered\":0,\"lines\":15000}\n"))
         #expect(try peak(service.pid) - before < 16 * 1024, "KiB, of a stream of 60 MB")
         service.send(SIGTERM)
         #expect(service.end().status == 0)

@@ -7,22 +7,16 @@ import NIOCore
 import NIOHTTP1
 import NIOHTTPTypes
 
-/// A connection, taken in or turned away.
-enum Entrance: Sendable {
-    case served(Connection, NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>)
-    case refused
-}
-
 /// Looks at who connects before a byte of his is read.
 struct Door: Sendable {
     let desk: Desk
 
     /// Sets a new connection up, on its event loop.
-    func open(_ channel: any Channel) -> EventLoopFuture<Entrance> {
+    func open(_ channel: any Channel) -> EventLoopFuture<Void> {
         Peer.of(channel).flatMapThrowing { peer in try admit(peer, channel) }
     }
 
-    private func admit(_ peer: Peer, _ channel: any Channel) throws -> Entrance {
+    private func admit(_ peer: Peer, _ channel: any Channel) throws {
         let handlers = channel.pipeline.syncOperations
         try handlers.addHandler(HTTPResponseEncoder())
         let isUnknown = desk.keeper.isEntered(peer.uid) == false
@@ -43,17 +37,18 @@ struct Door: Sendable {
             configuration: .init(
                 backPressureStrategy: .init(lowWatermark: 1, highWatermark: 4),
                 isOutboundHalfClosureEnabled: true))
-        return .served(connection, parts)
+        // A task of its own: nobody stands in between who could let go of a connection that he never took up.
+        let conversation = Conversation(Responder(desk: desk, connection: connection))
+        Task { await conversation.handle(value: parts, logger: desk.watch.logger) }
     }
 
     private func refuse(
         _ error: VaultError, _ handlers: ChannelPipeline.SynchronousOperations
-    ) throws -> Entrance {
+    ) throws {
         var reply = Reply(error, request: desk.watch.newRequest())
         reply.headers[.date] = desk.watch.date
         if error.code == .unavailable { reply.headers[.retryAfter] = String(desk.limits.retryAfter) }
         try handlers.addHandler(Refusal(reply, linger: desk.limits.linger))
-        return .refused
     }
 }
 

@@ -1,5 +1,4 @@
 import CofferModel
-import Dispatch
 import Glibc
 import Synchronization
 
@@ -57,12 +56,6 @@ final class Client: Sendable {
 
     /// Ends the sending side.
     func endSending() { shutdown(descriptor, Int32(SHUT_WR)) }
-
-    private func apart<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
-        await withCheckedContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(returning: work()) }
-        }
-    }
 
     func send(_ text: String) async throws { try await send(Array(text.utf8)) }
 
