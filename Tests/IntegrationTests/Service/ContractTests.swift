@@ -10,7 +10,7 @@ import Testing
     @Test(
         .enabled(if: Tool.path("schemathesis") != nil, "schemathesis is not here"),
         .enabled(if: Tool.path("curl") != nil, "curl is not here"))
-    func `the service answers as it is described, whatever it is asked`() throws {
+    func `the service answers as it is described, whatever it is asked`() async throws {
         let served = try ServedHouse(customers: 1)
         let subject = try served.curl.subject(email: Customer.email(1))
         let record = try served.curl.record(ofClass: "contact", of: subject)
@@ -19,9 +19,10 @@ import Testing
         let script = Places.package + "/Tests/IntegrationTests/Scripts/contract.py"
         // In short, each operation's examples and a few made up; `COFFER_CONTRACT=deep` asks everything.
         let depth = Self.isDeep ? ["200"] : ["5", "--phases", "examples,fuzzing,stateful"]
-        let outcome = try Tool.run(
-            python, [script, served.socket, Self.description, subject, record] + depth,
-            in: served.house.path)
+        let (arguments, place) = (
+            [script, served.socket, Self.description, subject, record] + depth, served.house.path
+        )
+        let outcome = try await apart { try Tool.run(python, arguments, in: place) }
         #expect(outcome.status == 0, "\(outcome.out.suffix(20_000))\(outcome.err.suffix(2000))")
         // And it still serves.
         #expect(try served.curl("GET", "/readyz").status == 200)

@@ -13,16 +13,17 @@ import Testing
     @Test(
         .enabled(if: ProcessMemory.isReadable, "the memory of processes can be read by root only"),
         .enabled(if: Tool.path("curl") != nil, "curl is not here"))
-    func `a service that has answered holds no value in clear`() throws {
+    func `a service that has answered holds no value in clear`() async throws {
         let served = try ServedHouse()
         let canaries = (1...4).map { Canary($0) }
         try Self.use(served.curl, canaries)
         // The last connection has ended; what is still on its way has a moment.
-        sleep(2)
+        try await Task.sleep(for: .seconds(2))
         let memory = try #require(ProcessMemory(of: served.pid))
         let needles = canaries.reduce(into: [:]) { $0.merge($1.needles) { one, _ in one } }
         let control = ["control": Array("network-admin".utf8)]
-        let findings = memory.findings(of: needles.merging(control) { one, _ in one })
+        let wanted = needles.merging(control) { one, _ in one }
+        let findings = try await apart { memory.findings(of: wanted) }
         #expect(findings.contains { $0.name == "control" })
         let left = findings.filter { $0.name != "control" }.map(\.description).sorted()
         #expect(left.isEmpty, "\(left.count) of \(needles.count) are still there: \(left)")

@@ -1,9 +1,9 @@
 import Foundation
 
 /// The memory of another process, as root may read it.
-struct ProcessMemory {
+struct ProcessMemory: Sendable {
     /// Where something was found.
-    struct Finding: Hashable, CustomStringConvertible {
+    struct Finding: Hashable, Sendable, CustomStringConvertible {
         /// What was looked for; never the bytes themselves.
         let name: String
         /// The mapping's name as the kernel gives it, or `anonymous`.
