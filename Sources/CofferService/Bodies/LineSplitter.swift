@@ -1,4 +1,5 @@
 import CofferModel
+import Glibc
 import HummingbirdCore
 import NIOCore
 
@@ -16,19 +17,31 @@ struct LineSplitter {
     /// The lines that end in a piece.
     mutating func lines(in piece: ByteBuffer) -> [StreamLine] {
         var lines: [StreamLine] = []
-        for part in piece.readableBytesView.split(separator: 10, omittingEmptySubsequences: false)
-            .enumerated()
-        {
-            if part.offset > 0, let line = endLine() { lines.append(line) }
-            take(part.element)
+        var rest = piece
+        while rest.readableBytes > 0 {
+            let end = Self.newline(in: rest)
+            take(rest.readBytes(length: end ?? rest.readableBytes) ?? [])
+            guard end != nil else { break }
+            rest.moveReaderIndex(forwardBy: 1)
+            if let line = endLine() { lines.append(line) }
         }
         return lines
+    }
+
+    /// How many bytes stand before the next newline.
+    private static func newline(in bytes: ByteBuffer) -> Int? {
+        unsafe bytes.withUnsafeReadableBytes { bytes in
+            guard let start = bytes.baseAddress, let found = unsafe memchr(start, 10, bytes.count) else {
+                return nil
+            }
+            return unsafe UnsafeRawPointer(found) - start
+        }
     }
 
     /// The last line, when it has no end.
     mutating func last() -> StreamLine? { isOpen ? endLine() : nil }
 
-    private mutating func take(_ bytes: ByteBufferView) {
+    private mutating func take(_ bytes: [UInt8]) {
         guard !bytes.isEmpty else { return }
         isOpen = true
         guard !isTooLong, line.count + bytes.count <= most else {
