@@ -8,7 +8,7 @@ import Testing
         #expect(mine.status == 200)
         #expect(mine.json?["name"] == "Test")
         let added = try await service.ask(
-            "POST", "/v1/subjects", role: "support_technician", purpose: "support", body: Customers.line(1))
+            "POST", "/v1/subjects", role: "support_technician", purpose: "support", body: Customers.person(1))
         #expect(added.status == 201)
         let id = try #require(added.json?["subject"]?.string)
         #expect(added.headers["location"] == "/v1/subjects/\(id)")

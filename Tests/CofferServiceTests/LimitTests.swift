@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// Every bound of the socket, each beside what is just within it.
-@Suite struct LimitTests {
+@Suite(.serialized) struct LimitTests {
     @Test func `a header of 16 KiB is read, and one byte more is 431`() async throws {
         let service = try await TestService()
         let most = ServiceLimits().headBytes
@@ -55,7 +55,7 @@ import Testing
 
     @Test func `a silent connection is closed when its time is over`() async throws {
         var limits = ServiceLimits()
-        limits.idle = .milliseconds(200)
+        limits.idle = .milliseconds(500)
         let service = try await TestService(limits)
         let silent = try Client(service.socket)
         #expect(try await silent.isEnded())
@@ -173,7 +173,13 @@ import Testing
         }
         let begun = ContinuousClock.now
         #expect(try await service.ask("GET", "/v1/whoami").status == 200)
-        #expect(ContinuousClock.now - begun < .seconds(1))
+        let crowded = ContinuousClock.now - begun
+        for client in idle { client.close() }
+        let closed = ContinuousClock.now
+        #expect(try await service.ask("GET", "/v1/whoami").status == 200)
+        let alone = ContinuousClock.now - closed
+        // Other tests run beside this one; on a machine of its own it takes milliseconds.
+        #expect(crowded < .seconds(1) + alone * 10)
         try await service.stop()
     }
 

@@ -5,7 +5,7 @@ import Foundation
 import Testing
 
 /// Locked and open again.
-@Suite struct LockTests {
+@Suite(.serialized) struct LockTests {
     private func key(_ service: TestService) throws -> Data {
         try Data(contentsOf: URL(fileURLWithPath: service.directory.path + "/vault-custody/root.key"))
     }
@@ -52,7 +52,7 @@ import Testing
 
     @Test func `keys are tried at most once in a while`() async throws {
         var limits = ServiceLimits()
-        limits.unlockPause = .milliseconds(500)
+        limits.unlockPause = .seconds(3)
         let service = try await TestService(limits)
         var other = try key(service)
         other[other.count - 1] ^= 1
@@ -60,7 +60,7 @@ import Testing
         #expect(try await unlock(service, other).code != "throttled")
         let soon = try await unlock(service, try key(service))
         #expect(soon.status == 429)
-        try await Task.sleep(for: .milliseconds(600))
+        try await Task.sleep(for: .seconds(3))
         #expect(try await unlock(service, try key(service)).status == 204)
         try await service.stop()
     }

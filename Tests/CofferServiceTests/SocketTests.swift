@@ -5,7 +5,7 @@ import Glibc
 import Testing
 
 /// The socket as a name in the file system.
-@Suite struct SocketTests {
+@Suite(.serialized) struct SocketTests {
     private func mode(_ path: String) -> mode_t? {
         var status = stat()
         guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else { return nil }

@@ -3,7 +3,7 @@ import CofferService
 import Testing
 
 /// The end: what was accepted is finished, and nothing new is begun.
-@Suite struct StopTests {
+@Suite(.serialized) struct StopTests {
     @Test func `a request in flight is answered before the service ends`() async throws {
         let service = try await TestService()
         let busy = try Client(service.socket)

@@ -2,7 +2,7 @@ import CofferModel
 import Testing
 
 /// `/v1/import` and `/v1/read`: a line out for each line in, and one that says how many.
-@Suite struct StreamTests {
+@Suite(.serialized) struct StreamTests {
     private func imported(_ service: TestService, _ body: String) async throws -> Response {
         try await service.ask(
             "POST", "/v1/import", role: "admin", purpose: "key_admin", body: body,

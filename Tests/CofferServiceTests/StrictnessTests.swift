@@ -3,7 +3,7 @@ import CofferService
 import Testing
 
 /// What two readers of HTTP could understand differently is refused, and the connection ends.
-@Suite struct StrictnessTests {
+@Suite(.serialized) struct StrictnessTests {
     private static let broken: [(String, String)] = [
         (
             "both lengths",

@@ -5,7 +5,7 @@ import Foundation
 import Testing
 
 /// What is counted, and that it holds no id and no value.
-@Suite struct WatchTests {
+@Suite(.serialized) struct WatchTests {
     @Test func `readiness and life are told apart`() async throws {
         let service = try await TestService()
         #expect(try await service.ask("GET", "/healthz").json == ["status": "ok"])

@@ -134,7 +134,10 @@ extension Vault {
     ) throws(VaultError) -> RenderedNotice {
         guard let text = rule.texts[language] else { throw VaultError(.templateInvalid) }
         var values: [String: SlotValue] = [:]
-        for (name, slot) in rule.slots { values[name] = try slotValue(slot, found) }
+        // In order, so that of several that lack a value it is always the same one that is named.
+        for (name, slot) in rule.slots.sorted(by: { $0.key < $1.key }) {
+            values[name] = try slotValue(slot, found)
+        }
         do {
             return try Renderer.render(
                 subject: text.subject, body: text.body, language: language, slots: values)

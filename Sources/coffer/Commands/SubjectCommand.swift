@@ -49,7 +49,7 @@ struct SubjectAdd: AsyncParsableCommand {
             try await entrance.door(session.asking()).addRecord(
                 record, to: to, parent: parent, idempotencyKey: idempotencyKey)
         }
-        output.print(["subject": .string(to.description), "record": .string(id.description)]) { "\(id)\n" }
+        output.print(["record": .string(id.description)]) { "\(id)\n" }
     }
 }
 

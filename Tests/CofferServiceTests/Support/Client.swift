@@ -22,7 +22,7 @@ final class Client: Sendable {
     private let received = Mutex<[UInt8]>([])
     private let isOpen = Mutex(true)
 
-    init(_ path: String, seconds: Int = 10) throws {
+    init(_ path: String, seconds: Int = 60) throws {
         descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)

@@ -130,6 +130,15 @@ struct Unexpected: Error {
 enum Customers {
     static func email(_ number: Int) -> String { "canary.person\(number)@example.com" }
 
+    /// What support may take in: nobody's card.
+    static func person(_ number: Int) -> String {
+        """
+        {"ref":"c\(number)","language":"bg","source":"order","records":[\
+        {"class":"identity","fields":{"given_name":"Йорданка","family_name":"Канарче","jurisdiction":"BG"}},\
+        {"class":"contact","fields":{"email":"\(email(number))","phone":"+35988976480\(number % 10)"}}]}
+        """
+    }
+
     static func line(_ number: Int) -> String {
         """
         {"ref":"c\(number)","language":"bg","source":"order","records":[\

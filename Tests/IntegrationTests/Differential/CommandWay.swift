@@ -1,0 +1,63 @@
+import CofferModel
+import Foundation
+
+/// By the command, which asks the service.
+final class CommandWay: Way {
+    private let house: House
+    private let socket: SocketWay
+    private let path: String
+
+    init(_ house: House) throws {
+        self.house = house
+        path = house.path + "/coffer.sock"
+        socket = try SocketWay(house)
+    }
+
+    func end() async throws { try await socket.end() }
+
+    func answer(_ asking: Asking) async throws -> JSON {
+        let (arguments, input) = Self.words(asking.question)
+        var all = arguments
+        if !asking.question.isAboutOneself { all += ["--as", asking.role, "--for", asking.purpose.rawValue] }
+        if let caseID = asking.caseID, !asking.question.isAboutOneself { all += ["--case", caseID] }
+        let outcome = try house.coffer(all + ["--json", "--socket", path], input: input)
+        guard let json = outcome.json ?? outcome.refusal else { throw Failed(outcome: outcome) }
+        guard case .importing(let lines) = asking.question, json["code"] == nil else {
+            return json.withoutWords
+        }
+        return Self.results(json, lines.count)
+    }
+
+    private static func words(_ question: Question) -> ([String], String) {
+        switch question {
+        case .whoami: (["whoami"], "")
+        case .show(let subject, let patterns): (["subject", "show", "\(subject)"] + patterns, "")
+        case .find(let field, let text): (["subject", "find", field], text)
+        case .history(let subject): (["subject", "history", "\(subject)"], "")
+        case .entries(let last): (["ledger", "show", "--last", "\(last)"], "")
+        case .keys: (["key", "list"], "")
+        case .preview(let kind, let subject, let record):
+            (["notice", "preview", kind, "--subject", "\(subject)", "--about", "\(record)"], "")
+        case .add(let text, let key): (["subject", "add"] + option(key), text)
+        case .addRecord(let subject, let text, let key):
+            (["subject", "add", "--to", "\(subject)"] + option(key), text)
+        case .set(let record, let text, let revision):
+            (["subject", "set", "\(record)", "--revision", "\(revision)"], text)
+        case .remove(let record, let revision):
+            (["subject", "remove", "\(record)", "--revision", "\(revision)", "--yes"], "")
+        case .erase(let subject): (["erase", "\(subject)", "--yes"], "")
+        case .importing(let lines): (["import", "-"], lines.map { $0 + "\n" }.joined())
+        }
+    }
+
+    private static func option(_ key: String?) -> [String] { key.map { ["--idempotency-key", $0] } ?? [] }
+
+    /// The command tells only what was refused, and sums; which lines went in or were there is what is left.
+    private static func results(_ json: JSON, _ count: Int) -> JSON {
+        [
+            "refused": .array((json["refused"]?.array ?? []).map(\.withoutWords)),
+            "added": json["added"] ?? .null,
+            "unchanged": json["unchanged"] ?? .null, "lines": .integer(Int64(count)),
+        ]
+    }
+}

@@ -1,0 +1,120 @@
+import CofferModel
+
+/// A few hundred requests, sensible and foolish ones, the same for the same seed.
+struct Questions {
+    /// A record that was there before.
+    struct Known {
+        let subject: SubjectID
+        let record: RecordID
+        let className: String
+    }
+
+    private static let people: [(role: String, purpose: Purpose)] = [
+        ("support_technician", .support), ("billing_clerk", .billing), ("network_engineer", .deviceOps),
+        ("privacy_officer", .subjectRights), ("auditor", .audit), ("admin", .keyAdmin),
+        ("support_technician", .billing), ("security", .fraud), ("no_such_role", .support),
+    ]
+    private static let patterns = [
+        "identity.*", "identity.given_name:clear", "identity.given_name:masked", "contact.email", "payment.*",
+        "payment.pan:masked", "payment.pan:clear", "device.*", "device_access.secret", "nonsense.field",
+    ]
+
+    private var state: UInt64
+    private let known: [Known]
+    private let subjects: [SubjectID]
+
+    init(seed: UInt64, known: [Known]) {
+        state = seed
+        self.known = known
+        var seen: Set<SubjectID> = []
+        subjects = known.map(\.subject).filter { seen.insert($0).inserted }
+    }
+
+    mutating func next(_ number: Int) -> Asking {
+        let person = pick(Self.people)
+        let caseID = roll(3) == 0 ? "CASE-\(1000 + roll(9))" : roll(9) == 0 ? "not a case" : nil
+        return Asking(question: question(number), role: person.role, purpose: person.purpose, caseID: caseID)
+    }
+
+    private mutating func question(_ number: Int) -> Question {
+        let one = pick(known)
+        switch roll(26) {
+        case 0...5: return .show(subject(), chosen())
+        case 6...9: return .find(pick(["contact.email", "payment.pan", "contact.phone"]), wanted())
+        case 10: return .whoami
+        case 11: return .keys
+        case 12: return .history(subject())
+        case 13: return .entries(last: 1 + Int(roll(20)))
+        case 14...15:
+            return .preview(
+                pick(["certificate_expiring", "invoice_issued", "no_such_kind"]), one.subject, one.record)
+        case 16...17: return .add(customer(number), key: roll(2) == 0 ? "key-\(roll(4))" : nil)
+        case 18: return .addRecord(subject(), record(number), key: nil)
+        case 19...21: return .set(one.record, values(one), revision: 1 + roll(3))
+        case 22: return .remove(one.record, revision: 1 + roll(2))
+        case 23: return roll(3) == 0 ? .erase(subject()) : .history(subject())
+        default: return .importing((0...Int(roll(3))).map { line(number * 10 + $0) })
+        }
+    }
+
+    private mutating func subject() -> SubjectID {
+        roll(12) == 0 ? SubjectID(bits: 0x0192_0000_0000_7000_8000_0000_0000_0001) : pick(subjects)
+    }
+
+    private mutating func chosen() -> [String] {
+        roll(3) == 0 ? [] : (0...Int(roll(2))).map { _ in pick(Self.patterns) }
+    }
+
+    private mutating func wanted() -> String {
+        pick([
+            Customer.email(1 + Int(roll(4))), "4111 1111 1111 1111", "4111111111111112", "nobody@example.com",
+            "+359 88 764 800 1", "not a value",
+        ])
+    }
+
+    private mutating func customer(_ number: Int) -> String {
+        pick([
+            #"{"language":"bg","source":"order","records":[{"class":"contact","fields":{"email":"new\#(number)@example.com"}}]}"#,
+            #"{"language":"bg","source":"order","records":[{"class":"contact","fields":{"email":"not one"}}]}"#,
+            #"{"language":"bg","source":"order","records":[{"class":"device","fields":{"model":"EX2300"}}]}"#,
+            #"{"language":"bg","source":"order","records":[{"class":"contact","fields":{"email":"same@example.com"}}]}"#,
+        ])
+    }
+
+    private mutating func record(_ number: Int) -> String {
+        pick([
+            #"{"class":"contact","fields":{"email":"second\#(number)@example.com"}}"#,
+            #"{"class":"payment","fields":{"pan":"4111111111111112"}}"#,
+            #"{"class":"nonsense","fields":{"a":"b"}}"#,
+        ])
+    }
+
+    private mutating func values(_ one: Known) -> String {
+        switch one.className {
+        case "contact": pick([#"{"email":"changed@example.com"}"#, #"{"email":"no"}"#, #"{"wrong":"x"}"#])
+        case "identity": #"{"given_name":"Друга"}"#
+        case "device": #"{"model":"EX3400"}"#
+        default: #"{"unknown":1}"#
+        }
+    }
+
+    private mutating func line(_ number: Int) -> String {
+        pick([
+            Customer.line(1000 + number), Customer.line(1), #"{"ref":"x","broken"#,
+            Customer.line(2000 + number).replacing("4111111111111111", with: "4111111111111112"),
+        ])
+    }
+
+    private mutating func pick<Element>(_ elements: [Element]) -> Element {
+        elements[Int(roll(UInt64(elements.count)))]
+    }
+
+    /// SplitMix64 (Steele, Lea, Flood 2014).
+    private mutating func roll(_ below: UInt64) -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+        return (mixed ^ mixed >> 31) % below
+    }
+}
