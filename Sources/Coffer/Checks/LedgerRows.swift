@@ -19,6 +19,8 @@ extension Vault {
     ) async throws(VaultError) -> [HistoryLine] {
         try checkAlive()
         guard 1...10_000 ~= last else { throw VaultError(.tooLarge, "1...10,000 rows at a time") }
+        // Who may not ask at all learns nothing about who is here.
+        try await permit(.ledger, session)
         var loaded = Loaded()
         if let subject { loaded = try await present(subject, session, .ledger) }
         try await permit(.ledger, session, subject: subject, loaded)

@@ -26,10 +26,11 @@ extension Vault {
         try await ensureLabels()
         let loaded = try await load([subject])
         let about = Preview(kind: kind, session: session, loaded: loaded, open: loaded.open[subject])
+        let refusal = self.refusal(session, .notice, [(nil, nil)], notice: kind)
         guard let open = about.open, let facts = loaded.facts[subject] else {
-            try await refuse(VaultError(.notFound), about)
+            try await refuse(VaultError(.notFound).hidden(behind: refusal), about)
         }
-        try await permitNotice(about, subject)
+        try await permitNotice(about, subject, refusal)
         guard let rule = charter.notices[kind], open.records[record] != nil else {
             try await refuse(VaultError(.notFound), about)
         }
@@ -51,13 +52,17 @@ extension Vault {
     }
 
     /// A kind that the charter does not know, or does not let this role write, is one refusal.
-    private func permitNotice(_ about: Preview, _ subject: SubjectID) async throws(VaultError) {
+    private func permitNotice(
+        _ about: Preview, _ subject: SubjectID, _ refusal: Code?
+    ) async throws(VaultError) {
         let id = RequestID.random(from: random)
         let ask = Ask(subject: subject, record: nil, path: nil, form: nil)
         let decision = charter.decide(
             request(about.session, id, .notice, [ask], notice: about.kind),
             self.facts(about.session, about.loaded))
-        if let denial = decision.denials.first { try await refuse(VaultError(denial.code), about) }
+        if let denial = decision.denials.first {
+            try await refuse(VaultError(denial.code).hidden(behind: refusal), about)
+        }
     }
 
     /// Records a refusal that no other row tells of, and refuses.

@@ -165,15 +165,16 @@ struct Memory: Sendable {
         let clear = granted.filter { $0.key == .clear }.reduce(0) { $0 + $1.value.count }
         let compared = granted.filter { $0.key == .verified }.reduce(0) { $0 + $1.value.count }
         let probes = entry.action == .find ? 1 : compared
-        guard clear > 0 || probes > 0 || entry.subject != nil else { return }
+        guard clear > 0 || probes > 0 || (!granted.isEmpty && entry.subject != nil) else { return }
+        // In place, and cut once a minute: copying an hour of uses for each row would be quadratic.
         let oldest = time.adding(seconds: -Self.budgetSeconds)
-        var list = uses[actor] ?? []
-        if let first = list.first, first.at <= oldest { list.removeAll { $0.at <= oldest } }
-        list.append(
+        if let first = uses[actor]?.first, first.at <= oldest.adding(seconds: -60) {
+            uses[actor]?.removeAll { $0.at <= oldest }
+        }
+        uses[actor, default: []].append(
             Use(
                 at: time, clearValues: entry.action == .read ? clear : 0,
                 subject: granted.isEmpty ? nil : entry.subject,
                 probes: probes))
-        uses[actor] = list
     }
 }

@@ -44,7 +44,9 @@ extension Vault {
         let own = staff(uid: origin.uid)
         var actor = own?.actor
         if let token {
-            guard let person = tokens.actor(token, uid: origin.uid, at: now()), own?.active == true else {
+            guard let person = tokens.actor(token, uid: origin.uid, at: now()), own?.active == true,
+                staff(person)?.active == true
+            else {
                 throw VaultError(
                     .actorUnknown, "the token is wrong, too old, or was issued for another account")
             }

@@ -31,6 +31,8 @@ final class Tokens: Sendable {
 
     private static let seconds: Int64 = 15 * 60
     private static let most = 4096
+    /// Of one person, so that nobody uses up everybody's.
+    private static let mostOfOne = 16
     private let issued = Mutex<[Digest: Issued]>([:])
 
     /// Issues a token, or nil when too many are alive.
@@ -39,7 +41,8 @@ final class Tokens: Sendable {
         let entry = Issued(actor: actor, uid: uid, expires: token.expires)
         let fits = issued.withLock { issued in
             issued = issued.filter { $0.value.expires > now }
-            guard issued.count < Self.most else { return false }
+            guard issued.count < Self.most, issued.values.count(where: { $0.actor == actor }) < Self.mostOfOne
+            else { return false }
             issued[SHA256.hash(token.bits)] = entry
             return true
         }

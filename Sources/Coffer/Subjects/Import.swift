@@ -34,6 +34,11 @@ extension Vault {
     private func importBatch(
         _ inputs: [Result<SubjectInput, VaultError>], _ session: Session
     ) async throws(VaultError) -> [ImportResult] {
+        // Who may not import learns nothing about which references are here.
+        do throws(VaultError) { try await permit(.importing, session) } catch {
+            guard ![.halted, .unavailable, .integrity].contains(error.code) else { throw error }
+            return inputs.map { _ in .refused(error) }
+        }
         let known = try await known(inputs)
         let id = RequestID.random(from: random)
         var results: [ImportResult] = []

@@ -74,7 +74,12 @@ extension Vault {
         defer { opened.leave() }
         var held = decide(request(session, id, action, plain), loaded)
         let denials = held.decision.denials
-        var answers = denials.map { Answer(ask: $0.ask, result: .denied($0.code)) }
+        var answers = denials.map { denial in
+            let ask = asks[denial.ask]
+            let refusal =
+                denial.code == .notFound ? self.refusal(session, action, [(ask.path, ask.form)]) : nil
+            return Answer(ask: denial.ask, result: .denied(refusal ?? denial.code))
+        }
         let base = entry(session, id, action)
         guard let grant = held.decision.takeGrant() else {
             _ = try await record(rows([], denials, plain, base, loaded))

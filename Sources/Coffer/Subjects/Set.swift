@@ -28,13 +28,14 @@ extension Vault {
         try await prepareIdempotency(key)
         do {
             return try await turn.take {
-                let (subject, row, loaded) = try await present(record, session, .write)
+                let refusal = writeRefusal(session, values.keys, of: nil)
+                let (subject, row, loaded) = try await present(record, session, .write, refusal)
                 guard let open = loaded.open[subject] else { throw VaultError(.notFound) }
                 guard let name = charter.classes.values.first(where: { $0.number == row.ofClass })?.name
                 else { throw VaultError(.fieldNotInClass) }
                 let input = RecordInput(className: name, fields: values)
                 // Decided before anything is said of the values, or of what was answered before.
-                let grant = try await grant(input, record, open, session, loaded)
+                let grant = try await grant(input, record, open, session, loaded, refusal)
                 let repeated = try await idempotent(session, "set", key, body)
                 if let answer = repeated.answer {
                     _ = try await self.record([entry(session, grant.grant.request, .write)])
@@ -75,13 +76,14 @@ extension Vault {
         try await prepareIdempotency(key)
         do {
             return try await turn.take {
-                var loaded = try await present(subject, session, .write)
+                let refusal = writeRefusal(session, input.fields.keys, of: input.className)
+                var loaded = try await present(subject, session, .write, refusal)
                 guard let open = loaded.open[subject] else { throw VaultError(.notFound) }
                 let record = RecordID.timeOrdered(at: now(), from: random)
                 loaded.records[record] = RecordFacts(
                     ofClass: charter.classes[input.className]?.number ?? 0, subject: subject, parent: parent,
                     service: nil, created: now())
-                let grant = try await grant(input, record, open, session, loaded)
+                let grant = try await grant(input, record, open, session, loaded, refusal)
                 let repeated = try await idempotent(session, "record", key, body)
                 if let answer = repeated.answer {
                     _ = try await self.record([entry(session, grant.grant.request, .write)])
@@ -103,7 +105,8 @@ extension Vault {
 
     /// Decides a write by the names of its fields alone.
     private func grant(
-        _ input: RecordInput, _ record: RecordID, _ open: OpenSubject, _ session: Session, _ loaded: Loaded
+        _ input: RecordInput, _ record: RecordID, _ open: OpenSubject, _ session: Session, _ loaded: Loaded,
+        _ refusal: Code?
     ) async throws(VaultError) -> HeldGrant {
         guard !input.fields.isEmpty else { throw VaultError(.badValue, rule: "record.empty") }
         let id = RequestID.random(from: random)
@@ -119,7 +122,8 @@ extension Vault {
             // A name that the charter does not know may be anything, so it is not repeated.
             let path = asks[denial.ask].path.flatMap { charter.fields[$0]?.path }
             throw VaultError(
-                denial.code, rule: denial.code == .fieldNotInClass ? "field.unknown" : nil, field: path)
+                denial.code, rule: denial.code == .fieldNotInClass ? "field.unknown" : nil, field: path
+            ).hidden(behind: refusal)
         }
         guard let grant = decision.takeGrant() else { throw VaultError(.roleDenied) }
         return HeldGrant(grant)

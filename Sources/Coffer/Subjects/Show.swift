@@ -16,6 +16,10 @@ extension Vault {
     public func show(
         _ subject: SubjectID, fields patterns: [FieldPattern] = [], as session: Session
     ) async throws(VaultError) -> SubjectView {
+        let wishes = charter.fields.keys.sorted().compactMap { path in
+            FieldPattern.wish(for: path, in: patterns).map { (path: FieldPath?.some(path), form: $0) }
+        }
+        let refusal = self.refusal(session, .read, wishes)
         let loaded = try await load([subject])
         let rows = (loaded.open[subject]?.records.values.sorted { $0.record < $1.record }) ?? []
         var asks: [FieldAsk] = []
@@ -25,10 +29,9 @@ extension Vault {
                 return FieldAsk(subject: subject, record: row.record, path: path, form: wish)
             }
         }
-        guard !asks.isEmpty else { return try await nothing(subject, session, loaded) }
+        guard !asks.isEmpty else { return try await nothing(subject, session, loaded, refusal ?? .notFound) }
         let answers = try await read(asks, session, loaded, .read)
-        if answers.allSatisfy({ $0.result == .denied(.notFound) }) { throw VaultError(.notFound) }
-        if let code = Self.wholeDenial(answers) { throw VaultError(code) }
+        if let code = Self.wholeDenial(answers) { throw VaultError(code).hidden(behind: refusal) }
         let granted = Set(zip(asks, answers).filter { Self.isAnswered($0.1.result) }.map(\.0.record))
         var views: [RecordView] = []
         // What a role sees nothing of is not listed for it either, unless it asked for that by name.
@@ -57,14 +60,14 @@ extension Vault {
 
     /// A subject without a field to show is recorded and answered like one who does not exist.
     private func nothing(
-        _ subject: SubjectID, _ session: Session, _ loaded: Loaded
+        _ subject: SubjectID, _ session: Session, _ loaded: Loaded, _ code: Code
     ) async throws(VaultError) -> SubjectView {
         let id = RequestID.random(from: random)
         var row = entry(session, id, .read)
         row.subject = loaded.open[subject]?.keys.reference
-        row.code = .notFound
+        row.code = code
         _ = try await record([row])
-        throw VaultError(.notFound)
+        throw VaultError(code)
     }
 
     /// The one code for an answer in which nothing was granted.

@@ -1,4 +1,4 @@
-import CofferModel
+package import CofferModel
 
 extension Charter {
     /// Decides a request: the one pure function between a question and a value.
@@ -12,6 +12,19 @@ extension Charter {
     /// - Returns: a grant for the allowed asks, and a denial for each other.
     package func decide(_ request: Request, _ facts: Facts) -> Decision {
         decide(request, facts, hypothetically: false)
+    }
+
+    /// Why a request is refused whoever it is about.
+    ///
+    /// - Parameters:
+    ///   - request: its asks name no subject.
+    ///   - facts: budget and time.
+    /// - Returns: the one code of all its asks, `role_denied` for several; nil when one of them may be granted.
+    package func refusal(of request: Request, _ facts: Facts) -> Code? {
+        let denials = decide(request, facts, hypothetically: true).denials
+        guard denials.count == request.asks.count else { return nil }
+        let codes = Set(denials.map(\.code))
+        return codes.count == 1 ? codes.first : .roleDenied
     }
 
     func decide(_ request: Request, _ facts: Facts, hypothetically: Bool) -> Decision {

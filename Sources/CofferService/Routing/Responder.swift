@@ -166,7 +166,13 @@ struct Responder: Sendable {
                 }
                 return .stream(work(desk, call))
             }
-        } catch { return .reply(Reply(error, request: asked.id)) }
+        } catch {
+            // A token that is none stands in the ledger like a user who is none.
+            if error.code == .actorUnknown, asked.request.headers[.authorization] != nil {
+                desk.unknown.count(connection.peer)
+            }
+            return .reply(Reply(error, request: asked.id))
+        }
     }
 
     // MARK: Streams

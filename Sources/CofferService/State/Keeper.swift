@@ -20,7 +20,8 @@ package final class Keeper: Sendable {
         /// Locking, or unlocking: nobody borrows meanwhile.
         var isChanging = false
         var waiting: CheckedContinuation<Void, Never>?
-        var lastTry: ContinuousClock.Instant?
+        /// Of each user, so that nobody who knocks keeps the others out.
+        var tries: [UInt32: ContinuousClock.Instant] = [:]
     }
 
     private let state: Mutex<State>
@@ -30,7 +31,7 @@ package final class Keeper: Sendable {
     ///
     /// - Parameters:
     ///   - vault: the open vault.
-    ///   - pause: the shortest time between two tries to unlock.
+    ///   - pause: the shortest time between two tries of one user to unlock.
     package init(_ vault: Vault?, pause: Duration) {
         state = Mutex(State(vault: vault))
         self.pause = pause
@@ -111,17 +112,20 @@ package final class Keeper: Sendable {
     /// Opens the vault, unless it is open.
     ///
     /// - Parameters:
+    ///   - uid: who tries.
     ///   - open: opens it with a key that was brought.
     ///   - permit: throws when whoever brought it may not; the vault is closed again then.
     /// - Throws: `conflict` when it is open, `throttled` when the last try was too short ago, or what the two throw.
     func unlock(
-        _ open: () async throws(VaultError) -> Vault, permit: (Vault) async throws(VaultError) -> Void
+        by uid: UInt32, _ open: () async throws(VaultError) -> Vault,
+        permit: (Vault) async throws(VaultError) -> Void
     ) async throws(VaultError) {
         let now = ContinuousClock.now
         let refusal = state.withLock { state -> Code? in
             guard !state.isChanging, state.vault == nil else { return .conflict }
-            if let last = state.lastTry, now < last + pause { return .throttled }
-            state.lastTry = now
+            state.tries = state.tries.filter { now < $0.value + pause }
+            guard state.tries[uid] == nil else { return .throttled }
+            state.tries[uid] = now
             state.isChanging = true
             return nil
         }

@@ -1,7 +1,8 @@
 import CofferModel
 import Synchronization
 
-/// Users who are not entered and connected all the same: counted at once, recorded now and then.
+/// Users who are not entered and connected all the same, or brought a token that is none: counted at once, recorded now
+/// and then.
 final class UnknownUsers: Sendable {
     private struct Seen {
         var pid: Int32

@@ -66,6 +66,12 @@ final class ServedHouse {
 
     var socket: String { curl.socket }
 
+    /// Sends its process a signal.
+    func send(_ signal: Int32) { service.send(signal) }
+
+    /// Waits for its end.
+    func end() -> Outcome { service.end() }
+
     /// Asks it to end, and waits.
     func stop() -> Outcome {
         service.send(SIGTERM)

@@ -1,0 +1,49 @@
+import CofferCharter
+import CofferModel
+
+extension Vault {
+    /// Why this session would be refused whoever the subject is; nil when there may be one it gets an answer about.
+    ///
+    /// Who gets no answer about anybody must not learn either who is here: for him, a subject that is here, one that was
+    /// erased and one that never was have this one code.
+    ///
+    /// - Parameters:
+    ///   - session: who asks.
+    ///   - action: what for.
+    ///   - wishes: the fields, each with the form wished for; none for an act without fields.
+    ///   - notice: the kind of notice, for one.
+    /// - Returns: the code.
+    func refusal(
+        _ session: Session, _ action: Action, _ wishes: [(path: FieldPath?, form: Form?)],
+        notice: String? = nil
+    ) -> Code? {
+        let asks = wishes.map { Ask(subject: nil, record: nil, path: $0.path, form: $0.form) }
+        guard !asks.isEmpty else { return nil }
+        let request = request(session, .random(from: random), action, asks, notice: notice)
+        return charter.refusal(of: request, facts(session, Loaded()))
+    }
+
+    /// As ``refusal(_:_:_:notice:)``, for writing some fields, of whichever class.
+    func writeRefusal(_ session: Session, _ names: some Collection<String>, of className: String?) -> Code? {
+        let paths = charter.fields.keys.filter {
+            names.contains($0.field) && $0.className == className ?? $0.className
+        }
+        return refusal(session, .write, paths.sorted().map { ($0, nil) })
+    }
+
+    /// As ``refusal(_:_:_:notice:)``, for removing a record of whichever class.
+    func removeRefusal(_ session: Session) -> Code? {
+        guard refusal(session, .remove, [(nil, nil)]) != nil else { return nil }
+        return refusal(session, .remove, charter.fields.keys.sorted().map { ($0, nil) })
+    }
+}
+
+extension VaultError {
+    /// This, or what is said to those who may not know whether somebody is here.
+    func hidden(behind code: Code?) -> VaultError {
+        guard let code, self.code != .integrity, self.code != .unavailable, self.code != .halted else {
+            return self
+        }
+        return VaultError(code)
+    }
+}
