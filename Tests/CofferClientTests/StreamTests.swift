@@ -131,7 +131,12 @@ import Testing
             }
             Issue.record("an answer without its end was taken for whole")
         } catch { #expect(error.code == .unknown) }
-        #expect(numbers == [1, 2, 3])
+        // A connection that breaks while lines are sent may take with it what nobody has read yet.
+        if case .breaks = manner {
+            #expect([1, 2, 3].starts(with: numbers))
+        } else {
+            #expect(numbers == [1, 2, 3])
+        }
     }
 
     @Test func `a service that cannot go on says why, and that is told`() async throws {

@@ -33,7 +33,9 @@ extension Vault {
 
     /// As ``refusal(_:_:_:notice:)``, for removing a record of whichever class.
     func removeRefusal(_ session: Session) -> Code? {
-        guard refusal(session, .remove, [(nil, nil)]) != nil else { return nil }
+        let act = refusal(session, .remove, [(nil, nil)])
+        // Nil: he may; anything but the role, as a missing case, is his to mend, and what he is told.
+        guard act == .roleDenied else { return act }
         return refusal(session, .remove, charter.fields.keys.sorted().map { ($0, nil) })
     }
 }
