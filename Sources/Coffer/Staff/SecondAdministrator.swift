@@ -6,9 +6,7 @@ import CofferModel
 extension Vault {
     /// The people who may administer now.
     var administrators: [StaffEntry] {
-        keyring.file.staff.map { inForce($0) }.filter {
-            $0.active && $0.kind == .person && $0.roles.contains(.admin)
-        }
+        keyring.file.staff.map { inForce($0) }.filter(\.isAdministrator)
     }
 
     /// Whether a change waits for another administrator; false where it takes one only, or one is named who may.
@@ -73,4 +71,9 @@ extension ProposalEntry.Change {
     fileprivate var favours: ActorID? {
         if case .disable = self { nil } else { person }
     }
+}
+
+extension StaffEntry {
+    /// Whether it is an active person's who administers.
+    var isAdministrator: Bool { active && kind == .person && roles.contains(.admin) }
 }
