@@ -26,6 +26,9 @@ public final class Vault: Sendable {
     let opened = Places(VaultMemory.opened)
     let tokens = Tokens()
     let challenges = Challenges()
+    /// Where pages of the ledger and proofs are read.
+    let reading = ReadingThread()
+    let verifying = Verifying()
     let memory: Mutex<Memory>
     private let lock: Mutex<DirectoryHold?>
     private let state: Mutex<State>

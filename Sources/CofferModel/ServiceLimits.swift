@@ -54,6 +54,9 @@ public struct ServiceLimits: Hashable, Sendable {
     /// How long an import waits for more lines before it commits those it has.
     public var importWait = Duration.milliseconds(50)
 
+    /// How often a long act says how far it is.
+    public var workPause = Duration.seconds(1)
+
     /// The shortest time between two tries to unlock.
     public var unlockPause = Duration.seconds(1)
     /// The shortest time between two ledger rows about one user who is not entered.

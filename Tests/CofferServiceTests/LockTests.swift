@@ -28,6 +28,7 @@ import Testing
         #expect(try await service.ask("GET", "/v1/whoami").status == 200)
         let again = try await unlock(service, try key(service))
         #expect(again.status == 409)
+        #expect(again.json?["reason"]?.string?.contains("open already") == true)
         try await service.stop()
     }
 

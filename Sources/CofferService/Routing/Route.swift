@@ -22,6 +22,8 @@ struct Route: Sendable {
         case service(@Sendable (Desk, Call) async throws(VaultError) -> Reply)
         /// With the vault, which stays open meanwhile.
         case vault(@Sendable (Vault, Call) async throws(VaultError) -> Reply)
+        /// A long act with the vault: told how far it is while it works.
+        case work(@Sendable (Vault, Call, @escaping @Sendable (Int) -> Void) async throws(VaultError) -> JSON)
         /// Line by line, answered as they come.
         case stream(@Sendable (Desk, Call) -> any LineWork)
     }
