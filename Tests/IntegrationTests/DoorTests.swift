@@ -237,9 +237,10 @@ import Testing
         #expect(try service.coffer("staff", "enable", "Nobody").status == 3)
     }
 
-    @Test func `a change that waits is taken back through the socket`() throws {
-        let service = try ServedHouse(customers: 0)
-        try service.house.must(service.coffer("staff", "add", "Vera", "--uid", "65002", "--role", "admin"))
+    @Test func `a change that waits is taken back through the socket`() async throws {
+        let house = try House(customers: 0)
+        try await house.addSecond()
+        let service = try ServedHouse(serving: house)
         let told = try service.coffer(
             "staff", "add", "Боян", "--uid", "4242", "--role", "billing_clerk", "--json")
         let id = try #require(told.json?["proposed"]?["proposal"]?.string)

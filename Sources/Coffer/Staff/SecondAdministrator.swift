@@ -6,7 +6,7 @@ import CofferModel
 extension Vault {
     /// The people who may administer now.
     var administrators: [StaffEntry] {
-        keyring.file.staff.map { inForce($0) }.filter(\.isAdministrator)
+        keyring.file.staff.map { inForce($0) }.filter(\.administers)
     }
 
     /// Whether a change waits for another administrator; false where it takes one only, or one is named who may.
@@ -66,14 +66,18 @@ extension Vault {
     }
 }
 
+extension StaffEntry {
+    /// Whether this is an active administrator who has acknowledged once.
+    ///
+    /// One who never did can approve nothing: whoever counted on him would wait for ever.
+    var administers: Bool {
+        active && kind == .person && roles.contains(.admin) && acknowledged != nil
+    }
+}
+
 extension ProposalEntry.Change {
     /// Who gains by it, if he is entered.
     fileprivate var favours: ActorID? {
         if case .disable = self { nil } else { person }
     }
-}
-
-extension StaffEntry {
-    /// Whether it is an active person's who administers.
-    var isAdministrator: Bool { active && kind == .person && roles.contains(.admin) }
 }

@@ -51,7 +51,8 @@ struct StaffCommand: AsyncParsableCommand {
                     text += "He still has to run: coffer staff acknowledge\n"
                 }
                 if isSecond {
-                    text += "From now on, giving a role takes both administrators.\n"
+                    let when = outcome.line?.acknowledged == false ? "Once he has" : "From now on"
+                    text += "\(when), giving a role takes both administrators.\n"
                 }
                 return text
             }

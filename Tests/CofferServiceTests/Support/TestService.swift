@@ -65,6 +65,15 @@ final class TestService: Sendable {
         return line.actor
     }
 
+    /// Enters a second administrator, who acknowledges.
+    func enterAdministrator(uid: UInt32) async throws {
+        let (vault, admin) = try admin()
+        _ = try await vault.addStaff("Vera", uid: uid, roles: [admin.role], as: admin)
+        let own = try vault.session(
+            peer: Origin(uid: uid, pid: 1), token: nil, role: nil, purpose: nil, caseID: nil, reason: nil)
+        _ = try await vault.acknowledge(as: own)
+    }
+
     /// Ends his rights.
     func disable(_ actor: ActorID) async throws {
         let (vault, admin) = try admin()
