@@ -25,7 +25,7 @@ final class Desk: Sendable {
         unknown = UnknownUsers(limits)
         do throws(ArenaError) {
             buffers = try BodyBuffers(limits)
-            keys = try BufferPool(buffers: 2, bytesEach: KeyBody.keyBytes)
+            keys = try BufferPool(buffers: limits.keyBuffers, bytesEach: KeyBody.keyBytes)
         } catch {
             throw VaultError(.unavailable, "locked memory is not to be had: see ulimit -l")
         }
@@ -36,4 +36,7 @@ final class Desk: Sendable {
         unknown.count(peer)
         watch.count(.unknownUsers)
     }
+
+    /// Counts those who came while the vault was locked and are not entered.
+    func sortKnocks() { watch.count(.unknownUsers, by: unknown.sort { keeper.isEntered($0) }) }
 }
