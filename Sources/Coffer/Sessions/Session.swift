@@ -22,20 +22,6 @@ public struct Session: Sendable {
     let isSaid: Bool
     var approver: ActorID?
 
-    /// The same actor for something else.
-    ///
-    /// - Parameters:
-    ///   - role: as what.
-    ///   - purpose: for what.
-    ///   - caseID: on which ticket.
-    ///   - reason: a code of the charter.
-    /// - Returns: a session of the same actor.
-    public func acting(as role: RoleName, for purpose: Purpose, caseID: String?, reason: String?) -> Session {
-        Session(
-            role: role, purpose: purpose, caseID: caseID, reason: reason, actor: actor,
-            service: service, origin: origin, isSaid: true, approver: approver)
-    }
-
     /// The same session with a second person who agreed to what it will ask; he must not be the first.
     ///
     /// - Parameter other: a session of the approver.

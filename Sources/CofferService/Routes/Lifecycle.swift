@@ -38,6 +38,7 @@ enum Lifecycle {
         watch.gauge(.connections, desk.connections.count)
         watch.gauge(.inFlight, desk.connections.requests)
         if let rows = desk.keeper.ledgerRows { watch.gauge(.ledgerRows, rows) }
+        if let lag = desk.keeper.anchorLag { watch.gauge(.anchorLag, lag) }
         return Reply(Array(watch.exposition.text.utf8), Exposition.contentType)
     }
 

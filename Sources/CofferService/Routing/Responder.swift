@@ -62,6 +62,10 @@ struct Responder: Sendable {
     private func checked(_ asked: Asked) -> Checked {
         do throws(VaultError) {
             guard asked.isNamed else { throw VaultError(.usage, rule: "header.request") }
+            guard !asked.request.headers.contains(where: { $0.name.isMistyped }) else {
+                throw VaultError(
+                    .usage, rule: "header.name", "a header's name begins with Coffer- and is none there is")
+            }
             switch asked.match {
             case .nothing: throw VaultError(.notFound)
             case .otherMethod(let methods):
@@ -76,6 +80,8 @@ struct Responder: Sendable {
                     reply.headers[.connection] = "close"
                     return .reply(reply)
                 }
+                // Without the vault its body would be put together in vain.
+                if route.needsVault { try desk.keeper.check() }
                 try checkBody(route, asked.request)
                 return .route(route, parameters)
             }

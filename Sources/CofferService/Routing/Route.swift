@@ -56,6 +56,9 @@ struct Route: Sendable {
         parts = Self.parts(pattern[...])
     }
 
+    /// Whether nothing can be answered while the vault is locked.
+    var needsVault: Bool { if case .service = act { false } else { true } }
+
     /// What stands in place of the names in braces, or nil for another path; compared byte by byte.
     func match(_ path: Substring) -> [String]? {
         let given = Self.parts(path)

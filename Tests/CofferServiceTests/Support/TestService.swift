@@ -3,6 +3,7 @@ import CofferModel
 import CofferSQLite
 import CofferService
 import CofferTesting
+import Foundation
 import Glibc
 import Logging
 import ServiceLifecycle
@@ -23,7 +24,10 @@ final class TestService: Sendable {
         "dispatcher",
     ].compactMap { RoleName($0) }
 
-    convenience init(_ limits: ServiceLimits = ServiceLimits()) async throws {
+    // Opening the vault again takes that much longer than it must.
+    convenience init(
+        _ limits: ServiceLimits = ServiceLimits(), opening: Duration = .zero
+    ) async throws {
         let directory = try TemporaryDirectory()
         let new = NewVault(
             directory: directory.path + "/vault", charter: .named("network-admin"), admin: "Test",
@@ -33,10 +37,12 @@ final class TestService: Sendable {
         guard let role = RoleName("admin") else { throw Unexpected(what: "admin") }
         let admin = vault.session(role: role, purpose: .keyAdmin)
         _ = try await vault.addStaff("Test", uid: geteuid(), roles: Self.roles, as: admin)
-        try await self.init(directory, vault, limits)
+        try await self.init(directory, vault, limits, opening)
     }
 
-    private init(_ directory: TemporaryDirectory, _ vault: Vault?, _ limits: ServiceLimits) async throws {
+    private init(
+        _ directory: TemporaryDirectory, _ vault: Vault?, _ limits: ServiceLimits, _ opening: Duration
+    ) async throws {
         self.directory = directory
         self.vault = vault
         socket = directory.path + "/s"
@@ -44,7 +50,10 @@ final class TestService: Sendable {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let service = try SocketService(
             try Listener(path: socket), keeper, limits: limits, exposition: exposition, logger: logger
-        ) { (key) throws(VaultError) in try await Self.open(directory, .key(key)) }
+        ) { (key) throws(VaultError) in
+            try? await Task.sleep(for: opening)
+            return try await Self.open(directory, .key(key))
+        }
         let group = ServiceGroup(
             configuration: .init(services: [.init(service: service)], logger: logger))
         self.group = group
@@ -103,6 +112,12 @@ final class TestService: Sendable {
     func stop() async throws {
         await group.triggerGracefulShutdown()
         try await running.value
+    }
+
+    /// The root key as a body for `/v1/unlock`.
+    func keyBody() throws -> String {
+        let path = directory.path + "/vault-custody/root.key"
+        return #"{"key":"\#(try Data(contentsOf: URL(fileURLWithPath: path)).base64EncodedString())"}"#
     }
 
     /// One request on a connection of its own.
