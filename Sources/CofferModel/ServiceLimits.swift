@@ -51,8 +51,6 @@ public struct ServiceLimits: Hashable, Sendable {
     public var bufferWait = Duration.seconds(2)
     /// How often it looks for one meanwhile.
     public var bufferPoll = Duration.milliseconds(10)
-    /// Root keys that are being read at a time.
-    public var keyBuffers = 2
 
     /// Lines of `/v1/read` being answered at a time.
     public var readLines = 8

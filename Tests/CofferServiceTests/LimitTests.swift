@@ -265,7 +265,6 @@ import Testing
                 + "`Retry-After: \(limits.retryAfter)` |",
             "| locked memory for bodies | \(limits.smallBuffers) of \(kibi(limits.smallBytes)), \(limits.largeBuffers) "
                 + "of \(kibi(limits.requestBytes)); one user has half of it | waits \(time(limits.bufferWait)), then 503 |",
-            "| root keys being read | \(limits.keyBuffers) |",
             "| pieces of a body that were read and wait | \(limits.waitingPieces) |",
             "| lines of `/v1/read` at a time | \(limits.readLines) |",
             "| one commit of `/v1/import` | \(limits.importLines) lines, \(kibi(limits.importBytes)), or what came "

@@ -12,7 +12,14 @@ import Testing
     }
 
     private func unlock(_ service: TestService, _ key: Data) async throws -> Response {
-        try await service.ask("POST", "/v1/unlock", body: #"{ "key": "\#(key.base64EncodedString())" }"#)
+        let client = try Client(service.socket)
+        defer { client.close() }
+        let head = [
+            "POST /v1/unlock HTTP/1.1", "Host: coffer", "Content-Type: application/octet-stream",
+            "Content-Length: \(key.count)", "", "",
+        ]
+        try await client.send(Array(head.joined(separator: "\r\n").utf8) + key)
+        return try await client.response()
     }
 
     @Test func `an administrator locks the vault, and the root key opens it again`() async throws {
@@ -41,12 +48,16 @@ import Testing
         try await service.keeper.lock()
         #expect(try await unlock(service, other).status >= 400)
         #expect(service.keeper.condition == .locked)
-        for body in [
-            "{}", #"{"key":""}"#, #"{"key":"AAAA"}"#, #"{"key":7}"#, "[]",
-            #"{"key":"\#(String(repeating: "*", count: 75))="}"#,
+        let right = try key(service)
+        for bytes in [
+            right.dropLast(), right + [0], Data(repeating: 0, count: 56), Data(repeating: 1, count: 4096),
         ] {
-            #expect(try await service.ask("POST", "/v1/unlock", body: body).status == 400, "\(body)")
+            let refused = try await unlock(service, Data(bytes))
+            #expect(refused.code == "locked", "\(bytes.count) bytes")
         }
+        #expect(try await unlock(service, Data()).status == 400)
+        let text = try await service.ask("POST", "/v1/unlock", body: "{}")
+        #expect(text.status == 415 && service.keeper.condition == .locked)
         #expect(try await unlock(service, try key(service)).status == 204)
         try await service.stop()
     }
@@ -109,11 +120,10 @@ import Testing
         limits.stop = .milliseconds(50)
         let service = try await TestService(limits, opening: .seconds(1))
         try await service.keeper.lock()
-        let client = try Client(service.socket)
-        let body = try service.keyBody()
-        try await client.send(TestService.request("POST", "/v1/unlock", body: body))
+        let client = try await service.bringKey()
         try await Task.sleep(for: .milliseconds(300))
         try await service.stop()
+        client.close()
         #expect(service.keeper.condition == .locked)
         // The directory is free: nothing of it was left open.
         let again = try await TestService.open(service.directory, .root)
@@ -124,8 +134,7 @@ import Testing
         let service = try await TestService()
         try await service.keeper.end()
         #expect(service.keeper.condition == .locked)
-        let answer = try await service.ask("POST", "/v1/unlock", body: try service.keyBody())
-        #expect(answer.code == "locked")
+        #expect(try await service.unlock().code == "locked")
         try await service.keeper.end()
         try await service.stop()
     }
