@@ -121,11 +121,10 @@ import Testing
         limits.stop = .milliseconds(50)
         let service = try await TestService(limits, opening: .seconds(1))
         try await service.keeper.lock()
-        let client = try Client(service.socket)
-        let body = try service.keyBody()
-        try await client.send(TestService.request("POST", "/v1/unlock", body: body))
+        let client = try await service.bringKey()
         try await Task.sleep(for: .milliseconds(300))
         try await service.stop()
+        client.close()
         #expect(service.keeper.condition == .locked)
         // The directory is free: nothing of it was left open.
         let again = try await TestService.open(service.directory, .root)
@@ -136,8 +135,7 @@ import Testing
         let service = try await TestService()
         try await service.keeper.end()
         #expect(service.keeper.condition == .locked)
-        let answer = try await service.ask("POST", "/v1/unlock", body: try service.keyBody())
-        #expect(answer.code == "locked")
+        #expect(try await service.unlock().code == "locked")
         try await service.keeper.end()
         try await service.stop()
     }

@@ -114,10 +114,23 @@ final class TestService: Sendable {
         try await running.value
     }
 
-    /// The root key as a body for `/v1/unlock`.
-    func keyBody() throws -> String {
-        let path = directory.path + "/vault-custody/root.key"
-        return #"{"key":"\#(try Data(contentsOf: URL(fileURLWithPath: path)).base64EncodedString())"}"#
+    /// Brings the root key, and does not wait for the answer.
+    func bringKey() async throws -> Client {
+        let key = try Data(contentsOf: URL(fileURLWithPath: directory.path + "/vault-custody/root.key"))
+        let client = try Client(socket)
+        let head = [
+            "POST /v1/unlock HTTP/1.1", "Host: coffer", "Content-Type: application/octet-stream",
+            "Content-Length: \(key.count)", "", "",
+        ]
+        try await client.send(Array(head.joined(separator: "\r\n").utf8) + key)
+        return client
+    }
+
+    /// Opens the vault again.
+    func unlock() async throws -> Response {
+        let client = try await bringKey()
+        defer { client.close() }
+        return try await client.response()
     }
 
     /// One request on a connection of its own.
