@@ -63,11 +63,10 @@ struct ServeTests {
         let house = try House(customers: 0)
         let service = try await serve(house, "--locked")
         #expect(try curl(house, "http://coffer/readyz").json?["state"] == "locked")
-        let key = try Data(contentsOf: URL(fileURLWithPath: house.path + "/acme-custody/root.key"))
-        try house.write(#"{"key":"\#(key.base64EncodedString())"}"#, to: "key.json")
+        let key = house.path + "/acme-custody/root.key"
         let unlocked = try curl(
-            house, "-X", "POST", "-H", "Content-Type: application/json", "--data-binary",
-            "@\(house.path)/key.json", "http://coffer/v1/unlock")
+            house, "-X", "POST", "-H", "Content-Type: application/octet-stream", "--data-binary",
+            "@\(key)", "http://coffer/v1/unlock")
         #expect(unlocked.out == "")
         #expect(try curl(house, "http://coffer/readyz").json?["state"] == "open")
         #expect(try curl(house, "http://coffer/v1/whoami").json?["active"] == true)

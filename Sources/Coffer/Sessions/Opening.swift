@@ -89,7 +89,7 @@ extension Vault {
     ///   are alive.
     public func token(for uid: UInt32, as session: Session) async throws(VaultError) -> Token {
         try inPerson(session)
-        guard let actor = session.actor, staff(actor)?.active == true else { throw VaultError(.actorUnknown) }
+        let actor = try mayAct(session).actor
         guard let service = staff(uid: uid), service.active, service.kind == .service else {
             throw VaultError(.badValue, rule: "token.service")
         }
@@ -100,6 +100,18 @@ extension Vault {
         row.person = service.actor
         _ = try await record([row])
         return token
+    }
+
+    /// The session's own entry, for what a person does about himself.
+    ///
+    /// - Throws: `actor_unknown`; `usage` for a service account; `no_ack` before he accepted the confidentiality text.
+    func mayAct(_ session: Session) throws(VaultError) -> StaffEntry {
+        guard let own = staff(session.actor), own.active else { throw VaultError(.actorUnknown) }
+        guard own.kind == .person else {
+            throw VaultError(.usage, "a person does this, not a service account")
+        }
+        guard charter.hasAcknowledged(own) else { throw VaultError(.noAck) }
+        return own
     }
 
     func staff(uid: UInt32) -> StaffEntry? {

@@ -6,7 +6,7 @@ public import CofferModel
 extension Vault {
     /// Enters a member of staff or a service account, or adds roles to one who is entered with this user.
     ///
-    /// Once there is a second active administrator, giving a role takes both: it is proposed, and the other one
+    /// Once a second active administrator has acknowledged, giving a role takes both: it is proposed, and the other one
     /// approves it with ``approve(_:as:)``. A program that has both before it asks with a session that is
     /// ``Session/approved(by:)`` the other.
     ///

@@ -91,6 +91,13 @@ final class TakenBuffer: Sendable {
         }
     }
 
+    /// Lends the buffer itself.
+    func withBuffer<Result: Sendable, Failure: Error>(
+        _ body: (borrowing LockedBuffer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try buffer.withLock { (buffer) throws(Failure) in try body(buffer) }
+    }
+
     /// Lends the bytes.
     func withBytes<Result: Sendable>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         buffer.withLock { buffer in unsafe buffer.withBytes(body) }

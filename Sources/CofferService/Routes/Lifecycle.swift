@@ -53,7 +53,7 @@ enum Lifecycle {
 
     private static func unlock(_ desk: Desk, _ call: Call) async throws(VaultError) -> Reply {
         guard let body = call.secret else { throw VaultError(.usage, rule: "body.missing") }
-        let key = try KeyBody.key(in: body, desk.keys)
+        let key = try body.withBuffer { (bytes) throws(VaultError) in try GivenKey(reading: bytes) }
         try await desk.keeper.unlock(by: call.peer.uid) { () throws(VaultError) in
             try await desk.unlock(key)
         } permit: { (vault) throws(VaultError) in

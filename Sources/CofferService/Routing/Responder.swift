@@ -89,8 +89,7 @@ struct Responder: Sendable {
         }
         guard hasBody else { return }
         guard route.body != .none else { throw VaultError(.usage, rule: "body.unexpected") }
-        let type = route.body == .lines ? "application/x-ndjson" : "application/json"
-        guard Self.mediaType(request.headers[.contentType]) == type else {
+        guard Self.mediaType(request.headers[.contentType]) == route.body.mediaType else {
             throw VaultError(.usage, rule: "http.media_type")
         }
         guard route.body == .lines || (length ?? 0) <= desk.limits.requestBytes else {

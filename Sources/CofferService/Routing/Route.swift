@@ -14,6 +14,15 @@ struct Route: Sendable {
         case secret
         /// Lines of JSON, as many as it likes.
         case lines
+
+        /// What `Content-Type` must say of it.
+        var mediaType: String {
+            switch self {
+            case .none, .json, .maybeJSON: "application/json"
+            case .secret: "application/octet-stream"
+            case .lines: "application/x-ndjson"
+            }
+        }
     }
 
     /// What is done.
