@@ -110,6 +110,7 @@ struct SMTPTests {
 
     @Test(arguments: [
         ("later", DeliveryCause.busy, UInt16(452), "4.2.2"), ("refuse-sender", .service, 550, "5.7.1"),
+        ("no-relay", .service, 554, "5.7.1"),
     ])
     func `what is not the message's fault is tried again`(
         behaviour: String, cause: DeliveryCause, status: UInt16, enhanced: String

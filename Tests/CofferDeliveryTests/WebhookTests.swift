@@ -120,6 +120,7 @@ struct WebhookTests {
         let (message, envelope) = (try Samples.message(), try Samples.envelope())
         let started = ContinuousClock.now
         #expect(try await transport(endless).deliver(message, to: envelope, at: Samples.noon) == .delivered)
+        #expect(try await endless.note("written") == "little")
         let slow = try await LocalServer.start("webhook.py", "slow")
         #expect(
             try await transport(slow, whole: 2).deliver(message, to: envelope, at: Samples.noon)

@@ -29,6 +29,8 @@ enum SMTPVerdict {
         if reply.enhanced?.subject == 3, reply.enhanced?.detail == 4 {
             return .refused(reason(.content, reply))
         }
+        // Policy (RFC 3463 §3.8), as relaying that is denied to whoever is not logged in: about us, not the address.
+        if stage == .recipient, reply.enhanced?.subject == 7 { return .deferred(reason(.service, reply)) }
         return switch stage {
         case .hello, .credentials, .sender: .deferred(reason(.service, reply))
         case .recipient: .refused(reason(.recipient, reply))

@@ -59,6 +59,8 @@ class Handler:
     async def handle_RCPT(self, server, session, envelope, address, options):
         if behaviour == "refuse-recipient":
             return f"550 5.1.1 <{address}>: Recipient address rejected"
+        if behaviour == "no-relay":
+            return f"554 5.7.1 <{address}>: Relay access denied"
         if behaviour == "later":
             return f"452 4.2.2 <{address}>: mailbox full"
         if behaviour == "grey" and address not in self.seen:

@@ -55,11 +55,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if status != "204":
             self.send_header("Content-Length", str(length))
         self.end_headers()
+        written = 0
         try:
-            for _ in range(length >> 16):
-                self.wfile.write(bytes(1 << 16))
+            while written < length:
+                written += self.wfile.write(bytes(1 << 16))
         except OSError:
             self.close_connection = True
+        with open(f"{folder}/written", "w") as file:
+            file.write("most" if written > 1 << 26 else "little")
 
     def do_GET(self):
         with open(f"{folder}/got", "w"):

@@ -61,6 +61,14 @@ final class LocalServer: @unchecked Sendable {
     /// Whether the server wrote a note of this name.
     func noted(_ name: String) -> Bool { folder.read(name) != nil }
 
+    /// What stands in a note that the server writes within moments.
+    func note(_ name: String) async throws -> String? {
+        for _ in 0..<200 where folder.read(name)?.isEmpty != false {
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        return folder.read(name).map { String(decoding: $0, as: UTF8.self) }
+    }
+
     private static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
 
