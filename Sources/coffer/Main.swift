@@ -45,7 +45,7 @@ struct CofferCommand: AsyncParsableCommand {
         version: "coffer 0.1.0-dev",
         subcommands: [
             DemoCommand.self, InitCommand.self, StaffCommand.self, WhoamiCommand.self, LoginCommand.self,
-            LockCommand.self, UnlockCommand.self, SubjectCommand.self,
+            TokenCommand.self, LockCommand.self, UnlockCommand.self, SubjectCommand.self,
             ImportCommand.self, EraseCommand.self, NoticeCommand.self, CharterCommand.self, KeyCommand.self,
             LedgerCommand.self, VerifyCommand.self, ServeCommand.self,
         ])

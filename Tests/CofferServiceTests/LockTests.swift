@@ -1,3 +1,4 @@
+import Coffer
 import CofferModel
 import CofferService
 import CofferTesting
@@ -35,6 +36,7 @@ import Testing
         #expect(try await service.ask("GET", "/v1/whoami").status == 200)
         let again = try await unlock(service, try key(service))
         #expect(again.status == 409)
+        #expect(again.json?["reason"]?.string?.contains("open already") == true)
         try await service.stop()
     }
 
@@ -91,6 +93,50 @@ import Testing
         let rest = String(decoding: try await client.rest(), as: UTF8.self)
         #expect(!rest.contains("lines"), "a stream that was cut has no last line")
         client.close()
+        try await service.stop()
+    }
+
+    @Test func `while it is locked, no body is asked for`() async throws {
+        let service = try await TestService()
+        try await service.keeper.lock()
+        for (path, type) in [
+            ("/v1/subjects", "application/json"), ("/v1/find", "application/json"),
+            ("/v1/import", "application/x-ndjson"), ("/v1/read", "application/x-ndjson"),
+        ] {
+            let client = try Client(service.socket)
+            try await client.send(
+                "POST \(path) HTTP/1.1\r\nHost: c\r\nCoffer-Role: admin\r\nCoffer-Purpose: key_admin\r\n"
+                    + "Content-Type: \(type)\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n")
+            let answer = try await client.response()
+            #expect(answer.status == 503, "\(path)")
+            #expect(answer.code == "locked", "\(path)")
+            #expect(try await client.isEnded(), "\(path)")
+        }
+        try await service.stop()
+    }
+
+    @Test func `a stop while it is being opened waits for that, and closes what was opened`() async throws {
+        var limits = ServiceLimits()
+        limits.unlockPause = .zero
+        limits.stop = .milliseconds(50)
+        let service = try await TestService(limits, opening: .seconds(1))
+        try await service.keeper.lock()
+        let client = try await service.bringKey()
+        try await Task.sleep(for: .milliseconds(300))
+        try await service.stop()
+        client.close()
+        #expect(service.keeper.condition == .locked)
+        // The directory is free: nothing of it was left open.
+        let again = try await TestService.open(service.directory, .root)
+        try await again.close()
+    }
+
+    @Test func `what was ended is not opened again`() async throws {
+        let service = try await TestService()
+        try await service.keeper.end()
+        #expect(service.keeper.condition == .locked)
+        #expect(try await service.unlock().code == "locked")
+        try await service.keeper.end()
         try await service.stop()
     }
 }

@@ -28,7 +28,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ["verify"], ["key", "role", "job", "--role", "auditor", "--out", "job.key"], ["charter", "table"],
+        ["key", "role", "job", "--role", "auditor", "--out", "job.key"], ["charter", "table"],
     ])
     func `a verb without a route says where it runs`(verb: [String]) throws {
         let house = try House(customers: 0)

@@ -54,15 +54,18 @@ extension Asker {
             Call.post("/v1/subjects/\(subject)/erasure", .json([:])).changing, Erasure.init(json:))
     }
 
-    /// Who saw and did what with one subject's data.
+    /// Who saw and did what with one subject's data: the newest 1,000 rows, or those before a given one.
     ///
-    /// - Parameter subject: the subject.
-    /// - Returns: the rows about him, oldest first.
+    /// - Parameters:
+    ///   - subject: the subject.
+    ///   - before: only rows that stand before this one, as `HistoryPage.more` named it; nil for the newest.
+    /// - Returns: the rows about him, oldest first, and from where to go on.
     /// - Throws: `not_found`, the denial's code, or a failure.
-    public func history(of subject: SubjectID) async throws(VaultError) -> [HistoryLine] {
-        try await ask(Call.get("/v1/subjects/\(subject)/history")) { (json) throws(Members.Unexpected) in
-            try json.list("rows", HistoryLine.init(json:))
-        }
+    public func history(
+        of subject: SubjectID, before: LedgerPlace? = nil
+    ) async throws(VaultError) -> HistoryPage {
+        let query = before.map { "?before=\($0)" } ?? ""
+        return try await ask(Call.get("/v1/subjects/\(subject)/history\(query)"), HistoryPage.init(json:))
     }
 }
 

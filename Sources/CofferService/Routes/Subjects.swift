@@ -9,7 +9,7 @@ enum Subjects {
         Route("GET", "/v1/subjects/{subject}", query: ["fields"], .vault(show)),
         Route("POST", "/v1/subjects/{subject}/records", body: .json, .vault(addRecord)),
         Route("POST", "/v1/subjects/{subject}/erasure", body: .maybeJSON, .vault(erase)),
-        Route("GET", "/v1/subjects/{subject}/history", .vault(history)),
+        Route("GET", "/v1/subjects/{subject}/history", query: ["before"], .vault(history)),
     ]
 
     private static func add(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {
@@ -58,7 +58,7 @@ enum Subjects {
 
     private static func history(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {
         let session = try call.session(in: vault)
-        let lines = try await vault.history(of: try call.id(), as: session)
-        return Reply(["rows": .array(lines.map(\.json))])
+        let before = try call.place("before")
+        return Reply(try await vault.history(of: try call.id(), before: before, as: session).json)
     }
 }

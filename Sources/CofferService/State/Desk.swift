@@ -33,4 +33,7 @@ final class Desk: Sendable {
         unknown.count(peer)
         watch.count(.unknownUsers)
     }
+
+    /// Counts those who came while the vault was locked and are not entered.
+    func sortKnocks() { watch.count(.unknownUsers, by: unknown.sort { keeper.isEntered($0) }) }
 }

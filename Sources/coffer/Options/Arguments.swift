@@ -6,5 +6,6 @@ extension RoleName: ExpressibleByArgument {}
 extension Purpose: ExpressibleByArgument {}
 extension Form: ExpressibleByArgument {}
 extension FieldPath: ExpressibleByArgument {}
+extension LedgerPlace: ExpressibleByArgument {}
 extension FieldPattern: ExpressibleByArgument {}
 extension Identifier: ExpressibleByArgument {}
