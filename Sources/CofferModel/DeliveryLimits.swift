@@ -25,7 +25,7 @@ public enum DeliveryLimits {
     public static let connectSeconds: Int64 = 60
     /// The longest one delivery may take.
     public static let deliverySeconds: Int64 = 600
-    /// How long a connection is kept for the next message.
+    /// How long after a message its connection may be used for the next.
     public static let idleConnectionSeconds = 30
     /// How long a connection is used at all.
     public static let connectionSeconds = 300
