@@ -1,4 +1,4 @@
-import CofferForms
+import CofferModel
 
 /// What a text says once its encodings are undone.
 struct Decoded {
