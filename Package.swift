@@ -63,6 +63,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "CPlatform"),
         .target(name: "CWipe"),
         module("CofferModel"),
@@ -83,6 +84,7 @@ let package = Package(
             "CofferStore"),
 
         module("CofferOutbound", "CofferModel", "CofferForms"),
+        module("CofferDelivery", "CofferModel", "CCurl", "CPlatform"),
         module(
             "Coffer", "CofferModel", "CofferCrypto", "CofferForms", "CofferCharter", "CofferLedger",
             "CofferStore",
@@ -120,6 +122,9 @@ let package = Package(
         tests("CofferStoreTests", "CofferModel", "CofferStore", "CofferTesting"),
         tests("CofferSQLiteTests", "CofferModel", "CofferStore", "CofferSQLite", "CofferTesting"),
         tests("CofferOutboundTests", "CofferModel", "CofferForms", "CofferOutbound"),
+        .testTarget(
+            name: "CofferDeliveryTests", dependencies: ["CofferModel", "CofferDelivery", "CofferTesting"],
+            exclude: ["Servers"], swiftSettings: strict),
         tests(
             "CofferTests", "Coffer", "CofferModel", "CofferCrypto", "CofferFields", "CofferLedger",
             "CofferCharter",
