@@ -54,6 +54,24 @@ extension Asker {
             Call.post("/v1/subjects/\(subject)/erasure", .json([:])).changing, Erasure.init(json:))
     }
 
+    /// Notes something about a customer that decisions read: from the next request on, it counts.
+    ///
+    /// - Parameters:
+    ///   - note: what to note.
+    ///   - subject: about whom.
+    /// - Returns: the revision of what is known of him; the same as before when it was noted already.
+    /// - Throws: `bad_value` with its rule, `opted_out`, `not_found`, the denial's code, or a failure.
+    @discardableResult
+    public func note(_ note: SubjectNote, about subject: SubjectID) async throws(VaultError) -> UInt64 {
+        let call = Call.post("/v1/subjects/\(subject)/\(note.kind.rawValue)", .json(note.json)).changing
+        return try await ask(call) { json throws(Members.Unexpected) in
+            var members = try Members(json)
+            let revision = try members.take("revision") { $0.integer.flatMap { UInt64(exactly: $0) } }
+            try members.end()
+            return revision
+        }
+    }
+
     /// Who saw and did what with one subject's data: the newest 1,000 rows, or those before a given one.
     ///
     /// - Parameters:

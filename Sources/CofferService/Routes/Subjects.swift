@@ -4,13 +4,17 @@ import HTTPTypes
 
 /// Customers: add, show, forget, and who did what with their data.
 enum Subjects {
-    static let routes = [
-        Route("POST", "/v1/subjects", body: .json, .vault(add)),
-        Route("GET", "/v1/subjects/{subject}", query: ["fields"], .vault(show)),
-        Route("POST", "/v1/subjects/{subject}/records", body: .json, .vault(addRecord)),
-        Route("POST", "/v1/subjects/{subject}/erasure", body: .maybeJSON, .vault(erase)),
-        Route("GET", "/v1/subjects/{subject}/history", query: ["before"], .vault(history)),
-    ]
+    static let routes =
+        [
+            Route("POST", "/v1/subjects", body: .json, .vault(add)),
+            Route("GET", "/v1/subjects/{subject}", query: ["fields"], .vault(show)),
+            Route("POST", "/v1/subjects/{subject}/records", body: .json, .vault(addRecord)),
+            Route("POST", "/v1/subjects/{subject}/erasure", body: .maybeJSON, .vault(erase)),
+            Route("GET", "/v1/subjects/{subject}/history", query: ["before"], .vault(history)),
+        ]
+        + SubjectNote.Kind.allCases.map { kind in
+            Route("POST", "/v1/subjects/{subject}/\(kind.rawValue)", body: .json, .vault(note(kind)))
+        }
 
     private static func add(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {
         let session = try call.session(in: vault)
@@ -48,6 +52,19 @@ enum Subjects {
         let record = try await vault.addRecord(
             input, to: subject, parent: parent, idempotencyKey: try call.idempotencyKey(), as: session)
         return Reply(["record": .string(record.description)], status: 201)
+    }
+
+    private static func note(
+        _ kind: SubjectNote.Kind
+    ) -> @Sendable (Vault, Call) async throws(VaultError) -> Reply {
+        { (vault, call) throws(VaultError) in
+            let session = try call.session(in: vault)
+            let note = try call.members { members throws(Members.Unexpected) in
+                try SubjectNote(kind, from: &members)
+            }
+            let revision = try await vault.note(note, about: try call.id(), as: session)
+            return Reply(["revision": .integer(Int64(clamping: revision))])
+        }
     }
 
     private static func erase(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {

@@ -16,6 +16,7 @@ protocol Door: Sendable {
     ) async throws(VaultError) -> UInt64
     func remove(_ record: RecordID, revision: UInt64) async throws(VaultError) -> Erasure
     func erase(_ subject: SubjectID) async throws(VaultError) -> Erasure
+    func note(_ note: SubjectNote, about subject: SubjectID) async throws(VaultError) -> UInt64
     func history(of subject: SubjectID, before: LedgerPlace?) async throws(VaultError) -> HistoryPage
     func preview(
         _ kind: String, for subject: SubjectID, about record: RecordID

@@ -38,6 +38,10 @@ struct VaultDoor: Door {
         try await vault.erase(subject, as: session)
     }
 
+    func note(_ note: SubjectNote, about subject: SubjectID) async throws(VaultError) -> UInt64 {
+        try await vault.note(note, about: subject, as: session)
+    }
+
     func history(of subject: SubjectID, before: LedgerPlace?) async throws(VaultError) -> HistoryPage {
         try await vault.history(of: subject, before: before, as: session)
     }
