@@ -36,7 +36,7 @@ import Testing
 
     @Test func `a signed challenge counts once`() async throws {
         let one = try await Enrolled()
-        let challenge = try one.house.vault.challenge(as: one.clerk)
+        let challenge = try await one.house.vault.challenge(as: one.clerk)
         #expect(try LoginChallenge(json: challenge.json) == challenge)
         let signature = try #require(try one.sign(challenge))
         #expect(await one.login(signature, challenge) == nil)
@@ -45,12 +45,12 @@ import Testing
 
     @Test func `a challenge counts for a minute, and only the newest`() async throws {
         let one = try await Enrolled()
-        let old = try one.house.vault.challenge(as: one.clerk)
+        let old = try await one.house.vault.challenge(as: one.clerk)
         let signature = try #require(try one.sign(old))
         one.house.clock.advance(seconds: 60)
         #expect(await one.login(signature, old) == .noMFA)
-        let first = try one.house.vault.challenge(as: one.clerk)
-        _ = try one.house.vault.challenge(as: one.clerk)
+        let first = try await one.house.vault.challenge(as: one.clerk)
+        _ = try await one.house.vault.challenge(as: one.clerk)
         let late = try #require(try one.sign(first))
         #expect(await one.login(late, first) == .noMFA)
     }
@@ -59,7 +59,7 @@ import Testing
         async throws
     {
         let one = try await Enrolled()
-        let challenge = try one.house.vault.challenge(as: one.clerk)
+        let challenge = try await one.house.vault.challenge(as: one.clerk)
         #expect(try one.sign(challenge, "another phrase of length") == nil)
         let foreign = LoginChallenge(
             vault: challenge.vault, actor: challenge.actor, random: [UInt8](repeating: 0, count: 32))

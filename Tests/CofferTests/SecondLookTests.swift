@@ -116,7 +116,7 @@ import Testing
         let guest = try house.vault.session(
             peer: service, token: token.secret, role: .admin, purpose: .keyAdmin, caseID: nil, reason: nil)
         #expect(await code { try await house.vault.token(for: service.uid, as: guest) } == .actorUnknown)
-        #expect(await code { try house.vault.challenge(as: guest) } == .actorUnknown)
+        #expect(await code { try await house.vault.challenge(as: guest) } == .actorUnknown)
         var phrase = Array("somebody else's phrase".utf8)
         let enrolled = await code {
             try await house.vault.enrolLogin(house.directory.file("two.key"), passphrase: &phrase, as: guest)

@@ -21,7 +21,7 @@ extension Vault {
     ) async throws(VaultError) -> HistoryPage {
         try checkAlive()
         guard 1...Limits.historyRows ~= last else {
-            throw VaultError(.tooLarge, "1...10,000 rows at a time")
+            throw VaultError(.badValue, rule: "ledger.last", "1...10,000 rows at a time")
         }
         // Who may not ask at all learns nothing about who is here.
         try await permit(.ledger, session)

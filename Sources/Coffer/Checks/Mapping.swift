@@ -77,7 +77,8 @@ extension LedgerError {
         case .anchorMismatch:
             VaultError(.integrity, "the ledger does not extend its anchor: cut, or an old directory put back")
         case .damaged: VaultError(.integrity, "the ledger is damaged; see coffer ledger verify")
-        case .unavailable, .file: VaultError(.halted, "the ledger cannot be written; nothing was answered")
+        case .unavailable: VaultError(.halted, "the ledger cannot be written; nothing was answered")
+        case .file: VaultError(.unavailable, "a file of the ledger cannot be read or written")
         case .busy: VaultError(.throttled, "too much waits for the ledger")
         case .badEntry, .tooLarge: VaultError(.tooLarge, "the request is too large for the ledger")
         case .replayRefused, .outOfRange: VaultError(.integrity)

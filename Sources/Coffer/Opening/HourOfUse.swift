@@ -4,40 +4,41 @@ import CofferModel
 ///
 /// Counting by the minute keeps what a decision looks at small, however many rows the hour had.
 struct HourOfUse: Sendable {
-    private struct Minute: Sendable {
-        let number: Int64
+    private struct Spent: Sendable {
         var clearValues = 0
         var probes = 0
     }
 
     private static let minutes: Int64 = 60
-    private var spent: [Minute] = []
+    private var spent: [Int64: Spent] = [:]
     /// The minute in which each subject was last asked about.
     private var subjects: [Reference: Int64] = [:]
+    private var newest = Int64.min
 
-    /// Counts one use.
+    /// Counts one use; uses come in any order, as the rows of several logs do.
     ///
     /// - Parameters:
     ///   - clearValues: values shown in the clear.
     ///   - probes: finds and comparisons.
     ///   - subject: whom it was about.
-    ///   - time: when; never before an earlier use.
+    ///   - time: when.
     mutating func add(clearValues: Int, probes: Int, subject: Reference?, at time: Timestamp) {
         let minute = Self.minute(time)
-        if spent.last.map({ $0.number < minute }) ?? true {
-            spent.removeAll { !Self.counts($0.number, in: minute) }
+        if minute > newest {
+            newest = minute
+            spent = spent.filter { Self.counts($0.key, in: minute) }
             subjects = subjects.filter { Self.counts($0.value, in: minute) }
-            spent.append(Minute(number: minute))
         }
-        spent[spent.count - 1].clearValues += clearValues
-        spent[spent.count - 1].probes += probes
-        if let subject { subjects[subject] = minute }
+        guard Self.counts(minute, in: newest) else { return }
+        spent[minute, default: Spent()].clearValues += clearValues
+        spent[minute, default: Spent()].probes += probes
+        if let subject { subjects[subject] = max(minute, subjects[subject] ?? minute) }
     }
 
     /// What counts at a time.
     func used(at now: Timestamp) -> (clearValues: Int, subjects: Set<Reference>, probes: Int) {
         let minute = Self.minute(now)
-        let recent = spent.filter { Self.counts($0.number, in: minute) }
+        let recent = spent.filter { Self.counts($0.key, in: minute) }.values
         return (
             recent.reduce(0) { $0 + $1.clearValues },
             Set(subjects.lazy.filter { Self.counts($0.value, in: minute) }.map(\.key)),

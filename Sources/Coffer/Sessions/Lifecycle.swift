@@ -8,7 +8,7 @@ extension Vault {
     /// - Parameter session: an administrator's, in person.
     /// - Throws: the denial's code, or a failure.
     public func permitLock(as session: Session) async throws(VaultError) {
-        try inPerson(session)
+        try await inPerson(session, .lock)
         try await permit(.lock, session)
         _ = try await record([entry(session, RequestID.random(from: random), .lock)])
     }
@@ -18,7 +18,7 @@ extension Vault {
     /// He has the root key, so this keeps nobody from the data; it keeps the record of who opened the service.
     ///
     /// - Parameter origin: user and process at the other end of the socket.
-    /// - Throws: `role_denied` for whoever is no administrator, `actor_unknown` for whoever is not entered or not
+    /// - Throws: `role_denied` for whoever is no administrator, `no_ack` for one who never acknowledged, `actor_unknown` for whoever is not entered or not
     ///   active; the vault should be closed then.
     public func permitUnlock(from origin: Origin) async throws(VaultError) {
         let session = session(peer: origin)
@@ -26,8 +26,8 @@ extension Vault {
         let own = staff(session.actor).flatMap { $0.active ? $0 : nil }
         if own == nil {
             row.code = .actorUnknown
-        } else if own?.roles.contains(.admin) != true {
-            row.code = .roleDenied
+        } else if own?.administers != true {
+            row.code = own?.roles.contains(.admin) == true ? .noAck : .roleDenied
         } else {
             (row.role, row.purpose) = (.admin, .keyAdmin)
         }

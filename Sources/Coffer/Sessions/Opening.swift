@@ -85,13 +85,13 @@ extension Vault {
     ///   - uid: the service account's user.
     ///   - session: the person's own.
     /// - Returns: the token, good for fifteen minutes and for processes of that user only.
-    /// - Throws: `actor_unknown`; `bad_value` when no service account has this user; `throttled` when too many tokens
-    ///   are alive.
+    /// - Throws: `actor_unknown`; `no_ack`; `usage` for a service account; `bad_value` when no service account has this
+    ///   user; `throttled` when too many tokens are alive.
     public func token(for uid: UInt32, as session: Session) async throws(VaultError) -> Token {
-        try inPerson(session)
-        let actor = try mayAct(session).actor
+        let actor = try await mayAct(session, .token).actor
         guard let service = staff(uid: uid), service.active, service.kind == .service else {
-            throw VaultError(.badValue, rule: "token.service")
+            throw try await refused(
+                VaultError(.badValue, rule: "token.service"), PublishedAct(.token), session)
         }
         guard let token = tokens.issue(actor, uid: uid, at: now(), from: random) else {
             throw VaultError(.throttled, "too many tokens are alive")
@@ -104,8 +104,14 @@ extension Vault {
 
     /// The session's own entry, for what a person does about himself.
     ///
-    /// - Throws: `actor_unknown`; `usage` for a service account; `no_ack` before he accepted the confidentiality text.
-    func mayAct(_ session: Session) throws(VaultError) -> StaffEntry {
+    /// - Throws: `actor_unknown`, also for a token; `usage` for a service account; `no_ack` before he accepted the
+    ///   confidentiality text. Each has its row.
+    func mayAct(_ session: Session, _ action: Action) async throws(VaultError) -> StaffEntry {
+        do { return try own(session) } catch { throw try await refused(error, PublishedAct(action), session) }
+    }
+
+    private func own(_ session: Session) throws(VaultError) -> StaffEntry {
+        try inPerson(session)
         guard let own = staff(session.actor), own.active else { throw VaultError(.actorUnknown) }
         guard own.kind == .person else {
             throw VaultError(.usage, "a person does this, not a service account")

@@ -23,8 +23,7 @@ extension Vault {
         _ path: String, passphrase: inout [UInt8], as session: Session
     ) async throws(VaultError) -> StaffOutcome {
         do throws(VaultError) {
-            try await inPerson(session, .staff)
-            let own = try mayAct(session)
+            let own = try await mayAct(session, .staff)
             // Before a file is made that counts for nothing.
             _ = try await countsAtOnce(own, session)
             let key = try SecondFactor.create(path, passphrase: &passphrase, vault: id, actor: own.actor)
@@ -45,13 +44,12 @@ extension Vault {
     /// - Throws: as ``enrolLogin(_:passphrase:as:)``; `bad_value` for what is no key.
     @discardableResult
     public func enrolLogin(publicKey: [UInt8], as session: Session) async throws(VaultError) -> StaffOutcome {
-        try await inPerson(session, .staff)
         guard publicKey.count == 32, PublicKey(bytes: publicKey) != nil else {
             throw VaultError(.badValue, rule: "login.key")
         }
         do {
             return try await turn.take {
-                let own = try mayAct(session)
+                let own = try await mayAct(session, .staff)
                 let wanted = ProposalEntry.Change.loginKey(own.actor, publicKey)
                 guard try await countsAtOnce(own, session) else {
                     return .proposed(try await propose(wanted, session))
@@ -97,7 +95,7 @@ extension Vault {
     public func login(
         _ path: String, passphrase: inout [UInt8], as session: Session
     ) async throws(VaultError) -> Timestamp {
-        let challenge = try challenge(as: session)
+        let challenge = try await challenge(as: session)
         let signature = try SecondFactor.sign(challenge, with: path, passphrase: &passphrase)
         return try await login(signature: signature ?? [], challenge: challenge.random, as: session)
     }

@@ -9,10 +9,9 @@ extension Vault {
     ///
     /// - Parameter session: his own.
     /// - Returns: what he has to sign within a minute.
-    /// - Throws: `actor_unknown`.
-    public func challenge(as session: Session) throws(VaultError) -> LoginChallenge {
-        try inPerson(session)
-        let actor = try mayAct(session).actor
+    /// - Throws: `actor_unknown`; `no_ack`; `usage` for a service account.
+    public func challenge(as session: Session) async throws(VaultError) -> LoginChallenge {
+        let actor = try await mayAct(session, .login).actor
         let challenge = LoginChallenge(vault: id, actor: actor, random: random.bytes(32))
         challenges.keep(challenge, at: now())
         return challenge
@@ -30,8 +29,7 @@ extension Vault {
     public func login(
         signature: [UInt8], challenge random: [UInt8], as session: Session
     ) async throws(VaultError) -> Timestamp {
-        try inPerson(session)
-        let entry = try mayAct(session)
+        let entry = try await mayAct(session, .login)
         let challenge = challenges.take(random, of: entry.actor, at: now())
         let key = entry.loginKey.flatMap { PublicKey(bytes: $0) }
         let isHis = challenge.map { key?.verifies(signature: signature, of: $0.bytes) == true } ?? false

@@ -73,7 +73,8 @@ final class Connections: Sendable {
             state.perUser[peer.uid, default: 0] += 1
             return (id, evicted)
         }
-        if let evicted { Self.quiesce(evicted) }
+        // What it was answered still comes out: see `Wire.close`. It gets no moment to linger, which nobody would count.
+        evicted?.close(promise: nil)
         return id
     }
 
@@ -110,7 +111,7 @@ final class Connections: Sendable {
         channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
     }
 
-    /// Ends every connection, also one that is being answered.
+    /// Ends every connection, also one that is being answered; what was answered already still comes out.
     func closeAll() {
         let channels = state.withLock { $0.entries.values.map(\.channel) }
         for channel in channels { channel.close(promise: nil) }

@@ -12,7 +12,7 @@ enum Login {
 
     private static func challenge(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {
         try call.members { _ throws(Members.Unexpected) in }
-        return Reply(try vault.challenge(as: try call.ownSession(in: vault)).json)
+        return Reply(try await vault.challenge(as: try call.ownSession(in: vault)).json)
     }
 
     private static func login(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {

@@ -30,17 +30,17 @@ extension Responder {
         if !goesOn, case .failure(let refusal) = await end {
             return try await answer(Reply(refusal, request: asked.id), asked, writer)
         }
+        var code: Code?
+        defer { tell(asked, 200, code) }
         var out: any ResponseBodyWriter = try await writer.writeHead(Self.linesHead(asked))
         while goesOn {
             try await out.write(Self.buffer([progress.line]))
             goesOn = await left.next() != nil
         }
         switch await end {
-        case .success(let result):
-            tell(asked, 200, nil)
-            try await out.write(Self.buffer([result]))
+        case .success(let result): try await out.write(Self.buffer([result]))
         case .failure(let refusal):
-            tell(asked, 200, refusal.code)
+            code = refusal.code
             try await out.write(Self.buffer([refusal.json]))
         }
         try await out.finish(nil)

@@ -167,6 +167,9 @@ struct Responder: Sendable {
                 }
                 return .reply(reply)
             case .work(let act):
+                try await desk.keeper.borrow { (vault) throws(VaultError) in
+                    _ = try call.session(in: vault)
+                }
                 return .work { [desk] (progress) async throws(VaultError) in
                     try await desk.keeper.borrow { (vault) throws(VaultError) in
                         try await act(vault, call, progress)
@@ -182,7 +185,7 @@ struct Responder: Sendable {
         } catch {
             // A token that is none stands in the ledger like a user who is none.
             if error.code == .actorUnknown, asked.request.headers[.authorization] != nil {
-                desk.unknown.count(connection.peer)
+                desk.countUnknown(connection.peer)
             }
             return .reply(Reply(error, request: asked.id))
         }

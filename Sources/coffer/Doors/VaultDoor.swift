@@ -108,7 +108,9 @@ struct VaultDoor: Door {
 
     func acknowledge() async throws(VaultError) -> StaffLine { try await vault.acknowledge(as: session) }
 
-    func challenge() async throws(VaultError) -> LoginChallenge { try vault.challenge(as: session) }
+    func challenge() async throws(VaultError) -> LoginChallenge {
+        try await vault.challenge(as: session)
+    }
 
     func login(signature: [UInt8], challenge random: [UInt8]) async throws(VaultError) -> Timestamp {
         try await vault.login(signature: signature, challenge: random, as: session)

@@ -40,12 +40,12 @@ import Testing
             "portal", uid: 65_100, roles: [TestVault.roles[0]], kind: .service, as: house.admin)
         let clerk = try house.peer(65_010, "billing_clerk", .billing)
         #expect(await code { try await house.vault.token(for: 65_100, as: clerk) } == .noAck)
-        #expect(await code { try house.vault.challenge(as: clerk) } == .noAck)
+        #expect(await code { try await house.vault.challenge(as: clerk) } == .noAck)
         let key = [UInt8](repeating: 7, count: 32)
         #expect(await code { try await house.vault.enrolLogin(publicKey: key, as: clerk) } == .noAck)
         _ = try await house.vault.acknowledge(as: clerk)
         _ = try await house.vault.token(for: 65_100, as: clerk)
-        _ = try house.vault.challenge(as: clerk)
+        _ = try await house.vault.challenge(as: clerk)
     }
 
     @Test func `a service account has no token and no challenge of its own`() async throws {
@@ -54,7 +54,7 @@ import Testing
             "portal", uid: 65_100, roles: [TestVault.roles[0]], kind: .service, as: house.admin)
         let portal = try house.peer(65_100, "support_technician", .support)
         #expect(await code { try await house.vault.token(for: 65_100, as: portal) } == .usage)
-        #expect(await code { try house.vault.challenge(as: portal) } == .usage)
+        #expect(await code { try await house.vault.challenge(as: portal) } == .usage)
     }
 
     @Test(arguments: [65_534, .max])

@@ -48,8 +48,30 @@ final class CommandWay: Way {
         case .remove(let record, let revision):
             (["subject", "remove", "\(record)", "--revision", "\(revision)", "--yes"], "")
         case .erase(let subject): (["erase", "\(subject)", "--yes"], "")
+        case .note(let subject, let note): (verb(note, "\(subject)"), "")
         case .importing(let lines): (["import", "-"], lines.map { $0 + "\n" }.joined())
         }
+    }
+
+    private static func verb(_ note: SubjectNote, _ subject: String) -> [String] {
+        switch note {
+        case .event(let name, let service, let record, let at, let until):
+            ["event", subject, name.rawValue] + given("--service", service)
+                + given("--record", record?.description) + given("--at", at?.description)
+                + given("--until", until?.description)
+        case .consent(let topic, let act, let version, let expires):
+            ["consent", subject, topic, "--act", act.rawValue, "--text-version", "\(version)"]
+                + given("--expires", expires?.description)
+        case .withdrawal(let topic): ["consent", subject, topic, "--withdraw"]
+        case .restriction(let path): ["restrict", subject] + given("--field", path?.description)
+        case .lift(let path): ["restrict", subject, "--lift"] + given("--field", path?.description)
+        case .hold(let review): ["hold", subject, "--review", review.description]
+        case .release: ["hold", subject, "--release"]
+        }
+    }
+
+    private static func given(_ option: String, _ value: String?) -> [String] {
+        value.map { [option, $0] } ?? []
     }
 
     private static func option(_ key: String?) -> [String] { key.map { ["--idempotency-key", $0] } ?? [] }

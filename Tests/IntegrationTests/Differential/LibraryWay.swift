@@ -48,7 +48,7 @@ struct LibraryWay: Way {
         case .preview(let kind, let subject, let record):
             return try await vault.preview(kind, for: subject, about: record, as: session).json
         case .importing(let lines): return try await importing(lines, session)
-        case .add, .addRecord, .set, .remove, .erase: return try await change(question, session)
+        case .add, .addRecord, .set, .remove, .erase, .note: return try await change(question, session)
         }
     }
 
@@ -71,6 +71,9 @@ struct LibraryWay: Way {
         case .remove(let record, let revision):
             return try await vault.remove(record, revision: revision, as: session).json
         case .erase(let subject): return try await vault.erase(subject, as: session).json
+        case .note(let subject, let note):
+            let revision = try await vault.note(note, about: subject, as: session)
+            return ["revision": .integer(Int64(revision))]
         default: return .null
         }
     }

@@ -16,6 +16,7 @@ enum Question: Sendable {
     case set(RecordID, String, revision: UInt64)
     case remove(RecordID, revision: UInt64)
     case erase(SubjectID)
+    case note(SubjectID, SubjectNote)
     case importing([String])
 
     /// Whether an answer is about who asks, and not about values.

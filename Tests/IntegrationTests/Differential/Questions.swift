@@ -38,7 +38,7 @@ struct Questions {
 
     private mutating func question(_ number: Int) -> Question {
         let one = pick(known)
-        switch roll(28) {
+        switch roll(32) {
         case 0...5: return .show(subject(), chosen())
         case 6...9: return .find(pick(["contact.email", "payment.pan", "contact.phone"]), wanted())
         case 10: return .whoami
@@ -52,10 +52,33 @@ struct Questions {
         case 18: return .addRecord(subject(), record(number), key: nil)
         case 19...21: return .set(one.record, values(one), revision: 1 + roll(3))
         case 22: return .remove(one.record, revision: 1 + roll(2))
+        case 28...31: return .note(subject(), note(one))
         case 26: return .verify
         case 27: return .proof(roll(12) * 40)
         case 23: return roll(3) == 0 ? .erase(subject()) : .history(subject())
         default: return .importing((0...Int(roll(3))).map { line(number * 10 + $0) })
+        }
+    }
+
+    private mutating func note(_ one: Known) -> SubjectNote {
+        let day = Timestamp("2026-11-0\(1 + roll(9))T00:00:00.000Z")
+        let (past, later) = (day, Timestamp("2099-01-01T00:00:00.000Z"))
+        let topic = pick(["card_on_file", "fraud", "nothing"])
+        let path = pick([nil, FieldPath(className: "contact", field: "email")])
+        switch roll(8) {
+        case 0...2:
+            return .event(
+                pick([.paymentReceived, .workDone, .serviceEnded, .warrantySet, .paymentProcessed]),
+                service: pick([nil, "default", "other"]), record: pick([nil, one.record]),
+                at: pick([past, past, later]), until: pick([nil, nil, later]))
+        case 3:
+            return .consent(
+                topic: topic, act: pick([.explicit, .order, .objection, .implied]), textVersion: 1,
+                expires: pick([nil, later, past]))
+        case 4: return .withdrawal(topic: topic)
+        case 5: return .restriction(path)
+        case 6: return .lift(path)
+        default: return roll(2) == 0 ? .release : later.map { .hold(review: $0) } ?? .release
         }
     }
 

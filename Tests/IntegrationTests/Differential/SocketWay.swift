@@ -60,7 +60,7 @@ final class SocketWay: Way {
             headers["Content-Type"] = "application/x-ndjson"
             answer = try curl("POST", "/v1/import", headers, body: lines.map { $0 + "\n" }.joined())
             if answer.status == 200 { return Self.lines(answer.body) }
-        case .add, .addRecord, .set, .remove, .erase: answer = try change(asking.question, headers)
+        case .add, .addRecord, .set, .remove, .erase, .note: answer = try change(asking.question, headers)
         }
         return (answer.json ?? .null).withoutWords
     }
@@ -82,6 +82,9 @@ final class SocketWay: Way {
             return try curl("DELETE", "/v1/records/\(record)", headers)
         case .erase(let subject):
             return try curl("POST", "/v1/subjects/\(subject)/erasure", headers, body: "{}")
+        case .note(let subject, let note):
+            let body = String(decoding: note.json.canonical, as: UTF8.self)
+            return try curl("POST", "/v1/subjects/\(subject)/\(note.kind.rawValue)", headers, body: body)
         default: preconditionFailure("a change")
         }
     }
