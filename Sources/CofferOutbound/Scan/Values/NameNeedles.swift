@@ -1,18 +1,22 @@
+import CofferForms
+
 /// Names of people: each part alone, and in the cases of Slavic and Kazakh.
 enum NameNeedles {
-    static func of(_ text: String) -> [Needle] {
-        let parts = text.split(separator: " ").map { Words.of(String($0)) }
-        guard parts.count > 1 else { return part(parts.first ?? [], of: text) }
-        return Needle.text(text)
-            + parts.flatMap { Words.weight($0) < 3 ? [] : part($0, of: $0.joined(separator: " ")) }
+    static func add(_ text: String, to builder: inout PatternBuilder) {
+        let parts = text.split(separator: " ").map { String($0) }
+        guard parts.count > 1 else { return addPart(text, to: &builder) }
+        builder.text(text)
+        for part in parts where Spelled(part).weight >= 3 { addPart(part, to: &builder) }
     }
 
-    private static func part(_ words: [String], of text: String) -> [Needle] {
-        guard words.count == 1, let word = words.first else { return Needle.text(text) }
+    private static func addPart(_ text: String, to builder: inout PatternBuilder) {
+        guard Spelled(text).words == 1 else { return builder.text(text) }
+        let word = Composed.folded(text)
         let hasCase = word.unicodeScalars.contains { $0.properties.isCased }
         let isOrdinary = word.unicodeScalars.count < 4 || OrdinaryWords.areNames.contains(word)
-        guard !(hasCase && isOrdinary) else { return [.capitalised(word)] }
-        return Needle.text(text) + inflected(word).map { .form($0) }
+        guard !(hasCase && isOrdinary) else { return builder.text(word, as: .capitalised) }
+        builder.text(text)
+        for form in inflected(word) { builder.text(form, as: .form) }
     }
 
     /// The forms a Cyrillic name takes in a sentence.
