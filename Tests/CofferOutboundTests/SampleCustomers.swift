@@ -33,7 +33,7 @@ enum SampleCustomers {
     private static let types: [String: FieldType] = [
         "given_name": .name, "family_name": .name, "org_name": .organisationName, "email": .email,
         "phone": .phone, "postal": .address, "pan": .pan, "holder": .name, "iban": .iban, "model": .text,
-        "mgmt_address": .hostAddress, "hostname": .hostname, "secret": .secret, "expiry": .cardExpiry,
+        "mgmt_address": .hostAddress, "hostname": .hostname, "secret": .secret,
         "username": .username, "pem": .certificate, "tax_number": .taxNumber, "allowed_sources": .sourceList,
         "amount": .amount, "invoice_number": .invoiceNumber,
     ]

@@ -13,7 +13,7 @@ enum NetworkAddresses {
                 first > 0 && isDot(run, first, bytes)
                 || first + 4 < run.groups.count && isDot(run, first + 4, bytes)
             guard !isContinued, (1...3).allSatisfy({ isDot(run, first + $0, bytes) }),
-                isFree(bytes, before: run.groups[first].range.lowerBound)
+                isAlone(bytes, before: run.groups[first].range.lowerBound)
             else { continue }
             let octets = (0..<4).map { octet(run.groups[first + $0].range, bytes) }
             if octets.allSatisfy({ $0 <= 255 }), octets[0] > 0, octets[0] != 127, octets[0] != 255 {
@@ -90,13 +90,24 @@ enum NetworkAddresses {
         return !isContinued && (letters > 0 || sign == UInt8(ascii: ":"))
     }
 
-    /// No letter, digit, colon or dot goes on into what begins here.
-    private static func isFree(_ bytes: Span<UInt8>, before start: Int) -> Bool {
+    /// No letter, digit, dot or hyphen goes on into what begins here.
+    private static func isAlone(_ bytes: Span<UInt8>, before start: Int) -> Bool {
         guard start > 0 else { return true }
-        let byte = bytes[start - 1]
-        let isSign = byte == UInt8(ascii: ":") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
-        return !Bytes.isAlphanumeric(byte)
+        let isSign = bytes[start - 1] == UInt8(ascii: ".") || bytes[start - 1] == UInt8(ascii: "-")
+        return !Bytes.isAlphanumeric(bytes[start - 1])
             && !(isSign && start > 1 && Bytes.isAlphanumeric(bytes[start - 2]))
-            && !(byte == UInt8(ascii: ":") && start > 1 && bytes[start - 2] == byte)
+    }
+
+    /// As ``isAlone(_:before:)``, and no group of hexadecimal digits with a colon stands before.
+    private static func isFree(_ bytes: Span<UInt8>, before start: Int) -> Bool {
+        guard isAlone(bytes, before: start) else { return false }
+        guard start > 0, bytes[start - 1] == UInt8(ascii: ":") else { return true }
+        var (at, isHex) = (start - 1, true)
+        while at > 0, Bytes.isAlphanumeric(bytes[at - 1]), start - at < 8 {
+            at -= 1
+            isHex = isHex && Bytes.hexValue(bytes[at]) != nil
+        }
+        let isGroup = isHex && start - 1 - at <= 4
+        return !isGroup
     }
 }

@@ -127,8 +127,13 @@ enum Readable {
         }
     }
 
+    /// What does not show may still stand between letters, but for controls.
     private static func shows(_ value: UInt32) -> Bool {
         if value < 128 { return 32...126 ~= value }
-        return value != 0xFFFD && Unicode.Scalar(value).map { Glyphs.isVisible($0) } == true
+        guard value != 0xFFFD, let scalar = Unicode.Scalar(value) else { return false }
+        return switch scalar.properties.generalCategory {
+        case .control, .unassigned, .privateUse, .surrogate: false
+        default: true
+        }
     }
 }

@@ -59,6 +59,8 @@ struct Lane {
     private var symbols: [UInt64]
     private(set) var count = 0
     private var compared = 0
+    /// Where the text before ended.
+    private var settled = 0
 
     init(room: Int) { symbols = Array(repeating: 0, count: room) }
 
@@ -111,9 +113,11 @@ struct Lane {
         guard end > compared else { return }
         let places = compared..<end
         let length = count + (isLast ? PatternSet.longest : 0)
-        set.search(symbols.span.extracting(0..<length), places, isHeld, &found, isFiltered)
+        set.search(
+            symbols.span.extracting(0..<length), places, settled: settled, isHeld, &found, isFiltered)
         // At the end of one text the next may go on with a value: its last symbols are compared again.
         compared = isLast ? max(0, count - PatternSet.longest) : end
+        if isLast { settled = count }
     }
 
     /// Forgets what was compared, but for the last symbols.
@@ -124,6 +128,7 @@ struct Lane {
         for place in dropped..<count { symbols[place - dropped] = symbols[place] }
         count -= dropped
         compared -= dropped
+        settled = max(0, settled - dropped)
         return dropped
     }
 }

@@ -66,17 +66,18 @@ struct PatternSet {
     /// - Parameters:
     ///   - symbols: the text; up to ``longest`` symbols after the last place, or ends.
     ///   - places: where to look.
+    ///   - settled: what ends before this place belongs to the text before, and was found there.
     ///   - isHeld: whether the text is what an encoding held.
     ///   - found: gets `true` for each owner found.
     ///   - isFiltered: false compares every pattern at every place, without the tables.
     func search(
-        _ symbols: Span<UInt64>, _ places: Range<Int>, _ isHeld: Bool, _ found: inout [Bool],
+        _ symbols: Span<UInt64>, _ places: Range<Int>, settled: Int, _ isHeld: Bool, _ found: inout [Bool],
         _ isFiltered: Bool
     ) {
         guard !patterns.isEmpty else { return }
         guard isFiltered else {
             for place in places {
-                for pattern in patterns where matches(pattern, symbols, place, isHeld) {
+                for pattern in patterns where matches(pattern, symbols, place, settled, isHeld) {
                     found[pattern.owner] = true
                 }
             }
@@ -91,40 +92,43 @@ struct PatternSet {
             gram = gram << 16 | symbols[place + 3] & Symbol.letter
             let hash = Self.hash(gram)
             if long[hash >> 6] >> UInt64(hash & 63) & 1 != 0 {
-                compare(bucket: hash >> 4, symbols, place, isHeld, &found)
+                compare(bucket: hash >> 4, symbols, place, settled, isHeld, &found)
             }
         }
-        if hasShort { searchShort(symbols, places, isHeld, &found) }
+        if hasShort { searchShort(symbols, places, settled, isHeld, &found) }
     }
 
     /// Patterns of two or three symbols are words, so only the beginnings of words are looked at.
     private func searchShort(
-        _ symbols: Span<UInt64>, _ places: Range<Int>, _ isHeld: Bool, _ found: inout [Bool]
+        _ symbols: Span<UInt64>, _ places: Range<Int>, _ settled: Int, _ isHeld: Bool, _ found: inout [Bool]
     ) {
         for place in places where place + 1 < symbols.count && symbols[place] & Symbol.start != 0 {
             let hash = Self.shortHash(symbols[place] & Symbol.letter, symbols[place + 1] & Symbol.letter)
             if short[hash >> 6] >> UInt64(hash & 63) & 1 != 0 {
-                compare(bucket: hash, symbols, place, isHeld, &found)
+                compare(bucket: hash, symbols, place, settled, isHeld, &found)
             }
         }
     }
 
     private func compare(
-        bucket: Int, _ symbols: Span<UInt64>, _ place: Int, _ isHeld: Bool, _ found: inout [Bool]
+        bucket: Int, _ symbols: Span<UInt64>, _ place: Int, _ settled: Int, _ isHeld: Bool,
+        _ found: inout [Bool]
     ) {
         var next = heads[bucket]
         while next >= 0 {
             let pattern = patterns[Int(next)]
-            if !found[pattern.owner], matches(pattern, symbols, place, isHeld) { found[pattern.owner] = true }
+            if !found[pattern.owner], matches(pattern, symbols, place, settled, isHeld) {
+                found[pattern.owner] = true
+            }
             next = before[Int(next)]
         }
     }
 
     private func matches(
-        _ pattern: Pattern, _ symbols: Span<UInt64>, _ place: Int, _ isHeld: Bool
+        _ pattern: Pattern, _ symbols: Span<UInt64>, _ place: Int, _ settled: Int, _ isHeld: Bool
     ) -> Bool {
         let end = place + pattern.count
-        guard end <= symbols.count, !(isHeld && pattern.isPlainOnly) else { return false }
+        guard end > settled, end <= symbols.count, !(isHeld && pattern.isPlainOnly) else { return false }
         for offset in 0..<pattern.count {
             let symbol = UInt32(truncatingIfNeeded: symbols[place + offset])
             if symbol & masks[pattern.first + offset] != values[pattern.first + offset] { return false }

@@ -3,8 +3,10 @@ import Foundation
 /// Ordinary notices in four languages: the corpus of the tests.
 enum Corpus {
     static func read() throws -> String {
-        let folder = URL(filePath: #filePath).appending(path: "../../../../../Tests/CofferOutboundTests/Corpus")
-            .standardized
+        let folder = URL(filePath: #filePath).appending(
+            path: "../../../../../Tests/CofferOutboundTests/Corpus"
+        )
+        .standardized
         return try ["bg", "en", "kk", "ru"].map { language in
             try String(contentsOf: folder.appending(path: language + ".txt"), encoding: .utf8)
         }.joined(separator: "\n")

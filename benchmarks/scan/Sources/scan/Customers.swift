@@ -20,7 +20,10 @@ enum Customers {
     /// Reads `../shared/data/customers.jsonl` beside the project, or another file.
     static func read(_ path: String?) throws -> [[Value]] {
         let root = URL(filePath: #filePath).appending(path: "../../../../..").standardized
-        let files = [path, root.path + "/../shared/data/customers.jsonl", root.path + "/../../shared/data/customers.jsonl"]
+        let files = [
+            path, root.path + "/../shared/data/customers.jsonl",
+            root.path + "/../../shared/data/customers.jsonl",
+        ]
         guard let file = files.compactMap(\.self).first(where: { FileManager.default.fileExists(atPath: $0) })
         else { throw CocoaError(.fileNoSuchFile) }
         return try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n").map {
