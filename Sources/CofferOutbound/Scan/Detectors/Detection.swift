@@ -30,21 +30,30 @@ public enum Detection {
 
     /// One pass: each kind of thing has a sign by which it may be there, and only there it is read.
     private static func detect(_ text: [UInt8], _ isHeld: Bool, _ found: inout Set<Detector>) {
-        let (bytes, kinds) = (text.span, kinds.span)
+        let table = kinds
+        let (bytes, kinds) = (text.span, table.span)
         var at = 0
         while at < bytes.count {
-            switch kinds[Int(bytes[at])] {
-            case other: at += 1
-            case sign:
+            // Not checked: each place is below the count.
+            let kind = unsafe kinds[unchecked: Int(bytes[unchecked: at])]
+            if kind == other || kind == joint {
+                at += 1
+            } else if kind & sign != 0 {
                 detectSign(bytes, at, isHeld, &found)
                 at += 1
-            default:
+            } else {
                 let start = at
-                let isNumber = kinds[Int(bytes[at])] == digit
-                at += 1
-                while at < bytes.count, kinds[Int(bytes[at])] & alphanumeric != 0 { at += 1 }
-                detectWord(bytes, start, &found)
-                if isNumber { at = max(at, detectNumber(bytes, start, &found)) }
+                var all: UInt8 = 0
+                while at < bytes.count {
+                    let next = unsafe kinds[unchecked: Int(bytes[unchecked: at])]
+                    guard next & alphanumeric != 0 else { break }
+                    all |= next
+                    at += 1
+                }
+                // A short word of letters alone is nothing, unless a sign goes on with it.
+                let goesOn = at < bytes.count && kinds[Int(bytes[at])] & joint != 0
+                if all & digit != 0 || goesOn || at - start >= 12 { detectWord(bytes, start, &found) }
+                if kind & digit != 0 { at = max(at, detectNumber(bytes, start, &found)) }
             }
         }
     }
@@ -72,6 +81,7 @@ public enum Detection {
 
     /// Where the numbers end that begin here.
     private static func detectNumber(_ bytes: Span<UInt8>, _ at: Int, _ found: inout Set<Detector>) -> Int {
+        guard DigitGroups.mayTell(bytes, from: at) else { return at }
         let run = DigitGroups(bytes, from: at)
         if Cards.isCard(run) { found.insert(.card) }
         if NetworkAddresses.isVersion4(run, bytes) { found.insert(.ipv4) }
@@ -81,15 +91,16 @@ public enum Detection {
     }
 
     private static let other: UInt8 = 0
-    private static let sign: UInt8 = 4
     private static let digit: UInt8 = 1
     private static let alphanumeric: UInt8 = 3
-    private static let kinds: [UInt8] = (0..<256).map { byte in
-        switch UInt8(byte) {
-        case let byte where Bytes.isDigit(byte): digit
-        case let byte where Bytes.isLetter(byte): 2
-        case UInt8(ascii: "@"), UInt8(ascii: "-"), UInt8(ascii: ":"), UInt8(ascii: "+"): sign
-        default: other
-        }
+    /// It may be the middle of something.
+    private static let sign: UInt8 = 4
+    /// It may go on with a word.
+    private static let joint: UInt8 = 8
+    private static let kinds: [UInt8] = (0..<256).map { value in
+        let byte = UInt8(value)
+        if Bytes.isDigit(byte) { return digit }
+        if Bytes.isLetter(byte) { return 2 }
+        return ("@-:+".utf8.contains(byte) ? sign : 0) | ("-:+_./=".utf8.contains(byte) ? joint : 0)
     }
 }

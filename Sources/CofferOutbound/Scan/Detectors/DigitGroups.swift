@@ -19,6 +19,26 @@ struct DigitGroups {
     /// Whether the sign between two groups is a line end, for each group with the one before it.
     let isLineEnd: [Bool]
 
+    /// Whether the groups from here on may be a card, a telephone or an address: a quick look that spares
+    /// dates, times and amounts the rest.
+    static func mayTell(_ bytes: Span<UInt8>, from start: Int) -> Bool {
+        var (at, digits, dots, gap) = (start, 0, 0, 0)
+        while at < bytes.count, gap < 4, digits < 11, dots < 3 {
+            let byte = bytes[at]
+            if Bytes.isDigit(byte) {
+                digits += 1
+                gap = 0
+            } else if separates(byte) {
+                dots += byte == UInt8(ascii: ".") ? 1 : 0
+                gap += 1
+            } else {
+                break
+            }
+            at += 1
+        }
+        return digits >= 11 || dots >= 3
+    }
+
     init(_ bytes: Span<UInt8>, from start: Int) {
         var groups: [Group] = []
         var digits: [UInt8] = []

@@ -1,7 +1,8 @@
 /// What runs of base64 hold, of both alphabets of RFC 4648.
 ///
-/// A run of eight characters or more is always read; a shorter one, and runs that go on over white space as
-/// wrapped lines do, where some of it is no word: digits among letters, or capitals inside.
+/// A run of eight characters or more is always read; a shorter one where it is no word, but has digits among
+/// letters or capitals inside. Runs of one length with white space between them, as wrapped lines are, are
+/// read together with the runs before and after.
 enum Base64Runs {
     private static let space: UInt8 = 64
     private static let other: UInt8 = 65
@@ -19,93 +20,122 @@ enum Base64Runs {
         }
     }
 
+    /// A run as short as this one may be read.
+    private static let least = 4
+
     /// The texts in the runs, from each of the four places where a group can begin; none that is empty.
     static func texts(in text: [UInt8]) -> [[UInt8]] {
-        let (bytes, values) = (text.span, values.span)
-        var texts = [[UInt8]](repeating: [], count: 4)
-        var block = Block()
+        let table = values
+        let (bytes, values) = (text.span, table.span)
+        var decoder = Decoder()
+        // A run of so many bytes has one at a multiple of that many: the others need not be looked at.
         var at = 0
         while at < bytes.count {
-            let value = values[Int(bytes[at])]
-            if value < space {
-                let start = at
-                while at < bytes.count, values[Int(bytes[at])] < space { at += 1 }
-                block.add(start..<at, isWord: isWord(bytes.extracting(start..<at)))
-            } else {
-                if value == other { block.end(bytes, values, into: &texts) }
-                at += 1
+            guard unsafe values[unchecked: Int(bytes[unchecked: at])] != other else {
+                at += least
+                continue
             }
-        }
-        block.end(bytes, values, into: &texts)
-        return texts.filter { !$0.isEmpty }
-    }
-
-    /// All small, all capital, or small after one capital; digits with no letters.
-    private static func isWord(_ run: Span<UInt8>) -> Bool {
-        var (small, capitals, digits, isMixed) = (0, 0, 0, false)
-        for place in run.indices {
-            switch run[place] {
-            case 97...122: small += 1
-            case 65...90:
-                isMixed = isMixed || small > 0
-                capitals += 1
-            case 48...57: digits += 1
-            default: break
-            }
-        }
-        return !isMixed && (small == 0 || capitals < 2) && (digits == 0 || small + capitals == 0)
-    }
-
-    /// Runs with nothing but white space between them.
-    private struct Block {
-        private var runs: [Range<Int>] = []
-        private var hasOther = false
-
-        mutating func add(_ run: Range<Int>, isWord: Bool) {
-            if !isWord, run.count >= 4 { hasOther = true }
-            if isWord, run.count < 8, runs.isEmpty { return }
-            runs.append(run)
-        }
-
-        mutating func end(_ bytes: Span<UInt8>, _ values: Span<UInt8>, into texts: inout [[UInt8]]) {
-            guard !runs.isEmpty else { return }
-            for run in runs where run.count >= (hasOther ? 6 : 8) {
-                Base64Runs.decode([run], bytes, values, into: &texts)
-            }
-            if hasOther, runs.count > 1 { Base64Runs.decode(runs, bytes, values, into: &texts) }
-            runs.removeAll(keepingCapacity: true)
-            hasOther = false
-        }
-    }
-
-    private static func decode(
-        _ runs: [Range<Int>], _ bytes: Span<UInt8>, _ values: Span<UInt8>, into texts: inout [[UInt8]]
-    ) {
-        for phase in 0..<4 {
-            var plain: [UInt8] = []
-            var (bits, count, skipped) = (UInt32(0), 0, 0)
-            for run in runs {
-                for place in run {
-                    guard skipped == phase else {
-                        skipped += 1
-                        continue
-                    }
-                    bits = bits << 6 | UInt32(values[Int(bytes[place])])
-                    count += 6
-                    if count >= 8 {
-                        count -= 8
-                        plain.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
-                    }
+            var place = at
+            while place > 0, values[Int(bytes[place - 1])] != other { place -= 1 }
+            var block = Block()
+            while place < bytes.count, values[Int(bytes[place])] != other {
+                let start = place
+                let isWord = endOfRun(bytes, values, &place)
+                if place > start {
+                    block.add(start..<place, isWord, &decoder, bytes, values)
+                } else {
+                    place += 1
                 }
             }
-            Readable.append(plain, to: &texts[phase])
+            block.end(&decoder, bytes, values)
+            at += (place - at) / least * least + least
+        }
+        return decoder.texts.filter { !$0.isEmpty }
+    }
+
+    /// Goes to the end of a run, and says whether it reads as a word: all small, all capital, or small after
+    /// one capital; or digits with no letters.
+    private static func endOfRun(_ bytes: Span<UInt8>, _ values: Span<UInt8>, _ place: inout Int) -> Bool {
+        var (seen, last, isOdd) = (UInt8(0), UInt8(0), false)
+        while place < bytes.count {
+            let value = unsafe values[unchecked: Int(bytes[unchecked: place])]
+            guard value < space else { break }
+            let kind: UInt8 = value < 26 ? 1 : value < 52 ? 2 : value < 62 ? 4 : 0
+            // A capital after a small letter, or a small one after two capitals.
+            isOdd = isOdd || kind == 1 && last == 2 || kind == 2 && seen & 8 != 0
+            if kind == 1, last == 1 { seen |= 8 }
+            seen |= kind
+            last = kind
+            place += 1
+        }
+        return !isOdd && (seen & 4 == 0 || seen & 3 == 0)
+    }
+
+    /// Runs with nothing but white space between them, of which only the last few matter.
+    private struct Block {
+        private var before: Range<Int>?
+        /// Runs of one length.
+        private var equal: [Range<Int>] = []
+        private var hasOther = false
+
+        mutating func add(
+            _ run: Range<Int>, _ isWord: Bool, _ decoder: inout Decoder, _ bytes: Span<UInt8>,
+            _ values: Span<UInt8>
+        ) {
+            if run.count >= 8 || run.count >= 6 && !isWord { decoder.decode([run], bytes, values) }
+            if let last = equal.last, last.count != run.count {
+                join(run.count < last.count ? run : nil, &decoder, bytes, values)
+                before = last
+                equal.removeAll(keepingCapacity: true)
+                hasOther = false
+            }
+            equal.append(run)
+            hasOther = hasOther || !isWord
+        }
+
+        mutating func end(_ decoder: inout Decoder, _ bytes: Span<UInt8>, _ values: Span<UInt8>) {
+            join(nil, &decoder, bytes, values)
+        }
+
+        private func join(
+            _ after: Range<Int>?, _ decoder: inout Decoder, _ bytes: Span<UInt8>, _ values: Span<UInt8>
+        ) {
+            guard hasOther, let length = equal.first?.count, length >= least else { return }
+            guard equal.count > 1 || length >= 16 else { return }
+            let runs = [before].compactMap(\.self) + equal + [after].compactMap(\.self)
+            if runs.count > 1 { decoder.decode(runs, bytes, values) }
+        }
+    }
+
+    private struct Decoder {
+        private(set) var texts = [[UInt8]](repeating: [], count: 4)
+        private var plain: [UInt8] = []
+
+        mutating func decode(_ runs: [Range<Int>], _ bytes: Span<UInt8>, _ values: Span<UInt8>) {
+            for phase in 0..<4 {
+                plain.removeAll(keepingCapacity: true)
+                var (bits, count, skipped) = (UInt32(0), 0, 0)
+                for run in runs {
+                    let first = min(phase - skipped, run.count)
+                    skipped += first
+                    for place in run.dropFirst(first) {
+                        bits = bits << 6 | UInt32(values[Int(bytes[place])])
+                        count += 6
+                        if count >= 8 {
+                            count -= 8
+                            plain.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
+                        }
+                    }
+                }
+                Readable.append(plain, to: &texts[phase])
+            }
         }
     }
 }
 
 /// What reads as text among decoded bytes.
 enum Readable {
-    /// Appends the stretches of at least three characters that show, each as a line.
+    /// Appends the stretches of at least four bytes and three characters that show, each as a line.
     ///
     /// Zero bytes are passed over, so that Latin in UTF-16 is read too.
     static func append(_ bytes: [UInt8], to text: inout [UInt8]) {
@@ -113,11 +143,15 @@ enum Readable {
         let span = kept.span
         var (at, start, length) = (0, 0, 0)
         while at <= span.count {
-            let (value, size) = at < span.count ? UTF8Scalar.read(span, at: at) : (0xFFFD, 1)
+            var (value, size) = (UInt32(0xFFFD), 1)
+            if at < span.count {
+                let byte = span[at]
+                (value, size) = byte < 0x80 ? (UInt32(byte), 1) : UTF8Scalar.read(span, at: at)
+            }
             if shows(value) {
                 length += 1
             } else {
-                if length > 2 {
+                if length > 2, at - start > 3 {
                     text += kept[start..<at]
                     text.append(10)
                 }
@@ -129,7 +163,7 @@ enum Readable {
 
     /// What does not show may still stand between letters, but for controls.
     private static func shows(_ value: UInt32) -> Bool {
-        if value < 128 { return 32...126 ~= value }
+        if value < Glyphs.nearEnd { return 32...126 ~= value || value >= 0xA0 }
         guard value != 0xFFFD, let scalar = Unicode.Scalar(value) else { return false }
         return switch scalar.properties.generalCategory {
         case .control, .unassigned, .privateUse, .surrogate: false

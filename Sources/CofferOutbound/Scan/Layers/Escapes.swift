@@ -5,8 +5,11 @@ enum Escapes {
         var out: [UInt8] = []
         let bytes = text.span
         var (at, copied) = (0, 0)
+        let signs = signs
+        let isSign = signs.span
         while at < bytes.count {
-            guard let (plain, length) = escape(bytes, at) else {
+            guard unsafe isSign[unchecked: Int(bytes[unchecked: at])], let (plain, length) = escape(bytes, at)
+            else {
                 at += 1
                 continue
             }
@@ -18,6 +21,9 @@ enum Escapes {
         }
         return copied == 0 ? nil : out + text[copied...]
     }
+
+    /// Which bytes begin an escape.
+    static let signs: [Bool] = (0..<256).map { "%=&\\".utf8.contains(UInt8($0)) }
 
     private static func escape(_ bytes: Span<UInt8>, _ at: Int) -> (plain: [UInt8], length: Int)? {
         switch bytes[at] {

@@ -42,16 +42,16 @@ enum Layers {
     /// Which bytes begin an escape, a combining mark, or a part of a Hangul syllable.
     private static let kinds: [UInt8] = (0..<256).map { byte in
         switch byte {
-        case 0x25, 0x26, 0x3D, 0x5C: escape
         case 0xCC, 0xCD, 0xE1: mark
-        default: 0
+        default: Escapes.signs[byte] ? escape : 0
         }
     }
 
     private static func signs(in bytes: [UInt8]) -> UInt8 {
-        let (bytes, kinds) = (bytes.span, kinds.span)
+        let table = kinds
+        let (bytes, kinds) = (bytes.span, table.span)
         var signs: UInt8 = 0
-        for place in bytes.indices { signs |= kinds[Int(bytes[place])] }
+        for place in bytes.indices { unsafe signs |= kinds[unchecked: Int(bytes[unchecked: place])] }
         return signs
     }
 }

@@ -18,47 +18,45 @@ struct PatternSet {
     private var values: [UInt32] = []
     private var masks: [UInt32] = []
     private var patterns: [Pattern] = []
-    private var known: Set<[UInt32]> = []
     /// For each beginning the last pattern that has it, and for each pattern the one before it.
     private var heads = [Int32](repeating: -1, count: 4096)
     private var before: [Int32] = []
-    private var long = [UInt64](repeating: 0, count: 1024)
+    private var long = [UInt64](repeating: 0, count: 512)
     private var short = [UInt64](repeating: 0, count: 64)
-    private var hasShort = false
 
     /// Adds a pattern of 2...64 symbols, of which only the bits in the masks count.
     ///
     /// - Parameters:
-    ///   - value: the symbols.
-    ///   - mask: as many masks; each has the letter's bits.
+    ///   - count: how many symbols it has.
     ///   - owner: which value it belongs to.
     ///   - endsWord: whether a word has to end after it.
     ///   - isPlainOnly: whether it says too little among the scraps of decoded text.
+    ///   - symbol: the symbol at a place and its mask, which has the letter's bits.
     mutating func add(
-        _ value: [UInt32], _ mask: [UInt32], owner: Int, endsWord: Bool, isPlainOnly: Bool = false
+        _ count: Int, owner: Int, endsWord: Bool, isPlainOnly: Bool = false,
+        _ symbol: (Int) -> (value: UInt64, mask: UInt64)
     ) {
-        guard 2...Self.longest ~= value.count else { return }
-        let masked = zip(value, mask).map { $0 & $1 }
-        guard known.insert([UInt32(owner), endsWord ? 1 : 0] + masked + mask).inserted else { return }
-        let gram = masked.prefix(4).reduce(UInt64(0)) { $0 << 16 | UInt64($1) & Symbol.letter }
-        let hash: Int
-        if masked.count < 4 {
-            hash = Self.shortHash(UInt64(masked[0]) & Symbol.letter, UInt64(masked[1]) & Symbol.letter)
-            short[hash >> 6] |= 1 << UInt64(hash & 63)
-            hasShort = true
-        } else {
-            hash = Self.hash(gram)
-            long[hash >> 6] |= 1 << UInt64(hash & 63)
+        guard 2...Self.longest ~= count else { return }
+        let first = values.count
+        for place in 0..<count {
+            let (value, mask) = symbol(place)
+            values.append(UInt32(truncatingIfNeeded: value & mask))
+            masks.append(UInt32(truncatingIfNeeded: mask))
         }
-        let bucket = masked.count < 4 ? hash : hash >> 4
+        let gram = values[first...].prefix(4).reduce(UInt64(0)) { $0 << 16 | UInt64($1) & Symbol.letter }
+        let bucket: Int
+        if count < 4 {
+            bucket = Self.shortHash(count == 2 ? gram : gram >> 16)
+            short[bucket >> 6] |= 1 << UInt64(bucket & 63)
+        } else {
+            let hash = Self.hash(gram)
+            long[hash >> 6] |= 1 << UInt64(hash & 63)
+            bucket = hash >> 3
+        }
         before.append(heads[bucket])
         heads[bucket] = Int32(patterns.count)
         patterns.append(
-            Pattern(
-                first: values.count, count: value.count, owner: owner, endsWord: endsWord,
-                isPlainOnly: isPlainOnly))
-        values += masked
-        masks += mask
+            Pattern(first: first, count: count, owner: owner, endsWord: endsWord, isPlainOnly: isPlainOnly))
     }
 
     /// Notes the owners of the patterns that begin at some places.
@@ -83,29 +81,26 @@ struct PatternSet {
             }
             return
         }
-        let long = long.span
+        let (long, short) = (long.span, short.span)
+        let end = min(places.upperBound, symbols.count - 3)
+        guard places.lowerBound < end else { return }
         var gram: UInt64 = 0
-        for place in places.lowerBound..<min(places.lowerBound + 3, symbols.count) {
+        for place in places.lowerBound..<(places.lowerBound + 3) {
             gram = gram << 16 | symbols[place] & Symbol.letter
         }
-        for place in places where place + 3 < symbols.count {
-            gram = gram << 16 | symbols[place + 3] & Symbol.letter
+        for place in places.lowerBound..<end {
+            // Not checked: three places beyond are below the count, and hashes have 15 and 12 bits.
+            unsafe gram = gram << 16 | symbols[unchecked: place + 3] & Symbol.letter
             let hash = Self.hash(gram)
-            if long[hash >> 6] >> UInt64(hash & 63) & 1 != 0 {
-                compare(bucket: hash >> 4, symbols, place, settled, isHeld, &found)
-            }
-        }
-        if hasShort { searchShort(symbols, places, settled, isHeld, &found) }
-    }
-
-    /// Patterns of two or three symbols are words, so only the beginnings of words are looked at.
-    private func searchShort(
-        _ symbols: Span<UInt64>, _ places: Range<Int>, _ settled: Int, _ isHeld: Bool, _ found: inout [Bool]
-    ) {
-        for place in places where place + 1 < symbols.count && symbols[place] & Symbol.start != 0 {
-            let hash = Self.shortHash(symbols[place] & Symbol.letter, symbols[place + 1] & Symbol.letter)
-            if short[hash >> 6] >> UInt64(hash & 63) & 1 != 0 {
-                compare(bucket: hash, symbols, place, settled, isHeld, &found)
+            let mayBegin = unsafe long[unchecked: hash >> 6] >> UInt64(hash & 63)
+            // Patterns of two or three symbols are words, and only the beginnings of words matter to them.
+            let shortHash = Self.shortHash(gram >> 32)
+            let mayBeWord =
+                unsafe short[unchecked: shortHash >> 6] >> UInt64(shortHash & 63)
+                & symbols[unchecked: place] >> Symbol.startShift
+            if (mayBegin | mayBeWord) & 1 != 0 {
+                if mayBegin & 1 != 0 { compare(bucket: hash >> 3, symbols, place, settled, isHeld, &found) }
+                if mayBeWord & 1 != 0 { compare(bucket: shortHash, symbols, place, settled, isHeld, &found) }
             }
         }
     }
@@ -136,11 +131,10 @@ struct PatternSet {
         return !pattern.endsWord || end == symbols.count || symbols[end] & Symbol.start != 0
     }
 
-    private static func hash(_ gram: UInt64) -> Int { Int((gram &* 0x9E37_79B9_7F4A_7C15) >> 48) }
+    private static func hash(_ gram: UInt64) -> Int { Int((gram &* 0x9E37_79B9_7F4A_7C15) >> 49) }
 
-    private static func shortHash(_ one: UInt64, _ other: UInt64) -> Int {
-        Int(((one << 16 | other) &* 0x9E37_79B9_7F4A_7C15) >> 52)
-    }
+    /// The hash of two symbols.
+    private static func shortHash(_ pair: UInt64) -> Int { Int((pair &* 0x9E37_79B9_7F4A_7C15) >> 52) }
 }
 
 /// What one subject's values look and sound like.

@@ -10,9 +10,24 @@ enum Glyphs {
     /// So are these: punctuation, currencies, letter-like signs.
     static let signs: ClosedRange<UInt32> = 0x2000...0x21FF
 
-    /// The glyphs of the scalars in the table.
-    static let table: [UInt64] = (Array(0..<nearEnd) + Array(signs)).map { value in
-        Unicode.Scalar(value).map { near($0) } ?? 0
+    /// The glyphs of the scalars in the table, as ``place(of:)`` counts them.
+    static let table: [UInt64] = spelled.map { glyphs in
+        if glyphs.isEmpty { return GlyphKind.invisible << GlyphKind.shift }
+        return glyphs.count == 1 ? glyphs[0] : GlyphKind.rare << GlyphKind.shift
+    }
+
+    /// All glyphs of each of these scalars.
+    static let spelled: [[UInt64]] = listed.map { all(of: $0) }
+
+    /// The scalars in the tables.
+    static let listed: [Unicode.Scalar] = (Array(0..<nearEnd) + Array(signs)).compactMap {
+        Unicode.Scalar($0)
+    }
+
+    /// The place of a scalar in the tables; nil if it is not in them.
+    static func place(of value: UInt32) -> Int? {
+        if value < nearEnd { return Int(value) }
+        return signs ~= value ? Int(nearEnd + value - signs.lowerBound) : nil
     }
 
     /// The glyphs of a scalar, in a slow and complete way.
@@ -54,12 +69,6 @@ enum Glyphs {
         case .format, .control: false
         default: !scalar.properties.isDefaultIgnorableCodePoint
         }
-    }
-
-    private static func near(_ scalar: Unicode.Scalar) -> UInt64 {
-        let glyphs = all(of: scalar)
-        if glyphs.isEmpty { return GlyphKind.invisible << GlyphKind.shift }
-        return glyphs.count == 1 ? glyphs[0] : GlyphKind.rare << GlyphKind.shift
     }
 
     /// A line end has a code of its own, so that a hyphen before it can be told from other hyphens.

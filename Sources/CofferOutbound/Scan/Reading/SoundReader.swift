@@ -25,8 +25,19 @@ struct SoundReader {
         let rules = Sounds.pairs
         let pairs = rules.span
         var count = count
+        precondition(sounds.count >= count + symbols.count * 3 + 1)
         for place in symbols.indices {
-            let symbol = symbols[place]
+            // Not checked: of at most three sounds for each symbol, as the condition above has room for.
+            let symbol = unsafe symbols[unchecked: place]
+            let only = Int(symbol >> Symbol.soundShift & 0xFF_FFFF)
+            if symbol & Symbol.start == 0, sign == 0, 1..<Int(Sounds.hard) ~= only,
+                unsafe pairs[unchecked: last << 5 | only] == 0
+            {
+                unsafe sounds[unchecked: count] = UInt64(only) | (count == wordStart ? head : 0)
+                count += 1
+                last = only
+                continue
+            }
             if symbol & Symbol.start != 0 {
                 count = end(into: &sounds, after: count)
                 (wordStart, last) = (count, 0)

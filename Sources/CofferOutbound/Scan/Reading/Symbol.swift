@@ -16,7 +16,9 @@ enum Symbol {
     /// It was written as another sign that looks the same: 0 for o, 1 or i for l.
     static let lookalike: UInt64 = 3 << 24
     /// Something stood before it, so that it begins a word.
-    static let start: UInt64 = 1 << 26
+    static let start: UInt64 = 1 << startShift
+    /// The place of that bit.
+    static let startShift: UInt64 = 26
     /// The bits that are compared.
     static let compared: UInt64 = 0xFFFF_FFFF
 

@@ -17,48 +17,55 @@ struct TextReader {
     ///
     /// - Parameters:
     ///   - bytes: the text; a scalar cut off at the end is read as separators.
-    ///   - symbols: has room for twice as many symbols as there are bytes.
+    ///   - symbols: has room for twice as many more as there are bytes, and for ``mostOfOne``.
     ///   - count: how many symbols there are already.
     /// - Returns: how many symbols there are now.
     mutating func read(_ bytes: Span<UInt8>, into symbols: inout MutableSpan<UInt64>, after count: Int) -> Int
     {
-        let glyphs = Glyphs.table
-        let table = glyphs.span
-        var count = count
-        var gap = gap
-        var at = 0
-        while at < bytes.count {
-            let lead = bytes[at]
-            var glyph: UInt64
-            var value = UInt32(lead)
-            if lead < 0x80 {
-                at += 1
-                glyph = table[Int(lead)]
-            } else if 0xC3..<0xD8 ~= lead, at + 1 < bytes.count, bytes[at + 1] & 0xC0 == 0x80 {
-                value = UInt32(lead & 0x1F) << 6 | UInt32(bytes[at + 1] & 0x3F)
-                at += 2
-                glyph = table[Int(value)]
-            } else {
-                let (scalar, length) = UTF8Scalar.read(bytes, at: at)
-                at += length
-                value = scalar
-                glyph = Self.far(scalar, table)
-            }
-            switch glyph >> GlyphKind.shift {
-            case GlyphKind.symbol:
-                if gap > Self.hyphenation { glyph |= gap << Symbol.gapShift | Symbol.start }
-                gap = 0
-                symbols[count] = glyph
-                count += 1
-            case GlyphKind.separator:
-                gap = Self.joined(gap, glyph >> Symbol.gapShift)
-            case GlyphKind.rare:
+        precondition(symbols.count >= count + bytes.count * 2 + Self.mostOfOne)
+        let (glyphs, gaps, marks) = (Glyphs.table, Self.gaps, Self.marks)
+        let (table, join, marked) = (glyphs.span, gaps.span, marks.span)
+        var (count, gap, at) = (count, gap, 0)
+        // Two bytes may be read at once; the last one is read alone.
+        let last = bytes.count - 1
+        while at <= last {
+            // Not checked: both places are below the count, the value below 0x600 and the gap below 128, and
+            // there is room for every symbol, all by the conditions above and below.
+            let lead = unsafe UInt32(bytes[unchecked: at])
+            let next = unsafe UInt32(bytes[unchecked: at < last ? at + 1 : last])
+            let isTwo = lead >= 0x80
+            guard !isTwo || 0xC2..<0xD8 ~= lead && next & 0xC0 == 0x80 && at < last else {
+                let (value, length) = UTF8Scalar.read(bytes, at: at)
                 (count, gap) = Self.rare(value, gap, into: &symbols, after: count)
-            default: break
+                at += length
+                continue
             }
+            let value = isTwo ? (lead & 0x1F) << 6 | (next & 0x3F) : lead
+            at += isTwo ? 2 : 1
+            let glyph = unsafe table[unchecked: Int(value)]
+            guard glyph >> GlyphKind.shift != GlyphKind.rare else {
+                (count, gap) = Self.rare(value, gap, into: &symbols, after: count)
+                continue
+            }
+            // Without a branch: a separator is written too, and the next symbol written over it.
+            let isSymbol = glyph >> GlyphKind.shift & 1
+            unsafe symbols[unchecked: count] = glyph | marked[unchecked: Int(gap)]
+            count += Int(isSymbol)
+            let sign = glyph >> Symbol.gapShift & 0x7F
+            gap = UInt64(unsafe join[unchecked: Int(gap << 7 | sign)]) & (isSymbol &- 1)
         }
         self.gap = gap
         return count
+    }
+
+    /// What two separators in a row are together, by both; nothing after one leaves it.
+    private static let gaps: [UInt8] = (0..<128).flatMap { gap in
+        (0..<128).map { UInt8($0 == 0 ? gap : joined(gap, $0)) }
+    }
+
+    /// The bits of a symbol that follows a gap.
+    private static let marks: [UInt64] = (0..<128).map { gap in
+        gap > hyphenation ? gap << Symbol.gapShift | Symbol.start : 0
     }
 
     /// What two separators in a row are together.
@@ -73,22 +80,16 @@ struct TextReader {
         }
     }
 
-    private static func far(_ value: UInt32, _ table: Span<UInt64>) -> UInt64 {
-        if value < Glyphs.nearEnd { return table[Int(value)] }
-        if Glyphs.signs ~= value {
-            return table[Int(Glyphs.nearEnd + value - Glyphs.signs.lowerBound)]
-        }
-        return GlyphKind.rare << GlyphKind.shift
-    }
-
-    /// The symbols of a scalar that the table does not hold.
+    /// The symbols of a scalar that is not one of the table's.
     private static func rare(
         _ value: UInt32, _ gap: UInt64, into symbols: inout MutableSpan<UInt64>, after count: Int
     ) -> (count: Int, gap: UInt64) {
+        let place = Glyphs.place(of: value)
         guard let scalar = Unicode.Scalar(value) else { return (count, 127) }
-        let isAlone = Glyphs.standsAlone(scalar)
+        let isAlone = place == nil && Glyphs.standsAlone(scalar)
+        let glyphs = place.map { Glyphs.spelled[$0] } ?? Glyphs.all(of: scalar)
         var (count, gap) = (count, isAlone && gap <= hyphenation ? 127 : gap)
-        for glyph in Glyphs.all(of: scalar).prefix(TextReader.mostOfOne) {
+        for glyph in glyphs.prefix(TextReader.mostOfOne) {
             if glyph >> GlyphKind.shift == GlyphKind.separator {
                 gap = joined(gap, glyph >> Symbol.gapShift)
             } else {

@@ -2,8 +2,8 @@
 enum CertificateNeedles {
     /// Each line of base64 of a PEM text.
     static func add(pem: String, to builder: inout PatternBuilder) {
-        for line in pem.split(separator: "\n") where !line.hasPrefix("-----") && line.utf8.count >= 16 {
-            builder.text(String(line), as: .code)
+        for line in pem.utf8.split(separator: 10) where line.first != UInt8(ascii: "-") && line.count >= 16 {
+            builder.text(String(Substring(line)), as: .code)
         }
     }
 

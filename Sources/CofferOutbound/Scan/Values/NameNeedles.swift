@@ -16,22 +16,25 @@ enum NameNeedles {
         let isOrdinary = word.unicodeScalars.count < 4 || OrdinaryWords.areNames.contains(word)
         guard !(hasCase && isOrdinary) else { return builder.text(word, as: .capitalised) }
         builder.text(text)
-        for form in inflected(word) { builder.text(form, as: .form) }
+        addInflected(word, to: &builder)
     }
 
     /// The forms a Cyrillic name takes in a sentence.
-    private static func inflected(_ word: String) -> [String] {
-        let scalars = Array(word.unicodeScalars)
-        guard scalars.allSatisfy({ 0x400...0x52F ~= $0.value }), let last = scalars.last else { return [] }
-        let vowels = "аяыеоуьй".unicodeScalars
-        let stem = vowels.contains(last) ? String(word.unicodeScalars.dropLast()) : word
-        let adjective = ["ский", "ской", "ская", "ный"].contains { word.hasSuffix($0) }
-        let short = adjective ? String(word.unicodeScalars.dropLast(2)) : stem
-        return slavic.map { stem + $0 } + (adjective ? adjectival.map { short + $0 } : [])
-            + kazakh.map { word + $0 }
+    private static func addInflected(_ word: String, to builder: inout PatternBuilder) {
+        let scalars = word.unicodeScalars
+        guard scalars.allSatisfy({ 0x400...0x52F ~= $0.value }), let last = scalars.last else { return }
+        let endsInVowel = "аяыеоуьй".unicodeScalars.contains(last)
+        let stem = endsInVowel ? String(scalars.dropLast()) : word
+        builder.forms(stem, slavic)
+        if ["ский", "ской", "ская", "ный"].contains(where: { word.hasSuffix($0) }) {
+            builder.forms(String(scalars.dropLast(2)), adjectival)
+        }
+        builder.forms(word, kazakh)
     }
 
-    private static func list(_ line: String) -> [String] { line.split(separator: " ").map { String($0) } }
+    private static func list(_ line: String) -> [Spelled] {
+        line.split(separator: " ").map { Spelled(String($0)) }
+    }
 
     private static let slavic = list("а я у ю е и ы о ом ем ой ей ою ею ов ев ам ям ами ями ах ях ым ых ыми")
     private static let adjectival = list("ого ому им ом ий ая ой ую ые ие их ими")

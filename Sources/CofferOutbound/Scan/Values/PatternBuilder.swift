@@ -10,8 +10,6 @@ enum Shape {
     case oneWord
     /// Each letter as a word of its own: spread out.
     case spread
-    /// One whole word in its own letters.
-    case form
     /// One whole word that begins with a capital; not among the scraps of decoded text.
     case capitalised
     /// Whole words, with just these signs between them.
@@ -59,22 +57,35 @@ struct PatternBuilder {
         case .words, .oneWord:
             addLook(spelled, shape)
             addSounds(spelled, text, least: 3, shape)
-        case .spread, .form, .capitalised, .literal: addLook(spelled, shape)
+        case .spread, .capitalised, .literal: addLook(spelled, shape)
+        }
+    }
+
+    /// Looks for a word in its own letters with each of some endings.
+    mutating func forms(_ stem: String, _ endings: [Spelled]) {
+        let stem = Spelled(stem).look
+        for ending in endings {
+            let count = stem.count + ending.look.count
+            guard count <= PatternSet.longest else { continue }
+            patterns.look.add(count, owner: owner, endsWord: true) { place in
+                let symbol = place < stem.count ? stem[place] : ending.look[place - stem.count]
+                let start = place == 0 ? Symbol.start : 0
+                return (symbol & ~Symbol.start | start, Symbol.letter | Symbol.lookalike | Symbol.start)
+            }
         }
     }
 
     private mutating func addDigits(_ spelled: Spelled) {
-        let digits = spelled.digitSymbols.map { UInt32($0) }
-        guard digits.count >= 7 else { return }
-        if digits.count < 9 {
-            let symbols = spelled.look.filter { $0 >> Symbol.digitShift & 0xF > 0 }
-            patterns.look.add(
-                symbols.map { UInt32(truncatingIfNeeded: $0) },
-                symbols.map { _ in UInt32(Symbol.letter | Symbol.lookalike) }, owner: owner, endsWord: false)
-        } else {
-            let some = Array(digits.prefix(PatternSet.longest))
-            patterns.digits.add(
-                some, some.map { _ in UInt32(Symbol.letter) }, owner: owner, endsWord: false)
+        let digits = spelled.look.filter { $0 >> Symbol.digitShift & 0xF > 0 }
+        let count = min(digits.count, PatternSet.longest)
+        if count >= 9 {
+            patterns.digits.add(count, owner: owner, endsWord: false) { place in
+                (47 + digits[place] >> Symbol.digitShift & 0xF, Symbol.letter)
+            }
+        } else if count >= 7 {
+            patterns.look.add(count, owner: owner, endsWord: false) { place in
+                (digits[place], Symbol.letter | Symbol.lookalike)
+            }
         }
     }
 
@@ -82,19 +93,19 @@ struct PatternBuilder {
         // Where few letters say who it is, one that only looks the same is another.
         let isLong = spelled.look.count - spelled.digits >= 6
         let letter = Symbol.letter | (isLong && shape != .code ? 0 : Symbol.lookalike)
-        let (values, masks) = Self.pattern(spelled.look, shape, letter: letter)
         let isScrap = shape == .capitalised || shape == .literal && spelled.look.count < 6
         patterns.look.add(
-            values, masks, owner: owner, endsWord: Self.endsWord(shape, spelled.look), isPlainOnly: isScrap)
+            min(spelled.look.count, PatternSet.longest), owner: owner,
+            endsWord: Self.endsWord(shape, spelled.look), isPlainOnly: isScrap
+        ) { place in Self.symbol(spelled.look[place], place, shape, letter) }
     }
 
     private mutating func addSounds(_ spelled: Spelled, _ text: String, least: Int, _ shape: Shape) {
         guard spelled.digits * 2 <= spelled.look.count else { return }
-        for (place, spelling) in Respelled.all(text).enumerated() {
-            let sound = place == 0 ? spelled.sound : Spelled(spelling).sound
-            guard sound.count >= least else { continue }
-            let (values, masks) = Self.pattern(sound, shape, letter: Symbol.letter)
-            patterns.sound.add(values, masks, owner: owner, endsWord: Self.endsWord(shape, sound))
+        for sound in [spelled.sound] + Respelled.others(text).map(\.sound) where sound.count >= least {
+            patterns.sound.add(
+                min(sound.count, PatternSet.longest), owner: owner, endsWord: Self.endsWord(shape, sound)
+            ) { place in Self.symbol(sound[place], place, shape, Symbol.letter) }
         }
     }
 
@@ -102,36 +113,21 @@ struct PatternBuilder {
         shape != .piece && shape != .code && symbols.count <= PatternSet.longest
     }
 
-    private static func pattern(
-        _ symbols: [UInt64], _ shape: Shape, letter: UInt64
-    ) -> (values: [UInt32], masks: [UInt32]) {
-        var values: [UInt32] = []
-        var masks: [UInt32] = []
-        for (place, symbol) in symbols.prefix(PatternSet.longest).enumerated() {
-            var (value, mask) = (symbol, letter)
-            switch shape {
-            case .piece, .code, .digits: break
-            case .words, .form: mask |= Symbol.start
-            case .oneWord:
-                mask |= Symbol.start
-                if place > 0 { value &= ~Symbol.start }
-            case .spread:
-                mask |= Symbol.start
-                value |= Symbol.start
-            case .capitalised:
-                mask |= Symbol.start
-                if place == 0 {
-                    mask |= Symbol.capital
-                    value |= Symbol.capital
-                }
-            case .literal:
-                mask |= Symbol.start
-                let gap = symbol >> Symbol.gapShift & 0x7F
-                if place > 0, 33...126 ~= gap { mask |= Symbol.gap }
-            }
-            values.append(UInt32(truncatingIfNeeded: value))
-            masks.append(UInt32(truncatingIfNeeded: mask))
+    /// One symbol of a pattern, and which of its bits count in a shape.
+    private static func symbol(
+        _ symbol: UInt64, _ place: Int, _ shape: Shape, _ letter: UInt64
+    ) -> (value: UInt64, mask: UInt64) {
+        let word = letter | Symbol.start
+        switch shape {
+        case .piece, .code, .digits: return (symbol, letter)
+        case .words: return (symbol, word)
+        case .oneWord: return (place > 0 ? symbol & ~Symbol.start : symbol, word)
+        case .spread: return (symbol | Symbol.start, word)
+        case .capitalised:
+            return place > 0 ? (symbol, word) : (symbol | Symbol.capital, word | Symbol.capital)
+        case .literal:
+            let hasSign = place > 0 && 33...126 ~= symbol >> Symbol.gapShift & 0x7F
+            return (symbol, hasSign ? word | Symbol.gap : word)
         }
-        return (values, masks)
     }
 }

@@ -7,8 +7,10 @@ struct Spelled {
     /// Its letters as they sound.
     let sound: [UInt64]
 
-    init(_ text: String) {
-        let bytes = Array(text.utf8.prefix(Self.mostBytes))
+    init(_ text: String) { self.init(Array(text.utf8.prefix(Self.mostBytes))) }
+
+    /// Reads UTF-8.
+    init(_ bytes: [UInt8]) {
         var symbols = [UInt64](repeating: 0, count: bytes.count * 2 + TextReader.mostOfOne)
         var reader = TextReader()
         var span = symbols.mutableSpan
@@ -38,9 +40,6 @@ struct Spelled {
     /// How many words there are.
     var words: Int { look.count { $0 & Symbol.start != 0 } }
 
-    /// The digits, as symbols of their own.
-    var digitSymbols: [UInt64] { look.compactMap { Self.digit($0) } }
-
     private static func digit(_ symbol: UInt64) -> UInt64? {
         let digit = symbol >> Symbol.digitShift & 0xF
         return digit > 0 ? 47 + digit : nil
@@ -56,15 +55,30 @@ enum Respelled {
     /// ж is also j, ң also ng, ъ also nothing or u; and the other way round.
     private static let rules = [
         ("ж", "j"), ("ң", "нг"), ("ъ", ""), ("ъ", "у"), ("zh", "j"), ("j", "zh"), ("ng", "n"),
-    ]
+    ].map { (Array($0.0.utf8), Array($0.1.utf8)) }
 
-    /// The spellings of a text, itself the first; at most eight.
-    static func all(_ text: String) -> [String] {
-        var all = [text]
-        let folded = Composed.folded(text)
-        for (from, to) in rules where folded.contains(from) {
-            all += all.map { Composed.folded($0).replacing(from, with: to) }
+    /// The spellings of a text other than itself; at most seven.
+    static func others(_ text: String) -> [Spelled] {
+        var all = [Array(Composed.folded(text).utf8)]
+        for (from, to) in rules {
+            all += all.compactMap { replaced(from, with: to, in: $0) }
         }
-        return Array(all.prefix(8))
+        return all.dropFirst().prefix(7).map { Spelled($0) }
+    }
+
+    /// Nil if there is nothing to replace.
+    private static func replaced(_ from: [UInt8], with to: [UInt8], in bytes: [UInt8]) -> [UInt8]? {
+        var out: [UInt8] = []
+        var (at, copied) = (0, 0)
+        while at + from.count <= bytes.count {
+            if bytes[at] == from[0], bytes[at..<(at + from.count)].elementsEqual(from) {
+                out += bytes[copied..<at] + to
+                at += from.count
+                copied = at
+            } else {
+                at += 1
+            }
+        }
+        return copied == 0 ? nil : out + bytes[copied...]
     }
 }
