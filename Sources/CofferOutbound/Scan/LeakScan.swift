@@ -49,7 +49,18 @@ public struct LeakScan: Sendable {
     ///
     /// - Parameter message: what would leave.
     /// - Returns: each field once for each part, in the order of the parts, then of the numbers.
-    public func findings(in message: OutboundMessage) -> [Finding] { findings(in: message, isFiltered: true) }
+    public func findings(in message: OutboundMessage) -> [Finding] { findings(in: message, nil) }
+
+    /// These findings and those of ``Detection``, for the price of reading the message once.
+    ///
+    /// - Parameters:
+    ///   - message: what would leave.
+    ///   - allowed: texts that the message shows by right, which no detector sees; see ``Detection``. The
+    ///     subject's values are looked for in them like everywhere.
+    /// - Returns: for each part its fields, then its detectors.
+    public func findings(in message: OutboundMessage, allowing allowed: [String]) -> [Finding] {
+        findings(in: message, Blanks(allowed))
+    }
 
     /// The fields whose values stand anywhere in a message, ascending, each once.
     package func fields(in message: OutboundMessage) -> [FieldNumber] {
@@ -62,18 +73,22 @@ public struct LeakScan: Sendable {
 
     /// The same answer the slow way, every pattern at every place, to hold the fast one against.
     package func exhaustiveFindings(in message: OutboundMessage) -> [Finding] {
-        findings(in: message, isFiltered: false)
+        findings(in: message, nil, isFiltered: false)
     }
 
-    private func findings(in message: OutboundMessage, isFiltered: Bool) -> [Finding] {
+    private func findings(
+        in message: OutboundMessage, _ blanks: Blanks?, isFiltered: Bool = true
+    ) -> [Finding] {
         var findings: [Finding] = []
         // What a part itself says may go on in the next one; what an encoding holds stands alone.
         var outer = Lanes()
         var inner: Lanes?
         for (place, part) in message.parts.enumerated() {
             var found = [Bool](repeating: false, count: numbers.count)
+            var detected: Set<Detector> = []
             for (reading, text) in Self.readings(of: part).enumerated() {
                 var isOutermost = reading == 0
+                let blanked = blanks?.blanked(text)
                 Layers.read(text) { layer, isHeld in
                     if isOutermost {
                         outer.read(layer.span, for: patterns, isHeld, &found, isFiltered)
@@ -82,11 +97,16 @@ public struct LeakScan: Sendable {
                         inner?.read(layer.span, for: patterns, isHeld, &found, isFiltered)
                     }
                     isOutermost = false
+                    if let blanks, blanked == nil { Detection.detect(layer, isHeld, blanks, &detected) }
+                }
+                if let blanks, let blanked {
+                    Layers.read(blanked) { Detection.detect($0, $1, blanks, &detected) }
                 }
             }
-            findings += zip(numbers, found).filter(\.1).map {
-                Finding(cause: .field($0.0), part: place, kind: part.kind)
-            }
+            let causes =
+                zip(numbers, found).filter(\.1).map { Finding.Cause.field($0.0) }
+                + detected.sorted().map { .detector($0) }
+            findings += causes.map { Finding(cause: $0, part: place, kind: part.kind) }
         }
         return findings
     }

@@ -5,7 +5,8 @@ import CofferModel
 enum Accounts {
     /// Whether an account number begins here: letters and digits, also in groups, with a true check.
     static func isAccount(_ bytes: Span<UInt8>, at start: Int) -> Bool {
-        guard start + 14 < bytes.count, Bytes.isLetter(bytes[start]), Bytes.isLetter(bytes[start + 1])
+        guard start + 14 < bytes.count, Bytes.isLetter(bytes[start]), Bytes.isLetter(bytes[start + 1]),
+            !Bytes.isLetter(bytes[start + 2]), Bytes.isDigit(bytes[start + 3]) || bytes[start + 3] < 64
         else { return false }
         var text: [UInt8] = []
         var (at, gap) = (start, 0)

@@ -5,27 +5,36 @@ struct Blanks {
 
     /// By first byte, the longest first.
     private var texts = [[[UInt8]]](repeating: [], count: 256)
+    private var isFirst = [Bool](repeating: false, count: 256)
     private let isEmpty: Bool
 
     init(_ allowed: [String]) {
         let some = Set(allowed.map { Array($0.utf8) }).filter { $0.count >= 4 }
-        for text in some.sorted(by: { $0.count > $1.count }) { texts[Int(text[0])].append(text) }
+        for text in some.sorted(by: { $0.count > $1.count }) {
+            texts[Int(text[0])].append(text)
+            isFirst[Int(text[0])] = true
+        }
         isEmpty = some.isEmpty
     }
 
-    /// The text with each allowed one replaced by as many blanks, where it stands for itself.
+    /// The text with each allowed one replaced by as many blanks, where it stands for itself; nil if none does.
     ///
     /// One that is only a part of a longer word or address is left: an allowed host allows no address at it.
-    func blanked(_ text: [UInt8]) -> [UInt8] {
-        guard !isEmpty else { return text }
-        var out = text
+    func blanked(_ text: [UInt8]) -> [UInt8]? {
+        guard !isEmpty else { return nil }
+        var out: [UInt8]?
+        let (bytes, firsts) = (text.span, isFirst.span)
         var at = 0
-        while at < text.count {
-            let found = texts[Int(text[at])].first { stands($0, in: text, at: at) }
-            if let found {
-                for place in at..<(at + found.count) { out[place] = Self.blank }
+        while at < bytes.count {
+            guard firsts[Int(bytes[at])],
+                let found = texts[Int(bytes[at])].first(where: { stands($0, in: text, at: at) })
+            else {
+                at += 1
+                continue
             }
-            at += found?.count ?? 1
+            out = out ?? text
+            for place in at..<(at + found.count) { out?[place] = Self.blank }
+            at += found.count
         }
         return out
     }

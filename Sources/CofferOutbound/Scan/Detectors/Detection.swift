@@ -17,15 +17,19 @@ public enum Detection {
         for (place, part) in message.parts.enumerated() {
             var found: Set<Detector> = []
             for text in LeakScan.readings(of: part) {
-                Layers.read(blanks.blanked(text)) { layer, isHeld in
-                    detect(blanks.blanked(PlainText.of(layer)), isHeld, &found)
-                }
+                Layers.read(blanks.blanked(text) ?? text) { detect($0, $1, blanks, &found) }
             }
             findings += found.sorted().map {
                 Finding(cause: .detector($0), part: place, kind: part.kind)
             }
         }
         return findings
+    }
+
+    /// Notes the detectors that find something in a layer of a text.
+    static func detect(_ layer: [UInt8], _ isHeld: Bool, _ blanks: Blanks, _ found: inout Set<Detector>) {
+        let plain = PlainText.of(layer)
+        detect(blanks.blanked(plain) ?? plain, isHeld, &found)
     }
 
     /// One pass: each kind of thing has a sign by which it may be there, and only there it is read.

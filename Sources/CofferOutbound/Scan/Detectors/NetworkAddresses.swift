@@ -25,8 +25,11 @@ enum NetworkAddresses {
 
     /// Whether a hardware address begins here: six pairs with colons or hyphens, or three fours with dots.
     static func isMAC(_ bytes: Span<UInt8>, at start: Int) -> Bool {
-        guard start + 13 < bytes.count, isFree(bytes, before: start) else { return false }
+        guard start + 13 < bytes.count, Bytes.hexValue(bytes[start]) != nil else { return false }
         let sign = bytes[start + 2]
+        guard sign < 64 || bytes[start + 4] == UInt8(ascii: "."), isFree(bytes, before: start) else {
+            return false
+        }
         if sign == UInt8(ascii: ":") || sign == UInt8(ascii: "-") {
             return isHex(bytes, start, groups: 6, of: 2, sign)
         }
@@ -35,7 +38,9 @@ enum NetworkAddresses {
 
     /// Whether an address of version 6 begins here (RFC 4291 §2.2); `::` and `::1` name nobody.
     static func isVersion6(_ bytes: Span<UInt8>, at start: Int) -> Bool {
-        guard isFree(bytes, before: start), start + 4 < bytes.count else { return false }
+        guard start + 4 < bytes.count, Bytes.hexValue(bytes[start]) != nil || bytes[start] == 58,
+            isFree(bytes, before: start)
+        else { return false }
         var (end, colons, isShort, digits) = (start, 0, false, 0)
         while end < bytes.count, end - start < 46 {
             let byte = bytes[end]

@@ -10,24 +10,21 @@ enum Secrets {
         ("AGE-SECRET-KEY-1", 30), ("ya29.", 20), ("hf_", 30), ("AccountKey=", 40),
     ].map { (Array($0.0.utf8), $0.1) }
 
-    private static let firsts: [Bool] = {
-        var firsts = [Bool](repeating: false, count: 256)
-        for prefix in prefixes { firsts[Int(prefix.text[0])] = true }
-        return firsts
-    }()
+    private static let byFirst: [[(text: [UInt8], least: Int)]] = (0..<256).map { first in
+        prefixes.filter { Int($0.text[0]) == first }
+    }
 
     /// Whether a key of a well-known service begins here.
     static func isAPIKey(_ bytes: Span<UInt8>, at start: Int) -> Bool {
-        guard firsts[Int(bytes[start])], start + 12 < bytes.count else { return false }
-        return prefixes.contains { prefix in
-            begins(bytes, start, prefix.text)
-                && length(bytes, from: start + prefix.text.count) >= prefix.least
+        for prefix in byFirst[Int(bytes[start])] where begins(bytes, start, prefix.text) {
+            if length(bytes, from: start + prefix.text.count) >= prefix.least { return true }
         }
+        return false
     }
 
     /// Whether a token of RFC 7519 begins here: two parts or more, the first a JSON object.
     static func isJWT(_ bytes: Span<UInt8>, at start: Int) -> Bool {
-        guard begins(bytes, start, [101, 121, 74]) else { return false }
+        guard bytes[start] == UInt8(ascii: "e"), begins(bytes, start, Array("eyJ".utf8)) else { return false }
         var at = start
         while at < bytes.count, isTokenByte(bytes[at]), bytes[at] != UInt8(ascii: ".") { at += 1 }
         guard at - start >= 10, at < bytes.count, bytes[at] == UInt8(ascii: ".") else { return false }
@@ -36,12 +33,14 @@ enum Secrets {
 
     /// Whether the lines of PEM begin here (RFC 7468).
     static func isPEM(_ bytes: Span<UInt8>, at start: Int) -> Bool {
-        begins(bytes, start, Array("-----BEGIN ".utf8))
+        start + 1 < bytes.count && bytes[start + 1] == UInt8(ascii: "-")
+            && begins(bytes, start, Array("-----BEGIN ".utf8))
     }
 
     /// Whether the base64 of a certificate or key begins here: a DER sequence of more than 255 bytes.
     static func isDER(_ bytes: Span<UInt8>, at start: Int) -> Bool {
-        begins(bytes, start, [77, 73, 73]) && length(bytes, from: start) >= 60
+        bytes[start] == UInt8(ascii: "M") && begins(bytes, start, Array("MII".utf8))
+            && length(bytes, from: start) >= 60
     }
 
     private static func begins(_ bytes: Span<UInt8>, _ start: Int, _ text: [UInt8]) -> Bool {
@@ -57,6 +56,11 @@ enum Secrets {
     }
 
     private static func isTokenByte(_ byte: UInt8) -> Bool {
-        Bytes.isAlphanumeric(byte) || "-_.+/=".utf8.contains(byte)
+        switch byte {
+        case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "+"), UInt8(ascii: "/"),
+            UInt8(ascii: "="):
+            true
+        default: Bytes.isAlphanumeric(byte)
+        }
     }
 }

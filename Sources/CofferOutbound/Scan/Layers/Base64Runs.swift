@@ -35,22 +35,60 @@ enum Base64Runs {
                 at += least
                 continue
             }
-            var place = at
-            while place > 0, values[Int(bytes[place - 1])] != other { place -= 1 }
-            var block = Block()
-            while place < bytes.count, values[Int(bytes[place])] != other {
-                let start = place
-                let isWord = endOfRun(bytes, values, &place)
-                if place > start {
-                    block.add(start..<place, isWord, &decoder, bytes, values)
-                } else {
-                    place += 1
-                }
+            var (start, end) = (at, at + 1)
+            while start > 0, values[Int(bytes[start - 1])] != other { start -= 1 }
+            while end < bytes.count, unsafe values[unchecked: Int(bytes[unchecked: end])] != other {
+                end += 1
             }
-            block.end(&decoder, bytes, values)
-            at += (place - at) / least * least + least
+            if end - start >= 6 { read(start..<end, bytes, values, &decoder) }
+            at += (end - at) / least * least + least
         }
         return decoder.texts.filter { !$0.isEmpty }
+    }
+
+    /// Reads runs with nothing but white space between them.
+    private static func read(
+        _ block: Range<Int>, _ bytes: Span<UInt8>, _ values: Span<UInt8>, _ decoder: inout Decoder
+    ) {
+        var (place, hasOther) = (block.lowerBound, false)
+        while place < block.upperBound {
+            let start = place
+            let isWord = endOfRun(bytes, values, &place)
+            let count = place - start
+            if isWord ? count >= 8 : count >= 6 {
+                // What reads as a word has nothing before it that could shift its groups.
+                decoder.decode(start..<place, bytes, values, phases: isWord ? 1 : 4)
+            }
+            hasOther = hasOther || !isWord && count >= least
+            while place < block.upperBound, values[Int(bytes[place])] == space { place += 1 }
+        }
+        if hasOther { join(block, bytes, values, &decoder) }
+    }
+
+    /// Reads runs of one length together, with the one before them, and the one after if it is shorter.
+    private static func join(
+        _ block: Range<Int>, _ bytes: Span<UInt8>, _ values: Span<UInt8>, _ decoder: inout Decoder
+    ) {
+        var runs: [Range<Int>] = []
+        var place = block.lowerBound
+        while place < block.upperBound {
+            let start = place
+            _ = endOfRun(bytes, values, &place)
+            if place > start { runs.append(start..<place) }
+            while place < block.upperBound, values[Int(bytes[place])] == space { place += 1 }
+        }
+        var first = 0
+        while first < runs.count {
+            let length = runs[first].count
+            var next = first + 1
+            while next < runs.count, runs[next].count == length { next += 1 }
+            if length >= least, next - first > 1 || length >= 16 {
+                let isRest = next < runs.count && runs[next].count < length
+                let some = runs[max(first - 1, 0)..<(isRest ? next + 1 : next)]
+                if some.count > 1 { decoder.decode(joining: some, bytes, values) }
+            }
+            first = next
+        }
     }
 
     /// Goes to the end of a run, and says whether it reads as a word: all small, all capital, or small after
@@ -71,63 +109,41 @@ enum Base64Runs {
         return !isOdd && (seen & 4 == 0 || seen & 3 == 0)
     }
 
-    /// Runs with nothing but white space between them, of which only the last few matter.
-    private struct Block {
-        private var before: Range<Int>?
-        /// Runs of one length.
-        private var equal: [Range<Int>] = []
-        private var hasOther = false
-
-        mutating func add(
-            _ run: Range<Int>, _ isWord: Bool, _ decoder: inout Decoder, _ bytes: Span<UInt8>,
-            _ values: Span<UInt8>
-        ) {
-            if run.count >= 8 || run.count >= 6 && !isWord { decoder.decode([run], bytes, values) }
-            if let last = equal.last, last.count != run.count {
-                join(run.count < last.count ? run : nil, &decoder, bytes, values)
-                before = last
-                equal.removeAll(keepingCapacity: true)
-                hasOther = false
-            }
-            equal.append(run)
-            hasOther = hasOther || !isWord
-        }
-
-        mutating func end(_ decoder: inout Decoder, _ bytes: Span<UInt8>, _ values: Span<UInt8>) {
-            join(nil, &decoder, bytes, values)
-        }
-
-        private func join(
-            _ after: Range<Int>?, _ decoder: inout Decoder, _ bytes: Span<UInt8>, _ values: Span<UInt8>
-        ) {
-            guard hasOther, let length = equal.first?.count, length >= least else { return }
-            guard equal.count > 1 || length >= 16 else { return }
-            let runs = [before].compactMap(\.self) + equal + [after].compactMap(\.self)
-            if runs.count > 1 { decoder.decode(runs, bytes, values) }
-        }
-    }
-
+    /// Decodes runs from each of the four places where a group can begin.
     private struct Decoder {
         private(set) var texts = [[UInt8]](repeating: [], count: 4)
         private var plain: [UInt8] = []
 
-        mutating func decode(_ runs: [Range<Int>], _ bytes: Span<UInt8>, _ values: Span<UInt8>) {
-            for phase in 0..<4 {
-                plain.removeAll(keepingCapacity: true)
-                var (bits, count, skipped) = (UInt32(0), 0, 0)
-                for run in runs {
-                    let first = min(phase - skipped, run.count)
-                    skipped += first
-                    for place in run.dropFirst(first) {
-                        bits = bits << 6 | UInt32(values[Int(bytes[place])])
-                        count += 6
-                        if count >= 8 {
-                            count -= 8
-                            plain.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
-                        }
+        mutating func decode(
+            joining runs: ArraySlice<Range<Int>>, _ bytes: Span<UInt8>, _ values: Span<UInt8>
+        ) {
+            var joined: [UInt8] = []
+            for run in runs { for place in run { joined.append(bytes[place]) } }
+            decode(0..<joined.count, joined.span, values)
+        }
+
+        mutating func decode(
+            _ run: Range<Int>, _ bytes: Span<UInt8>, _ values: Span<UInt8>, phases: Int = 4
+        ) {
+            while plain.count < run.count { plain.append(0) }
+            for phase in 0..<min(phases, run.count) {
+                var (bits, count, length) = (UInt32(0), UInt32(0), 0)
+                var span = plain.mutableSpan
+                for place in (run.lowerBound + phase)..<run.upperBound {
+                    // Not checked: the run is one of the bytes, and no more is written than it has.
+                    bits = unsafe bits << 6 | UInt32(values[unchecked: Int(bytes[unchecked: place])])
+                    count += 6
+                    if count >= 8 {
+                        count -= 8
+                        let byte = UInt8(truncatingIfNeeded: bits >> count)
+                        unsafe span[unchecked: length] = byte
+                        length += byte == 0 ? 0 : 1
                     }
                 }
-                Readable.append(plain, to: &texts[phase])
+                var text: [UInt8] = []
+                swap(&text, &texts[phase])
+                Readable.append(plain.span.extracting(0..<length), to: &text)
+                swap(&text, &texts[phase])
             }
         }
     }
@@ -137,22 +153,22 @@ enum Base64Runs {
 enum Readable {
     /// Appends the stretches of at least four bytes and three characters that show, each as a line.
     ///
-    /// Zero bytes are passed over, so that Latin in UTF-16 is read too.
-    static func append(_ bytes: [UInt8], to text: inout [UInt8]) {
-        let kept = bytes.contains(0) ? bytes.filter { $0 != 0 } : bytes
-        let span = kept.span
+    /// - Parameters:
+    ///   - bytes: what was decoded, without zero bytes, so that Latin in UTF-16 is read too.
+    ///   - text: gets the lines.
+    static func append(_ bytes: Span<UInt8>, to text: inout [UInt8]) {
         var (at, start, length) = (0, 0, 0)
-        while at <= span.count {
+        while at <= bytes.count {
             var (value, size) = (UInt32(0xFFFD), 1)
-            if at < span.count {
-                let byte = span[at]
-                (value, size) = byte < 0x80 ? (UInt32(byte), 1) : UTF8Scalar.read(span, at: at)
+            if at < bytes.count {
+                let byte = bytes[at]
+                (value, size) = byte < 0x80 ? (UInt32(byte), 1) : UTF8Scalar.read(bytes, at: at)
             }
             if shows(value) {
                 length += 1
             } else {
                 if length > 2, at - start > 3 {
-                    text += kept[start..<at]
+                    for place in start..<at { text.append(bytes[place]) }
                     text.append(10)
                 }
                 (start, length) = (at + size, 0)

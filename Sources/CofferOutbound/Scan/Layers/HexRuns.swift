@@ -68,8 +68,8 @@ enum HexRuns {
         for phase in 0..<2 {
             let plain = stride(from: phase, to: digits.count - 1, by: 2).map {
                 digits[$0] << 4 | digits[$0 + 1]
-            }
-            Readable.append(plain, to: &texts[phase])
+            }.filter { $0 != 0 }
+            Readable.append(plain.span, to: &texts[phase])
         }
     }
 }

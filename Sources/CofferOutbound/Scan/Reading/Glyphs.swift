@@ -34,6 +34,10 @@ enum Glyphs {
     ///
     /// - Returns: none, if it is invisible; a separator; or one symbol or more.
     static func all(of scalar: Unicode.Scalar) -> [UInt64] {
+        // Ideographs and Hangul syllables are what they are, and many.
+        if 0x3400..<0xA000 ~= scalar.value || 0xAC00..<0xD7A4 ~= scalar.value {
+            return [symbol(scalar, capital: false)]
+        }
         guard isVisible(scalar) else { return [] }
         return Composed.folded(String(scalar)).unicodeScalars.flatMap { folded -> [UInt64] in
             if folded.isMark { return [] }
