@@ -46,6 +46,7 @@ let package = Package(
     products: [
         .library(name: "Coffer", targets: ["Coffer", "CofferSQLite"]),
         .library(name: "CofferClient", targets: ["CofferClient"]),
+        .library(name: "CofferOutbound", targets: ["CofferOutbound", "CofferModel"]),
         .executable(name: "coffer", targets: ["coffer"]),
     ],
     dependencies: [
@@ -119,7 +120,9 @@ let package = Package(
         tests("CofferLedgerTests", "CofferModel", "CofferCrypto", "CofferLedger", "CofferTesting"),
         tests("CofferStoreTests", "CofferModel", "CofferStore", "CofferTesting"),
         tests("CofferSQLiteTests", "CofferModel", "CofferStore", "CofferSQLite", "CofferTesting"),
-        tests("CofferOutboundTests", "CofferModel", "CofferForms", "CofferOutbound"),
+        .testTarget(
+            name: "CofferOutboundTests", dependencies: ["CofferModel", "CofferForms", "CofferOutbound"],
+            exclude: ["Corpus"], swiftSettings: strict),
         tests(
             "CofferTests", "Coffer", "CofferModel", "CofferCrypto", "CofferFields", "CofferLedger",
             "CofferCharter",

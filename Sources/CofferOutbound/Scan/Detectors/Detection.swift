@@ -38,9 +38,8 @@ public enum Detection {
         let (bytes, kinds) = (text.span, table.span)
         var at = 0
         while at < bytes.count {
-            // Not checked: each place is below the count.
-            let kind = unsafe kinds[unchecked: Int(bytes[unchecked: at])]
-            if kind == other || kind == joint {
+            let kind = kinds[Int(bytes[at])]
+            if kind & (alphanumeric | sign) == 0 {
                 at += 1
             } else if kind & sign != 0 {
                 detectSign(bytes, at, isHeld, &found)
@@ -49,7 +48,7 @@ public enum Detection {
                 let start = at
                 var all: UInt8 = 0
                 while at < bytes.count {
-                    let next = unsafe kinds[unchecked: Int(bytes[unchecked: at])]
+                    let next = kinds[Int(bytes[at])]
                     guard next & alphanumeric != 0 else { break }
                     all |= next
                     at += 1

@@ -5,34 +5,29 @@ enum PlainText {
     /// Digits of any script, full-width letters, spaces and hyphens of all kinds become ASCII; what does not
     /// show is left out, other letters stay as they are.
     static func of(_ text: [UInt8]) -> [UInt8] {
-        let bytes = text.span
-        var out = text
-        var span = out.mutableSpan
+        let (bytes, table) = (text.span, isPlain)
+        let isPlain = table.span
+        var out: [UInt8] = []
+        out.reserveCapacity(text.count)
         var (at, copied) = (0, 0)
-        while at < bytes.count {
-            // Not checked: no more is written than was read.
-            let byte = unsafe bytes[unchecked: at]
-            guard byte >= 0xC2, !(0xC3..<0xCC ~= byte || 0xCE..<0xD8 ~= byte) else {
-                unsafe span[unchecked: copied] = byte
-                (at, copied) = (at + 1, copied + 1)
-                continue
-            }
+        while true {
+            while at < bytes.count, isPlain[Int(bytes[at])] { at += 1 }
+            guard at < bytes.count else { break }
             let (value, length) = UTF8Scalar.read(bytes, at: at)
             if let plain = plain(value), plain.count <= length {
-                for byte in plain {
-                    span[copied] = byte
-                    copied += 1
-                }
-            } else {
-                for place in at..<(at + length) {
-                    span[copied] = bytes[place]
-                    copied += 1
-                }
+                out.append(contentsOf: text[copied..<at])
+                out.append(contentsOf: plain)
+                copied = at + length
             }
             at += length
         }
-        out.removeLast(out.count - copied)
+        out.append(contentsOf: text[copied...])
         return out
+    }
+
+    /// ASCII, and letters of two bytes, are as they are; so is what is no UTF-8.
+    private static let isPlain: [Bool] = (0..<256).map {
+        $0 < 0xC2 || 0xC3..<0xCC ~= $0 || 0xCE..<0xD8 ~= $0
     }
 
     /// The ASCII of the scalars that texts mostly have.

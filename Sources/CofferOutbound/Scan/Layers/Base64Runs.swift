@@ -20,8 +20,10 @@ enum Base64Runs {
         }
     }
 
-    /// A run as short as this one may be read.
+    /// A run as short as this one may be a part of what is read.
     private static let least = 4
+    /// What is read is at least as long as this, white space in it included.
+    private static let shortest = 6
 
     /// The texts in the runs, from each of the four places where a group can begin; none that is empty.
     static func texts(in text: [UInt8]) -> [[UInt8]] {
@@ -31,19 +33,26 @@ enum Base64Runs {
         // A run of so many bytes has one at a multiple of that many: the others need not be looked at.
         var at = 0
         while at < bytes.count {
-            guard unsafe values[unchecked: Int(bytes[unchecked: at])] != other else {
-                at += least
+            guard values[Int(bytes[at])] != other, isLong(bytes, values, at)
+            else {
+                at += shortest
                 continue
             }
             var (start, end) = (at, at + 1)
             while start > 0, values[Int(bytes[start - 1])] != other { start -= 1 }
-            while end < bytes.count, unsafe values[unchecked: Int(bytes[unchecked: end])] != other {
+            while end < bytes.count, values[Int(bytes[end])] != other {
                 end += 1
             }
-            if end - start >= 6 { read(start..<end, bytes, values, &decoder) }
-            at += (end - at) / least * least + least
+            if end - start >= shortest { read(start..<end, bytes, values, &decoder) }
+            at += (end - at) / shortest * shortest + shortest
         }
         return decoder.texts.filter { !$0.isEmpty }
+    }
+
+    /// Whether a run around a place may be long enough: it has the next three bytes, or the three before.
+    private static func isLong(_ bytes: Span<UInt8>, _ values: Span<UInt8>, _ at: Int) -> Bool {
+        let isAfter = at + 3 < bytes.count && (1...3).allSatisfy { values[Int(bytes[at + $0])] != other }
+        return isAfter || at >= 3 && (1...3).allSatisfy { values[Int(bytes[at - $0])] != other }
     }
 
     /// Reads runs with nothing but white space between them.
@@ -96,7 +105,7 @@ enum Base64Runs {
     private static func endOfRun(_ bytes: Span<UInt8>, _ values: Span<UInt8>, _ place: inout Int) -> Bool {
         var (seen, last, isOdd) = (UInt8(0), UInt8(0), false)
         while place < bytes.count {
-            let value = unsafe values[unchecked: Int(bytes[unchecked: place])]
+            let value = values[Int(bytes[place])]
             guard value < space else { break }
             let kind: UInt8 = value < 26 ? 1 : value < 52 ? 2 : value < 62 ? 4 : 0
             // A capital after a small letter, or a small one after two capitals.
@@ -130,13 +139,12 @@ enum Base64Runs {
                 var (bits, count, length) = (UInt32(0), UInt32(0), 0)
                 var span = plain.mutableSpan
                 for place in (run.lowerBound + phase)..<run.upperBound {
-                    // Not checked: the run is one of the bytes, and no more is written than it has.
-                    bits = unsafe bits << 6 | UInt32(values[unchecked: Int(bytes[unchecked: place])])
+                    bits = bits << 6 | UInt32(values[Int(bytes[place])])
                     count += 6
                     if count >= 8 {
                         count -= 8
                         let byte = UInt8(truncatingIfNeeded: bits >> count)
-                        unsafe span[unchecked: length] = byte
+                        span[length] = byte
                         length += byte == 0 ? 0 : 1
                     }
                 }

@@ -8,7 +8,7 @@ enum Escapes {
         let signs = signs
         let isSign = signs.span
         while at < bytes.count {
-            guard unsafe isSign[unchecked: Int(bytes[unchecked: at])], let (plain, length) = escape(bytes, at)
+            guard isSign[Int(bytes[at])], let (plain, length) = escape(bytes, at)
             else {
                 at += 1
                 continue

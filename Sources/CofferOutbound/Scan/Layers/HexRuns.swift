@@ -13,7 +13,7 @@ enum HexRuns {
         // A run of so many bytes has one at a multiple of that many: the others need not be looked at.
         var at = 0
         while at < bytes.count {
-            guard unsafe kind[unchecked: Int(bytes[unchecked: at])] != 0 else {
+            guard kind[Int(bytes[at])] != 0, isLong(bytes, kind, at) else {
                 at += least
                 continue
             }
@@ -32,6 +32,12 @@ enum HexRuns {
             at += (end - at) / least * least + least
         }
         return texts.filter { !$0.isEmpty }
+    }
+
+    /// Whether a run around a place may be long enough: it has the next four bytes, or the four before.
+    private static func isLong(_ bytes: Span<UInt8>, _ kind: Span<UInt8>, _ at: Int) -> Bool {
+        let isAfter = at + 4 < bytes.count && (1...4).allSatisfy { kind[Int(bytes[at + $0])] != 0 }
+        return isAfter || at >= 4 && (1...4).allSatisfy { kind[Int(bytes[at - $0])] != 0 }
     }
 
     private static let digit: UInt8 = 1

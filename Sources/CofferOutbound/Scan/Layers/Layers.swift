@@ -2,7 +2,8 @@ import CofferForms
 
 /// A text and what the encodings in it hold, one inside the other up to three deep.
 ///
-/// A layer is never longer than the one it stands in, and only those on the way to it are in memory.
+/// Only the layers on the way to the one that is read are in memory: of each, one text for escapes or four
+/// for base64, none longer than one and a half times the layer it stands in.
 enum Layers {
     /// How many encodings are undone one after the other.
     static let depth = 3
@@ -38,20 +39,26 @@ enum Layers {
 
     private static let escape: UInt8 = 1
     private static let mark: UInt8 = 2
+    /// What has to follow the first byte of an escape.
+    private static let rest: UInt8 = 4
 
     /// Which bytes begin an escape, a combining mark, or a part of a Hangul syllable.
-    private static let kinds: [UInt8] = (0..<256).map { byte in
-        switch byte {
-        case 0xCC, 0xCD, 0xE1: mark
-        default: Escapes.signs[byte] ? escape : 0
-        }
+    private static let kinds: [UInt8] = (0..<256).map { value in
+        let byte = UInt8(value)
+        if Escapes.signs[value] { return escape }
+        if byte == 0xCC || byte == 0xCD || byte == 0xE1 { return mark }
+        return Bytes.isAlphanumeric(byte) || byte == 35 || byte == 10 || byte == 13 ? rest : 0
     }
 
     private static func signs(in bytes: [UInt8]) -> UInt8 {
         let table = kinds
         let (bytes, kinds) = (bytes.span, table.span)
-        var signs: UInt8 = 0
-        for place in bytes.indices { unsafe signs |= kinds[unchecked: Int(bytes[unchecked: place])] }
+        var (signs, last) = (UInt8(0), UInt8(0))
+        for place in bytes.indices {
+            let kind = kinds[Int(bytes[place])]
+            signs |= kind & mark | last & kind >> 2
+            last = kind & escape
+        }
         return signs
     }
 }

@@ -89,15 +89,14 @@ struct PatternSet {
             gram = gram << 16 | symbols[place] & Symbol.letter
         }
         for place in places.lowerBound..<end {
-            // Not checked: three places beyond are below the count, and hashes have 15 and 12 bits.
-            unsafe gram = gram << 16 | symbols[unchecked: place + 3] & Symbol.letter
+            gram = gram << 16 | symbols[place + 3] & Symbol.letter
             let hash = Self.hash(gram)
-            let mayBegin = unsafe long[unchecked: hash >> 6] >> UInt64(hash & 63)
+            let mayBegin = long[hash >> 6] >> UInt64(hash & 63)
             // Patterns of two or three symbols are words, and only the beginnings of words matter to them.
             let shortHash = Self.shortHash(gram >> 32)
             let mayBeWord =
-                unsafe short[unchecked: shortHash >> 6] >> UInt64(shortHash & 63)
-                & symbols[unchecked: place] >> Symbol.startShift
+                short[shortHash >> 6] >> UInt64(shortHash & 63)
+                & symbols[place] >> Symbol.startShift
             if (mayBegin | mayBeWord) & 1 != 0 {
                 if mayBegin & 1 != 0 { compare(bucket: hash >> 3, symbols, place, settled, isHeld, &found) }
                 if mayBeWord & 1 != 0 { compare(bucket: shortHash, symbols, place, settled, isHeld, &found) }
@@ -134,7 +133,7 @@ struct PatternSet {
     private static func hash(_ gram: UInt64) -> Int { Int((gram &* 0x9E37_79B9_7F4A_7C15) >> 49) }
 
     /// The hash of two symbols.
-    private static func shortHash(_ pair: UInt64) -> Int { Int((pair &* 0x9E37_79B9_7F4A_7C15) >> 52) }
+    private static func shortHash(_ pair: UInt64) -> Int { Int((pair ^ pair >> 11) & 0xFFF) }
 }
 
 /// What one subject's values look and sound like.

@@ -27,13 +27,12 @@ struct SoundReader {
         var count = count
         precondition(sounds.count >= count + symbols.count * 3 + 1)
         for place in symbols.indices {
-            // Not checked: of at most three sounds for each symbol, as the condition above has room for.
-            let symbol = unsafe symbols[unchecked: place]
+            let symbol = symbols[place]
             let only = Int(symbol >> Symbol.soundShift & 0xFF_FFFF)
             if symbol & Symbol.start == 0, sign == 0, 1..<Int(Sounds.hard) ~= only,
-                unsafe pairs[unchecked: last << 5 | only] == 0
+                pairs[last << 5 | only] == 0
             {
-                unsafe sounds[unchecked: count] = UInt64(only) | (count == wordStart ? head : 0)
+                sounds[count] = UInt64(only) | (count == wordStart ? head : 0)
                 count += 1
                 last = only
                 continue

@@ -29,10 +29,8 @@ struct TextReader {
         // Two bytes may be read at once; the last one is read alone.
         let last = bytes.count - 1
         while at <= last {
-            // Not checked: both places are below the count, the value below 0x600 and the gap below 128, and
-            // there is room for every symbol, all by the conditions above and below.
-            let lead = unsafe UInt32(bytes[unchecked: at])
-            let next = unsafe UInt32(bytes[unchecked: at < last ? at + 1 : last])
+            let lead = UInt32(bytes[at])
+            let next = UInt32(bytes[at < last ? at + 1 : last])
             let isTwo = lead >= 0x80
             guard !isTwo || 0xC2..<0xD8 ~= lead && next & 0xC0 == 0x80 && at < last else {
                 let (value, length) = UTF8Scalar.read(bytes, at: at)
@@ -42,17 +40,17 @@ struct TextReader {
             }
             let value = isTwo ? (lead & 0x1F) << 6 | (next & 0x3F) : lead
             at += isTwo ? 2 : 1
-            let glyph = unsafe table[unchecked: Int(value)]
+            let glyph = table[Int(value)]
             guard glyph >> GlyphKind.shift != GlyphKind.rare else {
                 (count, gap) = Self.rare(value, gap, into: &symbols, after: count)
                 continue
             }
             // Without a branch: a separator is written too, and the next symbol written over it.
             let isSymbol = glyph >> GlyphKind.shift & 1
-            unsafe symbols[unchecked: count] = glyph | marked[unchecked: Int(gap)]
+            symbols[count] = glyph | marked[Int(gap)]
             count += Int(isSymbol)
             let sign = glyph >> Symbol.gapShift & 0x7F
-            gap = UInt64(unsafe join[unchecked: Int(gap << 7 | sign)]) & (isSymbol &- 1)
+            gap = UInt64(join[Int(gap << 7 | sign)]) & (isSymbol &- 1)
         }
         self.gap = gap
         return count
