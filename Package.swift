@@ -64,6 +64,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "CPlatform"),
         .target(name: "CWipe"),
         module("CofferModel"),
@@ -84,6 +85,7 @@ let package = Package(
             "CofferStore"),
 
         module("CofferOutbound", "CofferModel", "CofferForms"),
+        module("CofferDelivery", "CofferModel", "CCurl", "CPlatform"),
         module(
             "Coffer", "CofferModel", "CofferCrypto", "CofferForms", "CofferCharter", "CofferLedger",
             "CofferStore",
@@ -123,6 +125,9 @@ let package = Package(
         .testTarget(
             name: "CofferOutboundTests", dependencies: ["CofferModel", "CofferForms", "CofferOutbound"],
             exclude: ["Corpus"], swiftSettings: strict),
+        .testTarget(
+            name: "CofferDeliveryTests", dependencies: ["CofferModel", "CofferDelivery", "CofferTesting"],
+            exclude: ["Servers"], swiftSettings: strict),
         tests(
             "CofferTests", "Coffer", "CofferModel", "CofferCrypto", "CofferFields", "CofferLedger",
             "CofferCharter",

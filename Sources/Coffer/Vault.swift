@@ -26,6 +26,9 @@ public final class Vault: Sendable {
     let opened = Places(VaultMemory.opened)
     let tokens = Tokens()
     let challenges = Challenges()
+    /// Where pages of the ledger and proofs are read.
+    let reading = ReadingThread()
+    let verifying = Verifying()
     let memory: Mutex<Memory>
     private let lock: Mutex<DirectoryHold?>
     private let state: Mutex<State>
@@ -54,7 +57,10 @@ public final class Vault: Sendable {
     public var id: VaultID { fields.vault }
 
     /// Why the vault stopped itself, or nil while it answers.
-    public var haltedReason: String? { state.withLock { $0.halted } }
+    public var haltedReason: String? {
+        state.withLock { $0.halted }
+            ?? ledger.halted.flatMap { $0 == .closed ? nil : "the ledger stopped: \($0)" }
+    }
 
     var charter: Charter { state.withLock { $0.charter } }
 

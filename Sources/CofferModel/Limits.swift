@@ -12,6 +12,8 @@ public enum Limits {
     public static let foundSubjects = 20
     /// Records of one subject.
     public static let recordsPerSubject = 4096
+    /// What decisions read about one subject: some hundred events, consents, restrictions and holds.
+    public static let factsBytes = 64 * 1024
     /// One line of an import or a stream.
     public static let lineBytes = 256 * 1024
     /// One JSON document.

@@ -4,6 +4,11 @@
 public struct ServiceLimits: Hashable, Sendable {
     /// The path of the socket: what fits an address of a unix socket (unix(7)).
     public static let socketPathBytes = 107
+    /// Connections that wait in the kernel until they are taken in.
+    public static let backlog: Int32 = 128
+
+    /// Files that a service has open: its connections, and what the vault needs.
+    public static let openFiles: UInt = 4096
 
     /// The body of one request that is no stream.
     public var requestBytes = Limits.documentBytes
@@ -44,6 +49,8 @@ public struct ServiceLimits: Hashable, Sendable {
     public var largeBuffers = 2
     /// How long a request waits for a buffer.
     public var bufferWait = Duration.seconds(2)
+    /// How often it looks for one meanwhile.
+    public var bufferPoll = Duration.milliseconds(10)
 
     /// Lines of `/v1/read` being answered at a time.
     public var readLines = 8
@@ -54,14 +61,23 @@ public struct ServiceLimits: Hashable, Sendable {
     /// How long an import waits for more lines before it commits those it has.
     public var importWait = Duration.milliseconds(50)
 
+    /// How often a long act says how far it is.
+    public var workPause = Duration.seconds(1)
+
     /// The shortest time between two tries to unlock.
     public var unlockPause = Duration.seconds(1)
     /// The shortest time between two ledger rows about one user who is not entered.
     public var unknownPause = Duration.seconds(60)
     /// Users who are not entered that are counted one by one; more are counted together.
     public var unknownUsers = 256
+    /// How often it is looked whether such a row is due.
+    public var unknownPoll = Duration.milliseconds(500)
     /// How long a graceful stop waits for what was accepted.
     public var stop = Duration.seconds(20)
+    /// How often it looks meanwhile whether that was finished.
+    public var stopPoll = Duration.milliseconds(10)
+    /// Pieces of a request's body that were read and wait for who answers it.
+    public var waitingPieces = 4
 
     /// The bounds of service.md §2.
     public init() {}

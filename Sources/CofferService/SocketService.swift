@@ -37,13 +37,12 @@ package struct SocketService: Service {
             try await answer()
         } catch {
             listener.remove()
-            if desk.keeper.condition != .locked { try? await desk.keeper.lock() }
+            try? await desk.keeper.end()
             throw error
         }
     }
 
     private func answer() async throws {
-        try listener.listen()
         let door = Door(desk: desk)
         let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelOption(.allowRemoteHalfClosure, value: true)
@@ -62,7 +61,7 @@ package struct SocketService: Service {
         }
         await recordUnknown(all: true)
         listener.remove()
-        if desk.keeper.condition != .locked { try await desk.keeper.lock() }
+        try await desk.keeper.end()
         desk.watch.logger.info("stopped")
     }
 
@@ -71,7 +70,7 @@ package struct SocketService: Service {
         desk.connections.quiesce()
         let last = ContinuousClock.now + desk.limits.stop
         while desk.connections.count > 0, ContinuousClock.now < last {
-            try? await Task.sleep(for: .milliseconds(10))
+            try? await Task.sleep(for: desk.limits.stopPoll)
         }
         desk.connections.closeAll()
     }
@@ -79,19 +78,25 @@ package struct SocketService: Service {
     /// Writes to the ledger who came without being entered.
     private func record() async {
         while !Task.isCancelled {
-            try? await Task.sleep(for: .milliseconds(500))
+            try? await Task.sleep(for: desk.limits.unknownPoll)
             await recordUnknown(all: false)
         }
     }
 
+    /// What cannot be recorded now is kept until it can.
     private func recordUnknown(all: Bool) async {
+        guard desk.keeper.condition == .open else { return }
+        desk.sortKnocks()
         for due in desk.unknown.due(at: .now, all: all) {
             do throws(VaultError) {
                 try await desk.keeper.borrow { (vault) throws(VaultError) in
                     let origin = Origin(uid: due.peer.uid, pid: due.peer.pid)
                     try await vault.recordUnknown(origin, refused: due.refused)
                 }
-            } catch { desk.watch.logger.error("unknown user not recorded") }
+            } catch {
+                desk.unknown.takeBack(due)
+                desk.watch.logger.error("unknown user not recorded")
+            }
         }
     }
 }

@@ -45,8 +45,9 @@ struct CofferCommand: AsyncParsableCommand {
         version: "coffer 0.1.0-dev",
         subcommands: [
             DemoCommand.self, InitCommand.self, StaffCommand.self, WhoamiCommand.self, LoginCommand.self,
-            LockCommand.self, UnlockCommand.self, SubjectCommand.self,
-            ImportCommand.self, EraseCommand.self, NoticeCommand.self, CharterCommand.self, KeyCommand.self,
+            TokenCommand.self, LockCommand.self, UnlockCommand.self, SubjectCommand.self,
+            ImportCommand.self, EventCommand.self, ConsentCommand.self, RestrictCommand.self,
+            HoldCommand.self, EraseCommand.self, NoticeCommand.self, CharterCommand.self, KeyCommand.self,
             LedgerCommand.self, VerifyCommand.self, ServeCommand.self,
         ])
 }

@@ -24,17 +24,37 @@ import Testing
         #expect(try Erasure(json: erasure.json) == erasure)
     }
 
+    @Test func `a report of the whole vault comes back as it was written, and not with a lie in it`() throws {
+        for (findings, more) in [([], 0), (["index tokens"], 0), (["one"], 7)] as [([String], Int)] {
+            let report = VerificationReport(
+                ledgerRows: 10, records: 5, subjects: 2, findings: findings, more: more)
+            #expect(report.isClean == findings.isEmpty)
+            #expect(try VerificationReport(json: report.json) == report)
+            var members = try #require(report.json.object)
+            members["clean"] = .bool(!report.isClean)
+            #expect(throws: Members.Unexpected.self) { try VerificationReport(json: .object(members)) }
+        }
+    }
+
     @Test func `lines of the ledger, of staff, of keys and of budgets come back as they were written`() throws
     {
         let admin = RoleName.admin
         let history = HistoryLine(
-            log: 1, sequence: 7, time: time, actor: "Ана", role: admin, action: .read, purpose: .billing,
-            caseID: "T-1", fields: ["clear": [path]], code: .noCase, state: "intent")
+            log: 1, sequence: 7, time: time, actor: "Ана", behalf: "Иван", role: admin, action: .read,
+            purpose: .billing, caseID: "T-1", person: "Боян", proposal: ProposalID(bits: 9), proposer: "Вера",
+            request: RequestID(bits: 11), fields: ["clear": [path]], code: .noCase, state: "intent")
         #expect(try HistoryLine(json: history.json) == history)
         let bare = HistoryLine(
-            log: 1, sequence: 7, time: time, actor: "-", role: nil, action: .read, purpose: nil, caseID: nil,
-            fields: [:], code: nil, state: nil)
+            log: 1, sequence: 7, time: time, actor: "-", behalf: nil, role: nil, action: .read, purpose: nil,
+            caseID: nil, person: nil, proposal: nil, proposer: nil, request: nil, fields: [:], code: nil,
+            state: nil)
         #expect(try HistoryLine(json: bare.json) == bare)
+        for more in [LedgerPlace(log: 2, sequence: 9), nil] {
+            let page = HistoryPage(rows: [history, bare], more: more)
+            #expect(try HistoryPage(json: page.json) == page)
+        }
+        let text = ConfidentialityText(version: 3, language: "bg", text: "…")
+        #expect(try ConfidentialityText(json: text.json) == text)
         let staff = StaffLine(
             actor: ActorID(bits: 3), name: "Иван", uid: nil, roles: [admin], active: true, acknowledged: false
         )

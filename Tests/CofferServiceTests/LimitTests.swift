@@ -201,6 +201,84 @@ import Testing
         try await service.stop()
     }
 
+    @Test func `of one user fewer requests are worked on at a time than of all`() async throws {
+        var limits = ServiceLimits()
+        limits.requestsPerUser = 1
+        let service = try await TestService(limits)
+        let busy = try Client(service.socket)
+        try await busy.send(
+            "POST /v1/find HTTP/1.1\r\nHost: c\r\nCoffer-Role: auditor\r\nCoffer-Purpose: audit\r\n"
+                + "Content-Type: application/json\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n")
+        #expect(try await busy.read(to: "\r\n\r\n").hasPrefix("HTTP/1.1 100 "))
+        #expect(try await service.ask("GET", "/v1/whoami").status == 503)
+        try await busy.send("{}")
+        #expect(try await busy.response().status == 400)
+        #expect(try await service.ask("GET", "/v1/whoami").status == 200)
+        try await service.stop()
+    }
+
+    @Test func `a stream takes as long as it likes while it moves, and ends when it stands still`()
+        async throws
+    {
+        var limits = ServiceLimits()
+        limits.body = .milliseconds(400)
+        let service = try await TestService(limits)
+        let client = try Client(service.socket)
+        try await client.send(
+            "POST /v1/read HTTP/1.1\r\nHost: c\r\nCoffer-Role: auditor\r\nCoffer-Purpose: audit\r\n"
+                + "Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n")
+        for _ in 0..<8 {
+            try await client.send("2\r\n{\n\r\n")
+            #expect(try await client.read(to: "}\n").contains("line.json"))
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        let rest = String(decoding: try await client.rest(), as: UTF8.self)
+        #expect(!rest.contains("lines"), "a stream that was cut has no last line")
+        try await service.stop()
+    }
+
+    @Test func `the bounds of the socket are those on the page about HTTP`() throws {
+        let limits = ServiceLimits()
+        let page = try Page.text("docs/reference/http.md")
+        func kibi(_ bytes: Int) -> String {
+            bytes % 1_048_576 == 0 ? "\(bytes >> 20) MiB" : "\(bytes >> 10) KiB"
+        }
+        func time(_ time: Duration) -> String {
+            time < .seconds(1)
+                ? "\(time.components.attoseconds / 1_000_000_000_000_000) ms"
+                : "\(time.components.seconds) s"
+        }
+        let rows = [
+            "| a request's body | \(kibi(limits.requestBytes)) |",
+            "| a line of a stream | \(kibi(limits.lineBytes)) |",
+            "| a header | \(kibi(limits.headBytes)), \(limits.headFields) fields |",
+            "| nesting of JSON | \(Limits.jsonDepth) |",
+            "| connections | \(limits.connections / 1000),0\(limits.connections % 1000); of one user "
+                + "\(limits.connectionsPerUser) |",
+            "| connections that wait to be taken in | \(ServiceLimits.backlog) |",
+            "| silence between requests | \(time(limits.idle)) |",
+            "| from the first byte of a request to the end of its header | \(time(limits.head)) |",
+            "| from there to the end of the body | \(time(limits.body));",
+            "| an answer that is not read | \(time(limits.write)) |",
+            "| a connection after its last answer, for the client to read it | \(time(limits.linger)) |",
+            "| requests being worked on | \(limits.requests); of one user \(limits.requestsPerUser) | 503, "
+                + "`Retry-After: \(limits.retryAfter)` |",
+            "| locked memory for bodies | \(limits.smallBuffers) of \(kibi(limits.smallBytes)), \(limits.largeBuffers) "
+                + "of \(kibi(limits.requestBytes)); one user has half of it | waits \(time(limits.bufferWait)), then 503 |",
+            "| pieces of a body that were read and wait | \(limits.waitingPieces) |",
+            "| lines of `/v1/read` at a time | \(limits.readLines) |",
+            "| one commit of `/v1/import` | \(limits.importLines) lines, \(kibi(limits.importBytes)), or what came "
+                + "within \(time(limits.importWait)) |",
+            "| tries of one user to unlock | one in \(time(limits.unlockPause)) |",
+            "| ledger rows about one user who is not entered | one in \(time(limits.unknownPause)) |",
+            "| users who are not entered, counted one by one | \(limits.unknownUsers) |",
+            "| finishing what was accepted, at a stop | \(time(limits.stop)) |",
+            "| the socket's path | \(ServiceLimits.socketPathBytes) bytes |",
+            "| open files | \(ServiceLimits.openFiles / 1000),0\(ServiceLimits.openFiles % 1000) |",
+        ]
+        for row in rows { #expect(page.contains(row), "\(row)") }
+    }
+
     @Test func `whoever sends bodies slowly leaves half of the locked memory to others`() async throws {
         var limits = ServiceLimits()
         limits.smallBuffers = 2

@@ -1,3 +1,4 @@
+import Coffer
 import CofferModel
 import CofferService
 import CofferTesting
@@ -11,7 +12,14 @@ import Testing
     }
 
     private func unlock(_ service: TestService, _ key: Data) async throws -> Response {
-        try await service.ask("POST", "/v1/unlock", body: #"{ "key": "\#(key.base64EncodedString())" }"#)
+        let client = try Client(service.socket)
+        defer { client.close() }
+        let head = [
+            "POST /v1/unlock HTTP/1.1", "Host: coffer", "Content-Type: application/octet-stream",
+            "Content-Length: \(key.count)", "", "",
+        ]
+        try await client.send(Array(head.joined(separator: "\r\n").utf8) + key)
+        return try await client.response()
     }
 
     @Test func `an administrator locks the vault, and the root key opens it again`() async throws {
@@ -28,6 +36,7 @@ import Testing
         #expect(try await service.ask("GET", "/v1/whoami").status == 200)
         let again = try await unlock(service, try key(service))
         #expect(again.status == 409)
+        #expect(again.json?["reason"]?.string?.contains("open already") == true)
         try await service.stop()
     }
 
@@ -40,12 +49,16 @@ import Testing
         try await service.keeper.lock()
         #expect(try await unlock(service, other).status >= 400)
         #expect(service.keeper.condition == .locked)
-        for body in [
-            "{}", #"{"key":""}"#, #"{"key":"AAAA"}"#, #"{"key":7}"#, "[]",
-            #"{"key":"\#(String(repeating: "*", count: 75))="}"#,
+        let right = try key(service)
+        for bytes in [
+            right.dropLast(), right + [0], Data(repeating: 0, count: 56), Data(repeating: 1, count: 4096),
         ] {
-            #expect(try await service.ask("POST", "/v1/unlock", body: body).status == 400, "\(body)")
+            let refused = try await unlock(service, Data(bytes))
+            #expect(refused.code == "locked", "\(bytes.count) bytes")
         }
+        #expect(try await unlock(service, Data()).status == 400)
+        let text = try await service.ask("POST", "/v1/unlock", body: "{}")
+        #expect(text.status == 415 && service.keeper.condition == .locked)
         #expect(try await unlock(service, try key(service)).status == 204)
         try await service.stop()
     }
@@ -80,6 +93,50 @@ import Testing
         let rest = String(decoding: try await client.rest(), as: UTF8.self)
         #expect(!rest.contains("lines"), "a stream that was cut has no last line")
         client.close()
+        try await service.stop()
+    }
+
+    @Test func `while it is locked, no body is asked for`() async throws {
+        let service = try await TestService()
+        try await service.keeper.lock()
+        for (path, type) in [
+            ("/v1/subjects", "application/json"), ("/v1/find", "application/json"),
+            ("/v1/import", "application/x-ndjson"), ("/v1/read", "application/x-ndjson"),
+        ] {
+            let client = try Client(service.socket)
+            try await client.send(
+                "POST \(path) HTTP/1.1\r\nHost: c\r\nCoffer-Role: admin\r\nCoffer-Purpose: key_admin\r\n"
+                    + "Content-Type: \(type)\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n")
+            let answer = try await client.response()
+            #expect(answer.status == 503, "\(path)")
+            #expect(answer.code == "locked", "\(path)")
+            #expect(try await client.isEnded(), "\(path)")
+        }
+        try await service.stop()
+    }
+
+    @Test func `a stop while it is being opened waits for that, and closes what was opened`() async throws {
+        var limits = ServiceLimits()
+        limits.unlockPause = .zero
+        limits.stop = .milliseconds(50)
+        let service = try await TestService(limits, opening: .seconds(1))
+        try await service.keeper.lock()
+        let client = try await service.bringKey()
+        try await Task.sleep(for: .milliseconds(300))
+        try await service.stop()
+        client.close()
+        #expect(service.keeper.condition == .locked)
+        // The directory is free: nothing of it was left open.
+        let again = try await TestService.open(service.directory, .root)
+        try await again.close()
+    }
+
+    @Test func `what was ended is not opened again`() async throws {
+        let service = try await TestService()
+        try await service.keeper.end()
+        #expect(service.keeper.condition == .locked)
+        #expect(try await service.unlock().code == "locked")
+        try await service.keeper.end()
         try await service.stop()
     }
 }

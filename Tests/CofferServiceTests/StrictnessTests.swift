@@ -182,9 +182,31 @@ import Testing
             "POST", "/v1/find", role: "support_technician", purpose: "support",
             body: #"{"field":"contact.email","equals":"a@example.com","limit":9}"#)
         #expect(unknown.json?["rule"] == "body.members")
+        let most = String(repeating: "[", count: 32) + String(repeating: "]", count: 32)
+        let fits = try await service.ask("POST", "/v1/find", role: "auditor", purpose: "audit", body: most)
+        #expect(fits.json?["rule"] == "body.members", "it was read, and is no object")
         let deep = String(repeating: "[", count: 33) + String(repeating: "]", count: 33)
         let nested = try await service.ask("POST", "/v1/find", role: "auditor", purpose: "audit", body: deep)
         #expect(nested.json?["rule"] == "body.json")
+        try await service.stop()
+    }
+
+    @Test func `a header that is mistyped is refused, and one of another service is not looked at`()
+        async throws
+    {
+        let service = try await TestService()
+        for name in ["Coffer-Porpose", "coffer-role-", "Coffer-Token", "COFFER-X"] {
+            for path in ["/v1/whoami", "/healthz"] {
+                let answer = try await service.ask("GET", path, headers: ["\(name): x"])
+                #expect(answer.status == 400, "\(name)")
+                #expect(answer.code == "usage", "\(name)")
+                #expect(answer.json?["rule"] == "header.name", "\(name)")
+            }
+        }
+        let known = [
+            "coffer-role: admin", "COFFER-PURPOSE: key_admin", "Coffer-Case: CASE-1001", "X-Coffer: y",
+        ]
+        #expect(try await service.ask("GET", "/v1/whoami", headers: known).status == 200)
         try await service.stop()
     }
 

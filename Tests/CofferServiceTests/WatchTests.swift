@@ -45,6 +45,25 @@ import Testing
         try await service.stop()
     }
 
+    @Test func `the anchor's lag is counted from the first commit that it lacks`() async throws {
+        let service = try await TestService()
+        func lag() async throws -> Int? {
+            let lines = try await service.ask("GET", "/metrics").text.split(separator: "\n")
+            let line = lines.first { $0.hasPrefix("coffer_anchor_lag_seconds ") }
+            return line?.split(separator: " ").last.flatMap { Int($0) }
+        }
+        #expect(try await lag() ?? .max <= 1)
+        // A file where the anchor's directory was: it can be written no more, whoever tries.
+        let anchors = service.directory.path + "/anchors"
+        try FileManager.default.removeItem(atPath: anchors)
+        try Data().write(to: URL(fileURLWithPath: anchors))
+        _ = try await service.ask("GET", "/v1/keys", role: "auditor", purpose: "audit")
+        try await Task.sleep(for: .seconds(3))
+        #expect(try await lag() ?? 0 >= 2)
+        try FileManager.default.removeItem(atPath: anchors)
+        try await service.stop()
+    }
+
     @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/promtool")))
     func `promtool finds nothing to complain of`() async throws {
         let service = try await TestService()

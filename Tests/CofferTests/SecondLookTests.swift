@@ -99,8 +99,7 @@ import Testing
         async throws
     {
         let house = try await TestVault()
-        let other = try #require(
-            try await house.vault.addStaff("Second", uid: 65_002, roles: [.admin], as: house.admin).line)
+        let other = try #require(house.vault.whoami(try await house.addSecond()))
         #expect(try await house.vault.disableStaff(other.actor, as: house.admin).line == nil)
         #expect(try await house.vault.staffDirectory(as: house.admin).allSatisfy(\.active))
         let keyed = await code {

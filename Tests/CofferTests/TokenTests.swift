@@ -55,7 +55,7 @@ extension TestVault {
         let house = try await TestVault()
         let subject = try await house.addCustomer()
         // The search that found him counts him already; an hour later it does not.
-        house.clock.advance(seconds: 3601)
+        house.clock.advance(seconds: 3661)
         let clerk = house.session("billing_clerk", .billing)
         let (token, service) = try await house.token(of: clerk)
         let before = try #require(house.vault.roles(clerk).first { $0.role == clerk.role })

@@ -232,6 +232,86 @@ import Testing
         #expect(try service.coffer("staff", "list").out.contains("Боян"))
         let ended = try service.coffer("staff", "disable", "Боян", "--json")
         #expect(ended.json?["done"]?["active"] == false, "\(ended.err)")
-        #expect(try service.coffer("staff", "enable", "Боян").status == 2)
+        let back = try service.coffer("staff", "enable", "Боян", "--json")
+        #expect(back.json?["done"]?["active"] == true, "\(back.err)")
+        #expect(try service.coffer("staff", "enable", "Nobody").status == 3)
+    }
+
+    @Test func `a change that waits is taken back through the socket`() async throws {
+        let house = try House(customers: 0)
+        try await house.addSecond()
+        let service = try ServedHouse(serving: house)
+        let told = try service.coffer(
+            "staff", "add", "Боян", "--uid", "4242", "--role", "billing_clerk", "--json")
+        let id = try #require(told.json?["proposed"]?["proposal"]?.string)
+        let taken = try service.coffer("staff", "withdraw", id, "--json")
+        #expect(taken.json?["withdrawn"]?["proposal"]?.string == id, "\(taken.err)")
+        #expect(try service.coffer("staff", "withdraw", id).status == 3)
+        #expect(try service.coffer("staff", "proposals", "--json").json?["proposals"]?.array?.isEmpty == true)
+    }
+
+    @Test func `the whole vault is verified at both doors, and by nobody who may not`() throws {
+        let house = try House(customers: 2)
+        let beside = try house.coffer("verify", "--json")
+        let service = try ServedHouse(serving: house)
+        let asked = try service.coffer("verify", "--json")
+        #expect(asked.status == 0, "\(asked.err)")
+        #expect(asked.json?["clean"] == true)
+        #expect(asked.json?["records"] == beside.json?["records"])
+        #expect(try service.coffer("verify").out.hasPrefix("clean: "))
+        let denied = ["verify", "--as", "billing_clerk", "--for", "billing"]
+        #expect(try service.coffer(denied).status == 1)
+        #expect(service.stop().status == 0)
+        #expect(try house.coffer(denied).status == 1)
+    }
+
+    @Test func `checkpoint and proof are given at both doors, and pages go on where they ended`() throws {
+        let house = try House(customers: 1)
+        let row = try house.coffer("ledger", "proof", "2", "--json").json?["row"]
+        #expect(row?.string.flatMap { try? JSON(reading: Array($0.utf8)) }?["seq"] == 2)
+        let note = try house.coffer("ledger", "checkpoint")
+        #expect(note.status == 0 && note.out.hasPrefix("coffer/"))
+        let service = try ServedHouse(serving: house)
+        #expect(try service.coffer("ledger", "proof", "2", "--json").json?["row"] == row)
+        #expect(try service.coffer("ledger", "proof", "2").out.contains("The checkpoint:"))
+        #expect(try service.coffer("ledger", "proof", "999999").status == 3)
+        let checkpoint = try service.coffer("ledger", "checkpoint", "--json").json?["checkpoint"]
+        #expect(checkpoint?.string?.hasPrefix("coffer/") == true)
+        let clerk = ["--as", "billing_clerk", "--for", "billing"]
+        #expect(try service.coffer(["ledger", "checkpoint"] + clerk).status == 1)
+        let page = try service.coffer("ledger", "show", "--last", "2", "--json")
+        let more = try #require(page.json?["more"]?.string)
+        #expect(try service.coffer("ledger", "show", "--last", "2").out.contains("older rows: --before 1:"))
+        let older = try service.coffer("ledger", "show", "--last", "1", "--before", more, "--json")
+        let (log, sequence) = (
+            older.json?["rows"]?.array?.last?["log"], older.json?["rows"]?.array?.last?["sequence"]
+        )
+        #expect(log == 1)
+        #expect(sequence?.integer.map { "1:\($0 + 1)" } == more)
+        #expect(try service.coffer("ledger", "show", "--before", "nonsense").status == 2)
+        #expect(try service.coffer("ledger", "show", "--before", "1:999999").status == 2)
+    }
+
+    @Test func `a token is shown once, to a pipe and never into a file, and asks for who made it`() throws {
+        let service = try ServedHouse(customers: 0)
+        let uid = "\(geteuid() + 1)"
+        try service.house.must(
+            service.coffer("staff", "add", "portal", "--uid", uid, "--role", "auditor", "--service"))
+        let file = try service.coffer("token", "--uid", uid)
+        #expect(file.status == 2 && file.out.isEmpty && file.err.contains("not into a file"))
+        let pipe = try Tool.run(
+            "sh", ["-c", "'\(Running.binary)' token --uid \(uid) --socket '\(service.socket)' | cat"])
+        #expect(pipe.out.count == 65 && pipe.out.dropLast().allSatisfy(\.isHexDigit), "\(pipe.err)")
+        #expect(pipe.err.hasPrefix("Until "))
+        let rows = try service.coffer("ledger", "show", "--json").json?["rows"]?.array ?? []
+        let row = try #require(rows.last { $0["action"] == "token" })
+        #expect(row["person"] == "portal")
+        #expect(rows.allSatisfy { $0["request"]?.string?.count == 32 || $0["request"] == nil })
+        let other = try Tool.run(
+            "sh", ["-c", "'\(Running.binary)' token --uid 4999 --socket '\(service.socket)' | cat"])
+        #expect(other.out.isEmpty && other.err.contains("token.service"))
+        let alone = try Tool.run(
+            "sh", ["-c", "'\(Running.binary)' token --uid \(uid) --vault acme | cat"], in: service.house.path)
+        #expect(alone.out.isEmpty && alone.err.contains("--socket PATH"))
     }
 }

@@ -23,7 +23,8 @@ import Testing
         #expect(refused.map { $0["line"] } == [2, 3, 4, 5, 6, 7])
         #expect(
             refused.map { $0["rule"]?.string } == [
-                "pan.luhn", "line.json", "language.unknown", "field.unknown", "ref.taken", "line.size",
+                "pan.luhn", "line.json", "language.unknown", "field.unknown", "ref.other_content",
+                "line.size",
             ])
         #expect(refused.first?["field"] == "payment.pan")
         let words = try house.coffer("import", "mixed.jsonl")

@@ -67,10 +67,13 @@ import Testing
         #expect(try house.coffer("staff", "list", "--json").json?["staff"]?.array?.count == 2)
     }
 
-    @Test func `with two administrators a change waits, says who has to do what, and is taken back`() throws {
+    @Test func `with two administrators a change waits, says who has to do what, and is taken back`()
+        async throws
+    {
         let house = try House(customers: 0)
         let second = try house.coffer("staff", "add", "Vera", "--uid", "65002", "--role", "admin")
-        #expect(second.out.contains("takes both administrators"))
+        #expect(second.out.contains("Once he has, giving a role takes both administrators"))
+        try await house.addSecond()
         let told = try house.coffer("staff", "add", "Боян", "--uid", "4242", "--role", "billing_clerk")
         #expect(told.status == 0)
         #expect(told.out.contains("enter Боян, uid 4242, as billing_clerk"))
@@ -308,5 +311,85 @@ import Testing
         #expect(again.json?["refused"] == [["line": 1, "code": "erased", "rule": "ref.erased"]])
         #expect(again.json?["unchanged"] == 1)
         #expect(try house.coffer("verify").status == 0)
+    }
+}
+
+/// What a person is told when something is not as he thought.
+@Suite struct MessageTests {
+    @Test func `a login key is not made in the place of a file`() throws {
+        let house = try House(customers: 0)
+        try house.write("mine", to: "login.key")
+        let refused = try house.coffer("login", "login.key", "--enrol", input: "a long enough passphrase\n")
+        #expect(refused.status == 2)
+        #expect(refused.err.contains("exists already"))
+        #expect(try String(contentsOfFile: house.path + "/login.key", encoding: .utf8) == "mine")
+    }
+
+    @Test func `a language without a confidentiality text is refused, and nothing is accepted`() throws {
+        let house = try House(customers: 0)
+        let refused = try house.coffer("staff", "acknowledge", "--yes", "--language", "xx")
+        #expect(refused.status == 2 && refused.out.isEmpty)
+        #expect(refused.err.contains("language.unknown") && refused.err.contains("bg"))
+        let rows = try house.coffer("ledger", "show", "--json").json?["rows"]?.array ?? []
+        #expect(!rows.isEmpty && rows.allSatisfy { $0["action"] != "acknowledge" })
+        #expect(try house.coffer("staff", "acknowledge", "--yes", "--language", "bg").status == 0)
+        // Nobody asked for the language of the terminal.
+        let other = try house.coffer(
+            ["staff", "acknowledge", "--yes"], environment: ["LANG": "xx_XX.UTF-8"])
+        #expect(other.status == 0)
+    }
+
+    @Test func `a field that the charter does not have is a mistake, whoever is asked about`() throws {
+        let house = try House(customers: 1)
+        try house.must(house.coffer("staff", "acknowledge", "--yes"))
+        let nobody = "00000000-0000-7000-8000-000000000000"
+        for subject in [try house.subject(1), nobody] {
+            for field in ["contact.emial", "nothing.*"] {
+                let shown = try house.coffer(
+                    "subject", "show", subject, "identity.given_name", field, "--as", "support_technician",
+                    "--for", "support")
+                #expect(shown.status == 2)
+                #expect(shown.err.hasPrefix("coffer: bad_value (field.unknown)"))
+                #expect(!shown.err.contains("emial"))
+            }
+        }
+    }
+
+    @Test func `an import that may not be is refused in one line`() throws {
+        let house = try House(customers: 0)
+        let denied = ["import", "-", "--as", "billing_clerk", "--for", "billing"]
+        let refused = try house.coffer(denied, input: Customer.lines(130))
+        #expect(refused.status == 1)
+        let lines = refused.out.split(separator: "\n")
+        #expect(lines.count == 2, "\(refused.out)")
+        #expect(lines.first?.hasPrefix("lines 1...130: ") == true)
+        #expect(lines.last == "130 lines: 0 added, 0 unchanged, 130 refused")
+        let told = try house.coffer(denied + ["--json"], input: Customer.lines(3))
+        #expect(told.json?["refused"]?.array?.count == 3)
+    }
+
+    @Test func `who is entered keeps his name, and that is said`() throws {
+        let house = try House()
+        try house.must(house.coffer("init", "acme", "--charter", "network-admin", "--admin", "root"))
+        let added = try house.coffer("staff", "add", "Ada", "--uid", "\(geteuid())", "--role", "auditor")
+        #expect(added.status == 0)
+        #expect(added.out.contains("is entered already, as root; that name stays"))
+        let again = try house.coffer("staff", "add", "root", "--uid", "\(geteuid())", "--role", "security")
+        #expect(!again.out.contains("that name stays"))
+    }
+
+    @Test func `unlocking what is open, and too often, says so`() throws {
+        let service = try ServedHouse(customers: 0)
+        let key = service.house.path + "/acme-custody/root.key"
+        let open = try service.coffer("unlock", "--key", key)
+        #expect(open.status == 1)
+        #expect(open.err.contains("the vault is open already"))
+        try service.house.must(service.coffer("lock"))
+        let other = try House(customers: 0)
+        let wrong = other.path + "/acme-custody/root.key"
+        _ = try service.coffer("unlock", "--key", wrong)
+        let soon = try service.coffer("unlock", "--key", wrong)
+        // A slow host may be a second apart by itself.
+        if soon.err.contains("throttled") { #expect(!soon.err.contains("hour")) }
     }
 }

@@ -38,4 +38,12 @@ int coffer_peer(int socket, pid_t *pid, uid_t *uid, gid_t *gid);
 // Forks, and tells whether the child reads only zeros there: 1 yes, 0 no, -1 no child could be made.
 int coffer_child_reads_zeros(const void *bytes, size_t count);
 
+// A pipe, reading end first, that no started program inherits. 0, or -1.
+int coffer_pipe(int ends[2]);
+
+// Starts a program by its path: `input` as its standard input, no output, no other descriptor, no signal ignored or
+// blocked, "/" as its directory, in a process group of its own. 0, or an error of errno(3).
+int coffer_spawn(
+    pid_t *pid, const char *program, char *const arguments[], char *const environment[], int input);
+
 #endif

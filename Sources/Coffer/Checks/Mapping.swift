@@ -26,6 +26,7 @@ extension CustodyError {
         switch self {
         case .file: VaultError(.unavailable, "a key file or the keyring could not be read or written")
         case .missing: VaultError(.locked, "the key, its record or the keyring is missing")
+        case .taken: VaultError(.usage, "the file exists already, and nothing is overwritten")
         case .exposed:
             VaultError(
                 .locked, "the key file, its directory or the vault's can be reached by others; 0600 in 0700")

@@ -25,12 +25,15 @@ extension Vault {
         guard 1...head.size ~= sequence else { throw VaultError(.notFound) }
         let tree = LogTree(
             LogDirectory(vault: paths.directory, name: LogName(vault: id, log: log)), size: head.size)
-        do throws(LedgerError) {
-            return LedgerProof(
-                log: log, sequence: sequence, row: String(decoding: try tree.row(sequence), as: UTF8.self),
-                size: head.size, path: try tree.inclusion(of: sequence, in: head.size).path,
-                checkpoint: String(decoding: note, as: UTF8.self))
-        } catch { throw error.asVaultError }
+        return try await reading.run { [log] () throws(VaultError) in
+            do throws(LedgerError) {
+                return LedgerProof(
+                    log: log, sequence: sequence,
+                    row: String(decoding: try tree.row(sequence), as: UTF8.self), size: head.size,
+                    path: try tree.inclusion(of: sequence, in: head.size).path,
+                    checkpoint: String(decoding: note, as: UTF8.self))
+            } catch { throw error.asVaultError }
+        }
     }
 
     private func permitLedger(_ session: Session) async throws(VaultError) {

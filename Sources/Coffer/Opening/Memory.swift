@@ -24,7 +24,7 @@ struct Memory: Sendable {
     private(set) var seen: [ActorID: Timestamp] = [:]
     /// The time of the newest row: time never goes back.
     private(set) var lastTime = Timestamp(milliseconds: 0)
-    private var uses: [ActorID: [Use]] = [:]
+    private var uses: [ActorID: HourOfUse] = [:]
     private var held: [ActorID: [UInt64: BudgetUse]] = [:]
     private var lastHold: UInt64 = 0
     private var undo: [Place: Undo] = [:]
@@ -35,13 +35,6 @@ struct Memory: Sendable {
     /// out whether their keys are gone.
     func surelyDestroyed(log: UInt16) -> Set<ScopeName> {
         destroyed.subtracting(erasing.filter { $0.key.log == log }.flatMap(\.value))
-    }
-
-    private struct Use: Sendable {
-        let at: Timestamp
-        let clearValues: Int
-        let subject: Reference?
-        let probes: Int
     }
 
     private struct Place: Hashable, Sendable {
@@ -55,7 +48,6 @@ struct Memory: Sendable {
 
     /// Of how many past writes the engine remembers what was before; an abort follows its intent at once.
     private static let undoRows = 8192
-    private static let budgetSeconds: Int64 = 3600
 
     /// Learns one row.
     ///
@@ -108,11 +100,7 @@ struct Memory: Sendable {
     func used(by actor: ActorID, at now: Timestamp) -> (
         clearValues: Int, subjects: Set<Reference>, probes: Int
     ) {
-        let recent = (uses[actor] ?? []).filter { $0.at > now.adding(seconds: -Self.budgetSeconds) }
-        return (
-            recent.reduce(0) { $0 + $1.clearValues }, Set(recent.compactMap(\.subject)),
-            recent.reduce(0) { $0 + $1.probes }
-        )
+        uses[actor]?.used(at: now) ?? (0, [], 0)
     }
 
     /// Sets aside what a decision granted, until the ledger has it.
@@ -166,15 +154,9 @@ struct Memory: Sendable {
         let compared = granted.filter { $0.key == .verified }.reduce(0) { $0 + $1.value.count }
         let probes = entry.action == .find ? 1 : compared
         guard clear > 0 || probes > 0 || (!granted.isEmpty && entry.subject != nil) else { return }
-        // In place, and cut once a minute: copying an hour of uses for each row would be quadratic.
-        let oldest = time.adding(seconds: -Self.budgetSeconds)
-        if let first = uses[actor]?.first, first.at <= oldest.adding(seconds: -60) {
-            uses[actor]?.removeAll { $0.at <= oldest }
-        }
-        uses[actor, default: []].append(
-            Use(
-                at: time, clearValues: entry.action == .read ? clear : 0,
-                subject: granted.isEmpty ? nil : entry.subject,
-                probes: probes))
+        // In place: copying an hour of uses for each row would be quadratic.
+        uses[actor, default: HourOfUse()].add(
+            clearValues: entry.action == .read ? clear : 0, probes: probes,
+            subject: granted.isEmpty ? nil : entry.subject, at: time)
     }
 }

@@ -18,14 +18,25 @@ extension Vault {
     /// He has the root key, so this keeps nobody from the data; it keeps the record of who opened the service.
     ///
     /// - Parameter origin: user and process at the other end of the socket.
-    /// - Throws: `actor_unknown` for whoever is no active administrator; the vault should be closed then.
+    /// - Throws: `role_denied` for whoever is no administrator, `actor_unknown` for whoever is not entered or not
+    ///   active; the vault should be closed then.
     public func permitUnlock(from origin: Origin) async throws(VaultError) {
         let session = session(peer: origin)
         var row = entry(session, RequestID.random(from: random), .unlock)
-        let isAdmin = staff(session.actor).map { $0.active && $0.roles.contains(.admin) } ?? false
-        row.code = isAdmin ? nil : .actorUnknown
+        let own = staff(session.actor).flatMap { $0.active ? $0 : nil }
+        if own == nil {
+            row.code = .actorUnknown
+        } else if own?.roles.contains(.admin) != true {
+            row.code = .roleDenied
+        } else {
+            (row.role, row.purpose) = (.admin, .keyAdmin)
+        }
         _ = try await record([row])
-        guard isAdmin else { throw VaultError(.actorUnknown) }
+        switch row.code {
+        case .roleDenied: throw VaultError(.roleDenied, "an administrator opens the vault")
+        case let code?: throw VaultError(code)
+        case nil: return
+        }
     }
 
     /// Records that users whom the directory does not know tried to connect, before anything was read of them.
@@ -44,6 +55,6 @@ extension Vault {
     private func session(peer origin: Origin) -> Session {
         Session(
             role: .admin, purpose: .keyAdmin, caseID: nil, reason: nil, actor: staff(uid: origin.uid)?.actor,
-            service: nil, origin: origin, approver: nil)
+            service: nil, origin: origin, isSaid: false, approver: nil)
     }
 }

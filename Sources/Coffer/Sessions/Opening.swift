@@ -20,7 +20,7 @@ extension Vault {
         return Session(
             role: role, purpose: purpose, caseID: caseID, reason: reason,
             actor: staff(uid: origin.uid)?.actor,
-            service: nil, origin: origin, approver: nil)
+            service: nil, origin: origin, isSaid: true, approver: nil)
     }
 
     /// A session of the process at the other end of a socket, or of the person whose token it brought.
@@ -31,14 +31,14 @@ extension Vault {
     /// - Parameters:
     ///   - origin: user and process, as the operating system names them, never as the peer does.
     ///   - token: 64 hexadecimal digits, or nil when the peer asks for itself.
-    ///   - role: as what it asks.
-    ///   - purpose: for what.
+    ///   - role: as what it asks; nil for what concerns the asker alone, where nothing depends on it.
+    ///   - purpose: for what; nil likewise.
     ///   - caseID: on which ticket.
     ///   - reason: a code of the charter.
-    /// - Returns: the session.
+    /// - Returns: the session; without role and purpose, its rows name none.
     /// - Throws: `actor_unknown` for a token that is wrong, too old, or another account's.
     public func session(
-        peer origin: Origin, token: String?, role: RoleName, purpose: Purpose, caseID: String?,
+        peer origin: Origin, token: String?, role: RoleName?, purpose: Purpose?, caseID: String?,
         reason: String?
     ) throws(VaultError) -> Session {
         let own = staff(uid: origin.uid)
@@ -53,8 +53,8 @@ extension Vault {
             actor = person
         }
         return Session(
-            role: role, purpose: purpose, caseID: caseID, reason: reason, actor: actor,
-            service: token == nil ? nil : own?.actor, origin: origin, approver: nil)
+            role: role ?? .admin, purpose: purpose ?? .keyAdmin, caseID: caseID, reason: reason, actor: actor,
+            service: token == nil ? nil : own?.actor, origin: origin, isSaid: role != nil, approver: nil)
     }
 
     /// Whether an active account is entered with this user.
@@ -89,7 +89,7 @@ extension Vault {
     ///   are alive.
     public func token(for uid: UInt32, as session: Session) async throws(VaultError) -> Token {
         try inPerson(session)
-        guard let actor = session.actor, staff(actor)?.active == true else { throw VaultError(.actorUnknown) }
+        let actor = try mayAct(session).actor
         guard let service = staff(uid: uid), service.active, service.kind == .service else {
             throw VaultError(.badValue, rule: "token.service")
         }
@@ -100,6 +100,18 @@ extension Vault {
         row.person = service.actor
         _ = try await record([row])
         return token
+    }
+
+    /// The session's own entry, for what a person does about himself.
+    ///
+    /// - Throws: `actor_unknown`; `usage` for a service account; `no_ack` before he accepted the confidentiality text.
+    func mayAct(_ session: Session) throws(VaultError) -> StaffEntry {
+        guard let own = staff(session.actor), own.active else { throw VaultError(.actorUnknown) }
+        guard own.kind == .person else {
+            throw VaultError(.usage, "a person does this, not a service account")
+        }
+        guard charter.hasAcknowledged(own) else { throw VaultError(.noAck) }
+        return own
     }
 
     func staff(uid: UInt32) -> StaffEntry? {

@@ -18,21 +18,9 @@ public struct Session: Sendable {
     /// The account that asks for him with his token; nil when he asks himself.
     let service: ActorID?
     let origin: Origin
+    /// Whether he said as what and for what; where nothing depends on it, he need not, and no row says it for him.
+    let isSaid: Bool
     var approver: ActorID?
-
-    /// The same actor for something else.
-    ///
-    /// - Parameters:
-    ///   - role: as what.
-    ///   - purpose: for what.
-    ///   - caseID: on which ticket.
-    ///   - reason: a code of the charter.
-    /// - Returns: a session of the same actor.
-    public func acting(as role: RoleName, for purpose: Purpose, caseID: String?, reason: String?) -> Session {
-        Session(
-            role: role, purpose: purpose, caseID: caseID, reason: reason, actor: actor,
-            service: service, origin: origin, approver: approver)
-    }
 
     /// The same session with a second person who agreed to what it will ask; he must not be the first.
     ///

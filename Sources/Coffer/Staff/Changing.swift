@@ -113,14 +113,15 @@ extension Vault {
         }
         switch wanted {
         case .roles: break
-        case .disable: staff[place].active = false
+        case .disable:
+            staff[place].active = false
+            guard staff.contains(where: \.administers) else {
+                throw VaultError(.conflict, "the last administrator cannot be disabled")
+            }
         case .enable:
             staff[place].active = true
             staff[place].enabled = now()
         case .loginKey(_, let key): staff[place].loginKey = key
-        }
-        guard staff.contains(where: { $0.active && $0.roles.contains(.admin) }) else {
-            throw VaultError(.conflict, "the last administrator cannot be disabled")
         }
         return staff[place]
     }
@@ -154,6 +155,10 @@ extension Vault {
         guard 1...100 ~= entering.name.count,
             entering.name.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control })
         else { throw VaultError(.badValue, rule: "staff.name") }
+        // What the system shows for a user it cannot name (user_namespaces(7)), and what it takes for none (chown(2)).
+        guard entering.uid != 65534, entering.uid != .max else {
+            throw VaultError(.badValue, rule: "staff.uid")
+        }
         guard !entering.roles.isEmpty, entering.roles.allSatisfy({ charter.roles[$0] != nil }) else {
             throw VaultError(.badValue, rule: "staff.role")
         }

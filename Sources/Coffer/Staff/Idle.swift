@@ -18,10 +18,8 @@ extension Vault {
     /// Of the administrators, the one who was seen last stays: somebody has to give the others their rights back.
     func isIdle(_ entry: StaffEntry) -> Bool {
         guard lastUse(entry).adding(seconds: Limits.idleSeconds) < now() else { return false }
-        guard entry.kind == .person, entry.roles.contains(.admin) else { return true }
-        let administrators = keyring.file.staff.filter {
-            $0.active && $0.kind == .person && $0.roles.contains(.admin)
-        }
+        guard entry.administers else { return true }
+        let administrators = keyring.file.staff.filter(\.administers)
         return administrators.max { lastUse($0) < lastUse($1) }?.actor != entry.actor
     }
 

@@ -24,13 +24,13 @@ extension Vault {
     ) async throws(VaultError) -> StaffOutcome {
         do throws(VaultError) {
             try await inPerson(session, .staff)
-            let own = try person(session)
+            let own = try mayAct(session)
             // Before a file is made that counts for nothing.
             _ = try await countsAtOnce(own, session)
             let key = try SecondFactor.create(path, passphrase: &passphrase, vault: id, actor: own.actor)
             return try await enrolLogin(publicKey: key, as: session)
         } catch {
-            for place in passphrase.indices { passphrase[place] = 0 }
+            passphrase.wipe()
             throw error
         }
     }
@@ -51,7 +51,7 @@ extension Vault {
         }
         do {
             return try await turn.take {
-                let own = try person(session)
+                let own = try mayAct(session)
                 let wanted = ProposalEntry.Change.loginKey(own.actor, publicKey)
                 guard try await countsAtOnce(own, session) else {
                     return .proposed(try await propose(wanted, session))
@@ -59,14 +59,6 @@ extension Vault {
                 return .done(try await carryOut(wanted, PublishedAct(.staff, wanted), session))
             }
         } catch { throw vaultError(error) }
-    }
-
-    private func person(_ session: Session) throws(VaultError) -> StaffEntry {
-        guard let own = staff(session.actor), own.active else { throw VaultError(.actorUnknown) }
-        guard own.kind == .person else {
-            throw VaultError(.usage, "a service account has no second factor")
-        }
-        return own
     }
 
     /// Whether a new key counts at once; false where it waits for an administrator.

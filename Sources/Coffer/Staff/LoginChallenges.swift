@@ -12,7 +12,7 @@ extension Vault {
     /// - Throws: `actor_unknown`.
     public func challenge(as session: Session) throws(VaultError) -> LoginChallenge {
         try inPerson(session)
-        guard let actor = session.actor, staff(actor)?.active == true else { throw VaultError(.actorUnknown) }
+        let actor = try mayAct(session).actor
         let challenge = LoginChallenge(vault: id, actor: actor, random: random.bytes(32))
         challenges.keep(challenge, at: now())
         return challenge
@@ -31,10 +31,8 @@ extension Vault {
         signature: [UInt8], challenge random: [UInt8], as session: Session
     ) async throws(VaultError) -> Timestamp {
         try inPerson(session)
-        guard let actor = session.actor, let entry = staff(actor), entry.active else {
-            throw VaultError(.actorUnknown)
-        }
-        let challenge = challenges.take(random, of: actor, at: now())
+        let entry = try mayAct(session)
+        let challenge = challenges.take(random, of: entry.actor, at: now())
         let key = entry.loginKey.flatMap { PublicKey(bytes: $0) }
         let isHis = challenge.map { key?.verifies(signature: signature, of: $0.bytes) == true } ?? false
         var row = self.entry(session, RequestID.random(from: self.random), .login)

@@ -6,9 +6,7 @@ import CofferModel
 extension Vault {
     /// The people who may administer now.
     var administrators: [StaffEntry] {
-        keyring.file.staff.map { inForce($0) }.filter {
-            $0.active && $0.kind == .person && $0.roles.contains(.admin)
-        }
+        keyring.file.staff.map { inForce($0) }.filter(\.administers)
     }
 
     /// Whether a change waits for another administrator; false where it takes one only, or one is named who may.
@@ -65,6 +63,15 @@ extension Vault {
         }
         return hasThird
             ? VaultError(.approvalMissing, "it favours you, and there is a third administrator") : nil
+    }
+}
+
+extension StaffEntry {
+    /// Whether this is an active administrator who has acknowledged once.
+    ///
+    /// One who never did can approve nothing: whoever counted on him would wait for ever.
+    var administers: Bool {
+        active && kind == .person && roles.contains(.admin) && acknowledged != nil
     }
 }
 

@@ -54,7 +54,7 @@ public enum SecondFactor {
         _ passphrase: inout [UInt8],
         _ body: (UnsafeRawBufferPointer, KeyArena) throws(CustodyError) -> [UInt8]
     ) throws(VaultError) -> Result<[UInt8], CustodyError> {
-        defer { for place in passphrase.indices { passphrase[place] = 0 } }
+        defer { passphrase.wipe() }
         // More than any passphrase may have; longer ones are refused by their length.
         guard passphrase.count <= 2048 else { return .failure(.wrongKey) }
         do {

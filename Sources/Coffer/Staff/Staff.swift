@@ -6,7 +6,7 @@ public import CofferModel
 extension Vault {
     /// Enters a member of staff or a service account, or adds roles to one who is entered with this user.
     ///
-    /// Once there is a second active administrator, giving a role takes both: it is proposed, and the other one
+    /// Once a second active administrator has acknowledged, giving a role takes both: it is proposed, and the other one
     /// approves it with ``approve(_:as:)``. A program that has both before it asks with a session that is
     /// ``Session/approved(by:)`` the other.
     ///
@@ -82,11 +82,18 @@ extension Vault {
 
     /// The confidentiality text in force, in one language.
     ///
-    /// - Parameter language: as `bg`; the company's first language when it has no such text.
+    /// - Parameter language: as `bg`; nil for the company's first language.
     /// - Returns: the text.
-    public func confidentialityText(_ language: String) -> String {
-        let texts = charter.confidentiality.texts
-        return texts[language] ?? charter.languages.first.flatMap { texts[$0] } ?? ""
+    /// - Throws: `bad_value` with the languages there are, for another one.
+    public func confidentiality(in language: String?) throws(VaultError) -> ConfidentialityText {
+        let (texts, version) = (charter.confidentiality.texts, charter.confidentiality.version)
+        let known = charter.languages.filter { texts[$0] != nil }
+        guard let language = language ?? known.first, let text = texts[language] else {
+            throw VaultError(
+                .badValue, rule: "language.unknown",
+                naming: "the text is there in \(known.joined(separator: ", "))")
+        }
+        return ConfidentialityText(version: version, language: language, text: text)
     }
 
     /// Everyone who may ask.

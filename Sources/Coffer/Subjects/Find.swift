@@ -30,7 +30,14 @@ extension Vault {
             _ = try await record(rows([], denials, [ask], base, Loaded()))
             throw VaultError(denials.first?.code ?? .roleDenied)
         }
-        let hits = try await hits(grant, rule, text, path)
+        let hits: [Hit]
+        do throws(VaultError) { hits = try await self.hits(grant, rule, text, path) } catch {
+            guard error.code == .badValue else { throw error }
+            var row = base
+            row.code = error.code
+            _ = try await record([row])
+            throw error
+        }
         let loaded = try await load(hits.map(\.subject))
         var entries: [LedgerEntry] = []
         var found: [SubjectID] = []

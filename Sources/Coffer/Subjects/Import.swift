@@ -39,11 +39,10 @@ extension Vault {
             guard ![.halted, .unavailable, .integrity].contains(error.code) else { throw error }
             return inputs.map { _ in .refused(error) }
         }
-        let known = try await known(inputs)
+        var known = try await known(inputs)
         let id = RequestID.random(from: random)
         var results: [ImportResult] = []
         var drafts: [SubjectDraft] = []
-        var taken = Set(known.keys)
         for input in inputs {
             do throws(VaultError) {
                 let input = try input.get()
@@ -52,17 +51,22 @@ extension Vault {
                     results.append(before)
                     continue
                 }
-                guard taken.isDisjoint(with: tokens.all), Set(tokens.all).count == tokens.all.count else {
+                guard tokens.all.allSatisfy({ known[$0] == nil }), Set(tokens.all).count == tokens.all.count
+                else {
                     throw VaultError(.conflict, rule: "ref.taken")
                 }
                 var draft = try draft(input)
                 try await permit(&draft, session, id, .importing)
-                taken.formUnion(tokens.all)
+                // The same line again in this batch is no other than in the next.
+                for row in try references(draft) { known[row.token] = row }
                 drafts.append(draft)
                 results.append(.added(records: draft.records.count))
             } catch {
                 results.append(.refused(error))
             }
+        }
+        if results.contains(where: \.tellsWhoIsHere) {
+            _ = try await record([entry(session, id, .importing)])
         }
         guard !drafts.isEmpty else { return results }
         _ = try await commit(try seal(drafts, session, id, .importing, extra: []))
@@ -114,5 +118,16 @@ extension Vault {
         do { content = try fields.contentHash(input.json.canonical) } catch { throw VaultError(error.code) }
         guard row.content == content else { throw VaultError(.conflict, rule: "ref.other_content") }
         return .unchanged
+    }
+}
+
+extension ImportResult {
+    /// Whether it says something about customers who were here before.
+    fileprivate var tellsWhoIsHere: Bool {
+        switch self {
+        case .unchanged: true
+        case .refused(let error): error.code == .erased || error.code == .conflict
+        case .added: false
+        }
     }
 }

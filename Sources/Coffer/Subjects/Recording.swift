@@ -10,9 +10,11 @@ extension Vault {
         var entry = LedgerEntry(request: request, origin: session.origin, action: action)
         entry.actor = session.service ?? session.actor
         entry.onBehalfOf = session.service == nil ? nil : session.actor
-        // A role that the charter does not have may be any text, so it is not written down.
-        entry.role = charter.roles[session.role] == nil ? nil : session.role
-        entry.purpose = session.purpose
+        if session.isSaid {
+            // A role that the charter does not have may be any text, so it is not written down.
+            entry.role = charter.roles[session.role] == nil ? nil : session.role
+            entry.purpose = session.purpose
+        }
         // A case that does not have the charter's form may be anything, so it is not written down.
         entry.caseID = session.caseID.flatMap { charter.casePattern.accepts($0) ? $0 : nil }
         entry.reason = session.reason.flatMap { charter.reasons.contains($0) ? $0 : nil }

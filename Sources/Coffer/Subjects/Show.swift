@@ -12,10 +12,15 @@ extension Vault {
     ///   - patterns: `class.field` or `class.*`, each with the form wished for, if any; none means everything.
     ///   - session: who asks.
     /// - Returns: the records with at least one field asked for.
-    /// - Throws: `not_found` alike for a foreign, an erased and a missing subject; `bad_value` for a pattern.
+    /// - Throws: `not_found` alike for a foreign, an erased and a missing subject; `bad_value` for a pattern that no
+    ///   field of the charter has.
     public func show(
         _ subject: SubjectID, fields patterns: [FieldPattern] = [], as session: Session
     ) async throws(VaultError) -> SubjectView {
+        // The charter is no secret, and a name with a mistake in it is no question about anybody.
+        guard patterns.allSatisfy({ one in charter.fields.keys.contains { one.names($0) } }) else {
+            throw VaultError(.badValue, rule: "field.unknown")
+        }
         let wishes = charter.fields.keys.sorted().compactMap { path in
             FieldPattern.wish(for: path, in: patterns).map { (path: FieldPath?.some(path), form: $0) }
         }

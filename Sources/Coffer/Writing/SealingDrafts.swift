@@ -36,8 +36,19 @@ extension Vault {
             if case .some(.none) = parent { throw VaultError(.badValue, rule: "device.unknown") }
             drafts.append(RecordDraft(record: id, parent: parent ?? nil, values: try canonical(record)))
         }
+        guard drafts.reduce(0, { $0 + intentBytes($1) }) <= Limits.ledgerRowBytes - 4096 else {
+            throw VaultError(.tooLarge, rule: "records.count", "the customer does not fit one ledger row")
+        }
         let facts = facts(input, ids, at: now)
         return SubjectDraft(subject: subject, input: input, records: drafts, facts: facts, grant: nil)
+    }
+
+    /// At most so many bytes a new record takes in its subject's ledger row: references and hashes of a fixed size, its
+    /// own reference too, and the names of its fields.
+    private func intentBytes(_ draft: RecordDraft) -> Int {
+        draft.values.keys.reduce(400) { sum, number in
+            sum + (charter.numbers[number]?.description.utf8.count ?? 0) + 3
+        }
     }
 
     /// Languages a customer can be written to in.
@@ -129,7 +140,7 @@ extension Vault {
     }
 
     /// The company's own keys, kept as tokens: of the customer, with a keyed hash of his line, and of each record.
-    private func references(_ draft: SubjectDraft) throws(VaultError) -> [ReferenceRow] {
+    func references(_ draft: SubjectDraft) throws(VaultError) -> [ReferenceRow] {
         var rows: [ReferenceRow] = []
         do {
             if let ref = draft.input.ref {

@@ -2,36 +2,7 @@ package import CofferModel
 
 /// Something that happened to a subject, a service of his or one record; moves retention and state.
 package struct SubjectEvent: Hashable, Sendable {
-    /// The closed list of what can happen (requirements §3.5).
-    package enum Name: String, Hashable, Sendable, CaseIterable {
-        case ordered, objected, released, decided, unsubscribed
-        case serviceEnded = "service_ended"
-        case paymentReceived = "payment_received"
-        case paymentReversed = "payment_reversed"
-        case workDone = "work_done"
-        case workPaid = "work_paid"
-        case warrantySet = "warranty_set"
-        case validitySet = "validity_set"
-        case paymentProcessed = "payment_processed"
-        case authorizationDone = "authorization_done"
-        case noticeGiven = "notice_given"
-        case decommissioned
-        case eventEnded = "event_ended"
-        case accountDeleted = "account_deleted"
-
-        /// Whether the event is one of a service, and so counts for that service alone.
-        package var isOfService: Bool {
-            switch self {
-            case .ordered, .serviceEnded, .paymentReceived, .paymentReversed, .workDone, .workPaid,
-                .warrantySet:
-                true
-            default: false
-            }
-        }
-
-        /// Whether the event names a date to come, in ``SubjectEvent/until``.
-        package var hasDate: Bool { self == .warrantySet || self == .validitySet }
-    }
+    package typealias Name = EventName
 
     /// What happened.
     package var name: Name

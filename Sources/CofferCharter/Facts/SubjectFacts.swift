@@ -101,14 +101,6 @@ package struct ConsentFacts: Hashable, Sendable {
     }
 }
 
-/// How a consent was given (requirements §3.6); ``objection`` is the contrary of one.
-package enum ConsentAct: String, Hashable, Sendable, CaseIterable {
-    case explicit, form, order, implied, preference, objection
-    case providedData = "provided_data"
-    case continuedUse = "continued_use"
-    case confirmedRequest = "confirmed_request"
-}
-
 /// An order to only store: for the whole subject, or for one field of his.
 package struct Restriction: Hashable, Sendable {
     /// The field; nil for everything.

@@ -16,14 +16,16 @@ extension Asker {
     /// - Parameters:
     ///   - last: at most how many, 1...10,000.
     ///   - subject: only rows about this customer; nil for all.
-    /// - Returns: the rows, oldest first.
-    /// - Throws: `too_large`, `not_found`, the denial's code, or a failure.
-    public func ledgerRows(last: Int, of subject: SubjectID?) async throws(VaultError) -> [HistoryLine] {
-        let about = subject.map { "&subject=\($0)" } ?? ""
-        return try await ask(Call.get("/v1/ledger/entries?last=\(last)\(about)")) {
-            (json) throws(Members.Unexpected) in
-            try json.list("rows", HistoryLine.init(json:))
-        }
+    ///   - before: only rows that stand before this one, as `HistoryPage.more` named it; nil for the newest.
+    /// - Returns: the rows, oldest first, and from where to go on.
+    /// - Throws: `bad_value`, `not_found`, the denial's code, or a failure.
+    public func ledgerRows(
+        last: Int, of subject: SubjectID?, before: LedgerPlace? = nil
+    ) async throws(VaultError) -> HistoryPage {
+        var path = "/v1/ledger/entries?last=\(last)"
+        if let subject { path += "&subject=\(subject)" }
+        if let before { path += "&before=\(before)" }
+        return try await ask(Call.get(path), HistoryPage.init(json:))
     }
 
     /// The ledger's newest signed checkpoint, as a note that anybody can verify with the log's public key.

@@ -39,6 +39,15 @@ extension Asker {
         try await ask(Call.post("/v1/staff/\(actor)/disable").changing, StaffOutcome.init(json:))
     }
 
+    /// Gives a member his rights back, after they were ended or he was idle for 90 days.
+    ///
+    /// - Parameter actor: who.
+    /// - Returns: his line, or the proposal that waits for a second administrator.
+    /// - Throws: `not_found`, the denial's code, or a failure.
+    public func enableStaff(_ actor: ActorID) async throws(VaultError) -> StaffOutcome {
+        try await ask(Call.post("/v1/staff/\(actor)/enable").changing, StaffOutcome.init(json:))
+    }
+
     /// The changes of the staff directory that wait for a second administrator.
     ///
     /// - Returns: the proposals, oldest first.
@@ -63,6 +72,21 @@ extension Asker {
         }
     }
 
+    /// Takes back a proposal of one's own.
+    ///
+    /// - Parameter proposal: its number.
+    /// - Returns: what was proposed.
+    /// - Throws: `not_found` for a proposal that is not there or ended, `role_denied` for somebody else's, or a
+    ///   failure.
+    public func withdraw(_ proposal: ProposalID) async throws(VaultError) -> StaffProposal {
+        try await ask(Call.post("/v1/staff/proposals/\(proposal)/withdraw").changing) {
+            (json) throws(Members.Unexpected) in
+            try json.only { (members) throws(Members.Unexpected) in
+                try StaffProposal(json: try members.required("withdrawn"))
+            }
+        }
+    }
+
     /// Records that the person who asks accepts the confidentiality text in force.
     ///
     /// - Returns: his line.
@@ -73,19 +97,17 @@ extension Asker {
 
     /// The confidentiality text in force, in one language.
     ///
-    /// - Parameter language: two letters, as `bg`; the company's first language when it has no such text.
+    /// - Parameter language: two letters, as `bg`; nil for the company's first language.
     /// - Returns: the text.
-    /// - Throws: a failure.
-    public func confidentialityText(_ language: String) async throws(VaultError) -> String {
+    /// - Throws: `bad_value` with the languages there are, for another one; or a failure.
+    public func confidentiality(in language: String?) async throws(VaultError) -> ConfidentialityText {
+        guard let language else {
+            return try await ask(Call.get("/v1/staff/confidentiality"), ConfidentialityText.init(json:))
+        }
         guard 2...3 ~= language.utf8.count, language.utf8.allSatisfy({ 97...122 ~= $0 }) else {
             throw VaultError(.badValue, rule: "language.unknown")
         }
-        return try await ask(Call.get("/v1/staff/confidentiality?language=\(language)")) {
-            (json) throws(Members.Unexpected) in
-            try json.only { (members) throws(Members.Unexpected) in
-                _ = members.optional("version")
-                return try members.text("text") { $0 }
-            }
-        }
+        return try await ask(
+            Call.get("/v1/staff/confidentiality?language=\(language)"), ConfidentialityText.init(json:))
     }
 }

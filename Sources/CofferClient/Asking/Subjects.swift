@@ -54,15 +54,36 @@ extension Asker {
             Call.post("/v1/subjects/\(subject)/erasure", .json([:])).changing, Erasure.init(json:))
     }
 
-    /// Who saw and did what with one subject's data.
+    /// Notes something about a customer that decisions read: from the next request on, it counts.
     ///
-    /// - Parameter subject: the subject.
-    /// - Returns: the rows about him, oldest first.
-    /// - Throws: `not_found`, the denial's code, or a failure.
-    public func history(of subject: SubjectID) async throws(VaultError) -> [HistoryLine] {
-        try await ask(Call.get("/v1/subjects/\(subject)/history")) { (json) throws(Members.Unexpected) in
-            try json.list("rows", HistoryLine.init(json:))
+    /// - Parameters:
+    ///   - note: what to note.
+    ///   - subject: about whom.
+    /// - Returns: the revision of what is known of him; the same as before when it was noted already.
+    /// - Throws: `bad_value` with its rule, `opted_out`, `not_found`, the denial's code, or a failure.
+    @discardableResult
+    public func note(_ note: SubjectNote, about subject: SubjectID) async throws(VaultError) -> UInt64 {
+        let call = Call.post("/v1/subjects/\(subject)/\(note.kind.rawValue)", .json(note.json)).changing
+        return try await ask(call) { json throws(Members.Unexpected) in
+            var members = try Members(json)
+            let revision = try members.take("revision") { $0.integer.flatMap { UInt64(exactly: $0) } }
+            try members.end()
+            return revision
         }
+    }
+
+    /// Who saw and did what with one subject's data: the newest 1,000 rows, or those before a given one.
+    ///
+    /// - Parameters:
+    ///   - subject: the subject.
+    ///   - before: only rows that stand before this one, as `HistoryPage.more` named it; nil for the newest.
+    /// - Returns: the rows about him, oldest first, and from where to go on.
+    /// - Throws: `not_found`, the denial's code, or a failure.
+    public func history(
+        of subject: SubjectID, before: LedgerPlace? = nil
+    ) async throws(VaultError) -> HistoryPage {
+        let query = before.map { "?before=\($0)" } ?? ""
+        return try await ask(Call.get("/v1/subjects/\(subject)/history\(query)"), HistoryPage.init(json:))
     }
 }
 

@@ -85,7 +85,7 @@ enum Step<Last> {
 
 extension Stopped {
     /// The next line of an answer as a document; nil after the last.
-    fileprivate static func line(_ lines: inout Lines) async throws(Stopped) -> JSON? {
+    static func line(_ lines: inout Lines) async throws(Stopped) -> JSON? {
         let line: [UInt8]?
         do { line = try await lines.next() } catch { throw .broken(error) }
         guard let line else { return nil }

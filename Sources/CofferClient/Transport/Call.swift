@@ -63,18 +63,23 @@ extension Call {
         headers.add(name: "Host", value: "coffer")
         if let revision { headers.add(name: "If-Match", value: "\"\(revision)\"") }
         let body = bytes
-        if let body, body.readableBytes > 0 {
-            headers.add(name: "Content-Type", value: "application/json")
-        } else if isStream {
-            headers.add(name: "Content-Type", value: "application/x-ndjson")
-            headers.add(name: "Transfer-Encoding", value: "chunked")
-        }
+        if let mediaType { headers.add(name: "Content-Type", value: mediaType) }
+        if isStream { headers.add(name: "Transfer-Encoding", value: "chunked") }
         if let body, method != .GET {
             headers.add(name: "Content-Length", value: String(body.readableBytes))
         }
         let head = HTTPRequestHead(version: .http1_1, method: method, uri: path, headers: headers)
         if case .secret = self.body { return Outgoing(head: head, body: body, isSecret: true) }
         return Outgoing(head: head, body: body, isSecret: false)
+    }
+
+    private var mediaType: String? {
+        switch body {
+        case .none: nil
+        case .json: "application/json"
+        case .secret: "application/octet-stream"
+        case .lines: "application/x-ndjson"
+        }
     }
 
     private var bytes: ByteBuffer? {

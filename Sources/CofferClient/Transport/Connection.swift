@@ -16,14 +16,15 @@ struct Connection: Sendable {
 
     /// Connects, and sends a request at once.
     static func open(
-        _ path: String, patience: Duration, sending request: Outgoing
+        _ path: String, patience: Duration, sending call: Call
     ) async throws(Broken) -> Connection {
         var left = 10
         while true {
             do {
                 return try await bootstrap.connect(unixDomainSocketPath: path) { channel in
                     channel.eventLoop.makeCompletedFuture {
-                        try Connection(channel, patience: patience, sending: request)
+                        // Made anew each time: one that was given up has wiped itself.
+                        try Connection(channel, patience: patience, sending: call.outgoing)
                     }
                 }
             } catch {

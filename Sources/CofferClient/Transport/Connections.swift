@@ -103,9 +103,7 @@ final class Connections: Sendable {
     }
 
     private func connect(_ call: Call) async throws(VaultError) -> Connection {
-        let request = call.outgoing
-        do { return try await Connection.open(path, patience: patience, sending: request) } catch {
-            request.wipe()
+        do { return try await Connection.open(path, patience: patience, sending: call) } catch {
             throw error.error
         }
     }

@@ -1,4 +1,5 @@
 import CofferModel
+import Glibc
 import NIOCore
 import Synchronization
 
@@ -6,18 +7,20 @@ import Synchronization
 final class SecretBytes: Sendable {
     private let bytes: Mutex<[UInt8]>
 
-    /// Takes bytes of which the caller wipes his own copy.
-    init(_ bytes: consuming [UInt8]) { self.bytes = Mutex(bytes) }
+    /// Takes a copy of bytes; the caller wipes his own.
+    init(copying bytes: [UInt8]) {
+        // An array of its own: one that is shared would be copied again when it is wiped, and wiped as a copy.
+        self.bytes = unsafe Mutex(
+            [UInt8](unsafeUninitializedCapacity: bytes.count) { buffer, count in
+                count = unsafe buffer.initialize(fromContentsOf: bytes)
+            })
+    }
 
     deinit { wipe() }
 
     var count: Int { bytes.withLock { $0.count } }
 
-    func wipe() {
-        bytes.withLock { bytes in
-            for place in bytes.indices { bytes[place] = 0 }
-        }
-    }
+    func wipe() { bytes.withLock { $0.wipe() } }
 
     /// A buffer to send; whoever sends it wipes it.
     func buffer() -> ByteBuffer { bytes.withLock { ByteBuffer(bytes: $0) } }
@@ -26,8 +29,7 @@ final class SecretBytes: Sendable {
     static func wipe(_ buffer: ByteBuffer) {
         unsafe buffer.withUnsafeReadableBytes { bytes in
             guard let start = bytes.baseAddress else { return }
-            let place = unsafe UnsafeMutableRawPointer(mutating: start)
-            unsafe place.initializeMemory(as: UInt8.self, repeating: 0, count: bytes.count)
+            unsafe explicit_bzero(UnsafeMutableRawPointer(mutating: start), bytes.count)
         }
     }
 }

@@ -9,6 +9,8 @@ package enum CustodyError: Error, Hashable, Sendable {
     case file(DurableFile.Failure)
     /// There is no such file.
     case missing
+    /// There is a file already where one was to be made.
+    case taken
     /// A key file, or its directory, can be reached by others, belongs to another user, or is no plain file.
     case exposed
     /// A key file that is not one, or is for something else.
@@ -41,6 +43,7 @@ package enum CustodyError: Error, Hashable, Sendable {
         switch self {
         case .keyring: .integrity
         case .file, .memory: .unavailable
+        case .taken: .usage
         case .missing, .exposed, .notAKeyFile, .otherVault, .exampleKey, .wrongKey: .locked
         }
     }

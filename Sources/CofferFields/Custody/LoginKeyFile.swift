@@ -39,11 +39,11 @@ package enum LoginKeyFile {
             head + vault.bytes + actor.bytes + BigEndian.bytes(parameters.memory)
             + BigEndian.bytes(parameters.passes) + salt + sealed
         do {
-            guard try DurableFile.read(path, limit: 0) == nil else { throw CustodyError.exposed }
+            guard try DurableFile.read(path, limit: 0) == nil else { throw CustodyError.taken }
             try DurableFile.write(file, to: path)
         } catch let error as DurableFile.Failure {
-            throw error.call == "limit" ? .exposed : .file(error)
-        } catch { throw .exposed }
+            throw error.call == "limit" ? .taken : .file(error)
+        } catch { throw .taken }
         return signer.publicKey
     }
 

@@ -29,6 +29,15 @@ package struct LogDirectory: Hashable, Sendable {
         return LogKey(String(decoding: bytes.dropLast(), as: UTF8.self))
     }
 
+    /// How many rows the log's last checkpoint covers.
+    ///
+    /// - Parameter key: whose signature it must have.
+    /// - Returns: its size.
+    /// - Throws: ``LedgerError/damaged(_:)`` or ``LedgerError/file(_:)``.
+    package func signedSize(by key: LogKey) throws(LedgerError) -> UInt64 {
+        try CheckpointTail(of: self, by: key).last.size
+    }
+
     var rows: String { "\(path)/rows.jsonl" }
     var checkpoints: String { "\(path)/checkpoints" }
     var leaves: String { "\(path)/leaves" }

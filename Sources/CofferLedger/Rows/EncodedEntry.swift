@@ -40,11 +40,18 @@ extension LedgerEntry {
         let largest = UInt64(1) << 53
         return (caseID.map { Self.isPlain($0) } ?? true)
             && (reason.map { Name.isValid($0) } ?? true)
+            && (noted.map { Self.isWords($0) } ?? true)
             && (idempotency.map { $0.count == 16 } ?? true)
             && (closes.map { 1..<largest ~= $0 } ?? true)
             && misses >= 0 && UInt64(misses) < largest
             && changes.allSatisfy { $0.revision < largest }
             && cells.allSatisfy { $0.isWritable }
+    }
+
+    /// Whether a text is one to four names with dots between them.
+    static func isWords(_ text: String) -> Bool {
+        let words = text.split(separator: ".", omittingEmptySubsequences: false)
+        return 1...4 ~= words.count && words.allSatisfy { Name.isValid(String($0)) }
     }
 
     static func isPlain(_ text: String) -> Bool {

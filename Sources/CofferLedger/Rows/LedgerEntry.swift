@@ -36,6 +36,8 @@ package struct LedgerEntry: Hashable, Sendable {
     package var roles: [RoleName] = []
     /// What the row does to the staff directory, or proposes to.
     package var staff: StaffChange?
+    /// What was noted about the subject: words of closed lists, dots between them.
+    package var noted: String?
     /// The proposal that it makes, carries out, takes back or is refused for.
     package var proposal: ProposalID?
     /// Who made that proposal, if another than the actor.

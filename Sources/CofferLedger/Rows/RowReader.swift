@@ -53,6 +53,7 @@ struct RowReader {
         }
         if at.member("manifest") { entry.manifest = try at.digest() }
         if at.member("misses") { entry.misses = Int(try at.number()) }
+        if at.member("noted") { entry.noted = try at.text() }
         try at.take(",\"origin\":{\"pid\":")
         let pid = try at.signed()
         let request: RequestID? = at.member("request") ? try at.identifier() : nil

@@ -78,6 +78,7 @@ struct RowWriter {
         list("keys", entry.keys) { $0.quoted($1) }
         if let manifest = entry.manifest { member("manifest", hex: manifest.bytes) }
         if entry.misses > 0 { member("misses", UInt64(entry.misses)) }
+        if let noted = entry.noted { member("noted", noted) }
         key("origin")
         bytes += "{\"pid\":\(entry.origin.pid)".utf8
         if let request = entry.origin.request { member("request", request) }

@@ -27,10 +27,14 @@ public struct FieldPattern: Hashable, Sendable, LosslessStringConvertible {
         "\(className).\(field ?? "*")" + (form.map { ":\($0.rawValue)" } ?? "")
     }
 
+    /// Whether it names a field.
+    package func names(_ path: FieldPath) -> Bool {
+        className == path.className && (field ?? path.field) == path.field
+    }
+
     /// The form wished for a field by the last pattern that names it; an outer nil when none does.
     package static func wish(for path: FieldPath, in patterns: [FieldPattern]) -> Form?? {
         guard !patterns.isEmpty else { return .some(nil) }
-        let match = patterns.last { $0.className == path.className && ($0.field ?? path.field) == path.field }
-        return match.map(\.form)
+        return patterns.last { $0.names(path) }.map(\.form)
     }
 }

@@ -8,6 +8,8 @@ public struct HistoryLine: Hashable, Sendable {
     public let time: Timestamp
     /// Who, as the staff directory names him now; his number when he is no longer entered.
     public let actor: String
+    /// For whom he asked with a token, as the staff directory names him now.
+    public let behalf: String?
     /// As what.
     public let role: RoleName?
     /// What was done.
@@ -16,6 +18,14 @@ public struct HistoryLine: Hashable, Sendable {
     public let purpose: Purpose?
     /// On which ticket.
     public let caseID: String?
+    /// The member of staff whom it is about.
+    public let person: String?
+    /// The proposal that it makes, carries out, takes back or is refused for.
+    public let proposal: ProposalID?
+    /// Who made that proposal, if another than the actor.
+    public let proposer: String?
+    /// What the asker calls his request.
+    public let request: RequestID?
     /// Fields by form, or by denial code.
     public let fields: [String: [FieldPath]]
     /// Why the whole was refused, if it was.
@@ -30,25 +40,36 @@ public struct HistoryLine: Hashable, Sendable {
     ///   - sequence: its number in the log.
     ///   - time: when.
     ///   - actor: who.
+    ///   - behalf: for whom, with a token.
     ///   - role: as what.
     ///   - action: what was done.
     ///   - purpose: for what.
     ///   - caseID: on which ticket.
+    ///   - person: the member of staff whom it is about.
+    ///   - proposal: the proposal it belongs to.
+    ///   - proposer: who made that proposal.
+    ///   - request: what the asker calls his request.
     ///   - fields: fields by form, or by denial code.
     ///   - code: why the whole was refused.
     ///   - state: of a write.
     public init(
-        log: UInt16, sequence: UInt64, time: Timestamp, actor: String, role: RoleName?, action: Action,
-        purpose: Purpose?, caseID: String?, fields: [String: [FieldPath]], code: Code?, state: String?
+        log: UInt16, sequence: UInt64, time: Timestamp, actor: String, behalf: String?, role: RoleName?,
+        action: Action, purpose: Purpose?, caseID: String?, person: String?, proposal: ProposalID?,
+        proposer: String?, request: RequestID?, fields: [String: [FieldPath]], code: Code?, state: String?
     ) {
         self.log = log
         self.sequence = sequence
         self.time = time
         self.actor = actor
+        self.behalf = behalf
         self.role = role
         self.action = action
         self.purpose = purpose
         self.caseID = caseID
+        self.person = person
+        self.proposal = proposal
+        self.proposer = proposer
+        self.request = request
         self.fields = fields
         self.code = code
         self.state = state
@@ -63,6 +84,11 @@ extension HistoryLine {
             "time": .string(time.description), "actor": .string(actor), "action": .string(action.rawValue),
             "fields": .object(fields.mapValues { .array($0.map { .string($0.description) }) }),
         ]
+        members["behalf"] = behalf.map { .string($0) }
+        members["person"] = person.map { .string($0) }
+        members["proposal"] = proposal.map { .string($0.description) }
+        members["proposer"] = proposer.map { .string($0) }
+        members["request"] = request.map { .string(Hex.encode($0.bytes)) }
         members["role"] = role.map { .string($0.description) }
         members["purpose"] = purpose.map { .string($0.rawValue) }
         members["case"] = caseID.map { .string($0) }
@@ -80,6 +106,13 @@ extension HistoryLine {
         sequence = try members.take("sequence") { $0.integer.flatMap { UInt64(exactly: $0) } }
         time = try members.text("time") { Timestamp($0) }
         actor = try members.text("actor") { $0 }
+        behalf = try members.takeIfPresent("behalf", \.string)
+        person = try members.takeIfPresent("person", \.string)
+        proposal = try members.takeIfPresent("proposal") { $0.string.flatMap { ProposalID($0) } }
+        proposer = try members.takeIfPresent("proposer", \.string)
+        request = try members.takeIfPresent("request") { json in
+            json.string.flatMap { Hex.decode($0.utf8) }.flatMap { RequestID(bytes: $0) }
+        }
         role = try members.takeIfPresent("role") { $0.string.flatMap { RoleName($0) } }
         action = try members.text("action") { Action(rawValue: $0) }
         purpose = try members.takeIfPresent("purpose") { $0.string.flatMap { Purpose(rawValue: $0) } }

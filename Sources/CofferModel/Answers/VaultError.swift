@@ -37,9 +37,9 @@ public struct VaultError: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Names what went wrong in words made of names: of fields, processes, never of values.
-    package init(_ code: Code, naming names: String) {
+    package init(_ code: Code, rule: Rule? = nil, naming names: String) {
         self.code = code
-        details = Details(rule: nil, field: nil, reason: names)
+        details = Details(rule: rule, field: nil, reason: names)
     }
 
     /// Reads the refusal that the other door wrote.

@@ -1,7 +1,9 @@
 /// What an actor asks the vault to do; each has a row in the ledger.
 public enum Action: String, Hashable, Sendable, CaseIterable, Comparable {
     // Values.
-    case read, find, add, write, remove, erase, event
+    case read, find, add, write, remove, erase
+    /// Notes what happened, what a subject allowed or forbade, what must rest, what must be kept.
+    case event, consent, restrict, hold
     /// Renders a notice, to preview or to send.
     case notice
     /// Compares a rendered notice with the subject's values; answers field numbers only.

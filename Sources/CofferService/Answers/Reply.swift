@@ -59,4 +59,11 @@ extension HTTPField.Name {
     static let cofferCase = known("Coffer-Case")
     static let cofferReason = known("Coffer-Reason")
     static let idempotencyKey = known("Idempotency-Key")
+
+    private static let coffer: Set<HTTPField.Name> = [
+        cofferRequest, cofferRole, cofferPurpose, cofferCase, cofferReason,
+    ]
+
+    /// Whether it begins like the names of this service and is none of them: what it was to say would go unheard.
+    var isMistyped: Bool { canonicalName.hasPrefix("coffer-") && !Self.coffer.contains(self) }
 }

@@ -37,7 +37,7 @@ final class BodyBuffers: Sendable {
         let last = ContinuousClock.now + limits.bufferWait
         repeat {
             if let buffer = takeNow(size, uid) { return buffer }
-            try? await Task.sleep(for: .milliseconds(10))
+            try? await Task.sleep(for: limits.bufferPoll)
         } while ContinuousClock.now < last && !Task.isCancelled
         throw VaultError(.unavailable, "too many requests are being read")
     }
@@ -89,6 +89,13 @@ final class TakenBuffer: Sendable {
                 return true
             } catch { return false }
         }
+    }
+
+    /// Lends the buffer itself.
+    func withBuffer<Result: Sendable, Failure: Error>(
+        _ body: (borrowing LockedBuffer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try buffer.withLock { (buffer) throws(Failure) in try body(buffer) }
     }
 
     /// Lends the bytes.

@@ -18,11 +18,8 @@ final class Connection: Sendable {
     /// A request begins; false when this connection had to make room for another.
     func begin() -> Bool { connections.begin(id) }
 
-    /// Its answer was given.
+    /// Its answer was given, and taken.
     func end() { connections.end(id) }
-
-    /// It ended.
-    func gone() { connections.remove(id) }
 
     /// The time for an answer's header.
     var date: String { watch.date }

@@ -73,7 +73,7 @@ final class Connections: Sendable {
             state.perUser[peer.uid, default: 0] += 1
             return (id, evicted)
         }
-        evicted?.close(promise: nil)
+        if let evicted { Self.quiesce(evicted) }
         return id
     }
 
@@ -86,7 +86,7 @@ final class Connections: Sendable {
         }
     }
 
-    /// Notes that the answer was given.
+    /// Notes that the answer was given, and is in the kernel.
     func end(_ id: UInt64) {
         state.withLock { state in
             let now = state.tick()
@@ -103,12 +103,14 @@ final class Connections: Sendable {
             state.isClosed = true
             return state.entries.values.map(\.channel)
         }
-        for channel in channels {
-            channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
-        }
+        for channel in channels { Self.quiesce(channel) }
     }
 
-    /// Ends every connection at once.
+    private static func quiesce(_ channel: any Channel) {
+        channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+    }
+
+    /// Ends every connection, also one that is being answered.
     func closeAll() {
         let channels = state.withLock { $0.entries.values.map(\.channel) }
         for channel in channels { channel.close(promise: nil) }

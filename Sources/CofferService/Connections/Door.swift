@@ -19,27 +19,29 @@ struct Door: Sendable {
     private func admit(_ peer: Peer, _ channel: any Channel) throws {
         let handlers = channel.pipeline.syncOperations
         try handlers.addHandler(HTTPResponseEncoder())
-        let isUnknown = desk.keeper.isEntered(peer.uid) == false
-        if isUnknown {
-            // Counted before anything is decided.
-            desk.countUnknown(peer)
+        let isEntered = desk.keeper.isEntered(peer.uid)
+        // Counted before anything is decided.
+        switch isEntered {
+        case false?: desk.countUnknown(peer)
+        case nil: desk.unknown.knock(peer)
+        case true?: break
         }
         guard let id = desk.connections.admit(peer, channel) else {
             desk.watch.count(.refusedConnections)
             return try refuse(VaultError(.unavailable, "too many connections"), handlers)
         }
         channel.closeFuture.whenComplete { _ in desk.connections.remove(id) }
-        if isUnknown { return try refuse(VaultError(.actorUnknown), handlers) }
+        if isEntered == false { return try refuse(VaultError(.actorUnknown), handlers) }
         let connection = Connection(peer, id: id, desk.connections, desk.watch)
         try handlers.addHandler(Wire(connection, desk.limits))
         let parts = try NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>(
             wrappingChannelSynchronously: channel,
             configuration: .init(
-                backPressureStrategy: .init(lowWatermark: 1, highWatermark: 4),
+                backPressureStrategy: .init(lowWatermark: 1, highWatermark: desk.limits.waitingPieces),
                 isOutboundHalfClosureEnabled: true))
         // A task of its own: nobody stands in between who could let go of a connection that he never took up.
         let conversation = Conversation(Responder(desk: desk, connection: connection))
-        Task { await conversation.handle(value: parts, logger: desk.watch.logger) }
+        Task { await conversation.handle(value: parts, logger: Conversation.silence) }
     }
 
     private func refuse(
@@ -55,6 +57,9 @@ struct Door: Sendable {
 /// One served connection, as Hummingbird runs it: request after request until it ends.
 struct Conversation: HTTPChannelHandler {
     typealias Value = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
+
+    /// What is logged of a request is said here, and not by a library that could put a part of it into its words.
+    static let silence = Logger(label: "http") { _ in SwiftLogNoOpLogHandler() }
 
     let responder: HTTPChannelHandler.Responder
 

@@ -35,5 +35,11 @@ final class Refusal: ChannelDuplexHandler {
         ending.set(linger, on: context.eventLoop) { context.close(promise: nil) }
     }
 
+    /// A connection that was refused makes room at once.
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is ChannelShouldQuiesceEvent { context.close(promise: nil) }
+        context.fireUserInboundEventTriggered(event)
+    }
+
     func handlerRemoved(context: ChannelHandlerContext) { ending.cancel() }
 }

@@ -9,6 +9,7 @@ package struct Listener: Sendable {
     private let made: Made?
 
     private struct Made: Sendable {
+        let lock: SocketLock
         let path: String
         let inode: UInt64
         let device: UInt64
@@ -17,20 +18,33 @@ package struct Listener: Sendable {
     /// Owner and group may connect, and nobody else; the directory says who else is kept out.
     static let mode: mode_t = 0o660
 
-    /// Makes the socket with its final mode, in place of one that nobody answers.
+    /// Makes the socket with its final mode, in place of one that nobody answers; from then on clients connect.
+    ///
+    /// To be called when what answers them is ready.
     ///
     /// - Parameter path: from the root, at most 107 bytes.
-    /// - Throws: `usage` for a path that cannot be one or is something else's; `conflict` when a process answers there.
+    /// - Throws: `usage` for a path that cannot be one or is something else's; `conflict` when another service has it
+    ///   or a process answers there.
     package init(path: String) throws(VaultError) {
-        guard path.hasPrefix("/"), path.utf8.count <= ServiceLimits.socketPathBytes, !path.utf8.contains(0)
-        else { throw VaultError(.usage, rule: "socket.path") }
+        guard Self.isPath(path) else { throw VaultError(.usage, rule: "socket.path") }
+        let lock = try SocketLock(socket: path)
         try Self.makeRoom(path)
         descriptor = try Self.bound(path)
         guard let status = FileStatus(path), status.isSocket, status.mode == Self.mode else {
             close(descriptor)
             throw VaultError(.unavailable, "the socket did not get its mode")
         }
-        made = Made(path: path, inode: status.inode, device: status.device)
+        made = Made(lock: lock, path: path, inode: status.inode, device: status.device)
+        guard listen(descriptor, ServiceLimits.backlog) == 0 else {
+            close(descriptor)
+            remove()
+            throw VaultError(.unavailable, "the socket does not listen")
+        }
+    }
+
+    /// Whether a socket can have this path.
+    package static func isPath(_ path: String) -> Bool {
+        path.hasPrefix("/") && path.utf8.count <= ServiceLimits.socketPathBytes && !path.utf8.contains(0)
     }
 
     /// Takes the one socket that systemd made (sd_listen_fds(3)).
@@ -39,7 +53,7 @@ package struct Listener: Sendable {
     ///   - variables: `LISTEN_PID` and `LISTEN_FDS`.
     ///   - first: the first descriptor handed over; 3 unless a test says otherwise.
     /// - Returns: the socket; nil when none was handed to this process.
-    /// - Throws: `usage` when what was handed over is not one listening unix stream socket.
+    /// - Throws: `usage` when what was handed over is not one listening unix stream socket, or anybody may connect to it.
     package static func activated(
         _ variables: (pid: String?, count: String?), first: Int32 = 3
     ) throws(VaultError) -> Listener? {
@@ -48,6 +62,11 @@ package struct Listener: Sendable {
         guard option(first, SO_DOMAIN) == AF_UNIX, option(first, SO_TYPE) == Int32(SOCK_STREAM.rawValue),
             option(first, SO_ACCEPTCONN) == 1
         else { throw VaultError(.usage, rule: "socket.activation") }
+        guard let path = name(first), let status = FileStatus(path), status.mode & 0o007 == 0 else {
+            throw VaultError(
+                .usage, rule: "socket.mode",
+                "anybody may connect to the socket that was handed over: SocketMode=0660")
+        }
         _ = fcntl(first, F_SETFD, FD_CLOEXEC)
         return Listener(descriptor: first)
     }
@@ -57,19 +76,27 @@ package struct Listener: Sendable {
         made = nil
     }
 
-    /// Begins to take connections; before, who connects is refused by the system.
-    func listen() throws(VaultError) {
-        guard made == nil || Glibc.listen(descriptor, 128) == 0 else {
-            throw VaultError(.unavailable, "the socket does not listen")
-        }
-    }
-
     /// Removes the socket's name, if it is still this process's.
     package func remove() {
-        guard let made, let status = FileStatus(made.path), status.inode == made.inode,
-            status.device == made.device
-        else { return }
-        unsafe unlink(made.path)
+        guard let made else { return }
+        if let status = FileStatus(made.path), status.inode == made.inode, status.device == made.device {
+            unsafe unlink(made.path)
+        }
+        made.lock.release()
+    }
+
+    /// The name of a socket in the file system; nil for one that has none, whose mode nobody can set.
+    private static func name(_ descriptor: Int32) -> String? {
+        var address = sockaddr_un()
+        var size = socklen_t(MemoryLayout<sockaddr_un>.size)
+        let status = unsafe withUnsafeMutablePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                unsafe getsockname(descriptor, $0, &size)
+            }
+        }
+        guard status == 0 else { return nil }
+        let bytes = unsafe withUnsafeBytes(of: &address.sun_path) { unsafe Array($0.prefix { $0 != 0 }) }
+        return bytes.first == UInt8(ascii: "/") ? String(decoding: bytes, as: UTF8.self) : nil
     }
 
     private static func option(_ descriptor: Int32, _ name: Int32) -> Int32? {
@@ -127,22 +154,5 @@ package struct Listener: Sendable {
                 unsafe body($0, socklen_t(MemoryLayout<sockaddr_un>.size))
             }
         }
-    }
-}
-
-/// What the system says of a name, without following it.
-private struct FileStatus {
-    let isSocket: Bool
-    let mode: mode_t
-    let inode: UInt64
-    let device: UInt64
-
-    init?(_ path: String) {
-        var status = stat()
-        guard unsafe lstat(path, &status) == 0 else { return nil }
-        isSocket = status.st_mode & S_IFMT == S_IFSOCK
-        mode = status.st_mode & 0o7777
-        inode = UInt64(status.st_ino)
-        device = UInt64(status.st_dev)
     }
 }

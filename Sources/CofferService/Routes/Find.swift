@@ -18,7 +18,7 @@ enum Find {
     }
 
     private static func whoami(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {
-        let session = try call.keeperSession(in: vault)
+        let session = try call.ownSession(in: vault)
         guard let line = vault.whoami(session) else { throw VaultError(.actorUnknown) }
         var members = line.json.object ?? [:]
         members["may"] = .array(vault.roles(session).map(\.json))

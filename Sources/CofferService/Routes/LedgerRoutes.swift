@@ -7,7 +7,7 @@ enum LedgerRoutes {
         Route("GET", "/v1/keys", .vault(keys)),
         Route("GET", "/v1/ledger/checkpoint", .vault(checkpoint)),
         Route("GET", "/v1/ledger/proof", query: ["sequence"], .vault(proof)),
-        Route("GET", "/v1/ledger/entries", query: ["last", "subject"], .vault(entries)),
+        Route("GET", "/v1/ledger/entries", query: ["last", "subject", "before"], .vault(entries)),
     ]
 
     private static func keys(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {
@@ -30,13 +30,13 @@ enum LedgerRoutes {
 
     private static func entries(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {
         let session = try call.session(in: vault)
-        guard let last = Int(call.query["last"] ?? "20"), 1...10_000 ~= last else {
+        guard let last = Int(call.query["last"] ?? "20"), 1...Limits.historyRows ~= last else {
             throw VaultError(.badValue, rule: "query.last")
         }
         let text = call.query["subject"]
         let subject = text.flatMap { SubjectID($0) }
         guard text == nil || subject != nil else { throw VaultError(.badValue, rule: "query.subject") }
-        let rows = try await vault.ledgerRows(last: last, of: subject, as: session)
-        return Reply(["rows": .array(rows.map(\.json))])
+        let before = try call.place("before")
+        return Reply(try await vault.ledgerRows(last: last, of: subject, before: before, as: session).json)
     }
 }

@@ -38,6 +38,7 @@ enum Lifecycle {
         watch.gauge(.connections, desk.connections.count)
         watch.gauge(.inFlight, desk.connections.requests)
         if let rows = desk.keeper.ledgerRows { watch.gauge(.ledgerRows, rows) }
+        if let lag = desk.keeper.anchorLag { watch.gauge(.anchorLag, lag) }
         return Reply(Array(watch.exposition.text.utf8), Exposition.contentType)
     }
 
@@ -53,13 +54,26 @@ enum Lifecycle {
 
     private static func unlock(_ desk: Desk, _ call: Call) async throws(VaultError) -> Reply {
         guard let body = call.secret else { throw VaultError(.usage, rule: "body.missing") }
-        let key = try KeyBody.key(in: body, desk.keys)
-        try await desk.keeper.unlock(by: call.peer.uid) { () throws(VaultError) in
-            try await desk.unlock(key)
-        } permit: { (vault) throws(VaultError) in
-            try await vault.permitUnlock(from: call.origin)
-        }
+        let key = try body.withBuffer { (bytes) throws(VaultError) in try GivenKey(reading: bytes) }
+        do throws(VaultError) {
+            try await desk.keeper.unlock(by: call.peer.uid) { () throws(VaultError) in
+                try await desk.unlock(key)
+            } permit: { (vault) throws(VaultError) in
+                try await vault.permitUnlock(from: call.origin)
+            }
+        } catch { throw told(error) }
         desk.watch.logger.info("unlocked")
         return .noContent
+    }
+
+    /// What the two codes mean that otherwise speak of records and budgets.
+    private static func told(_ error: VaultError) -> VaultError {
+        switch error.code {
+        case .conflict where error.reason == nil:
+            VaultError(.conflict, "the vault is open already, or is being opened or locked")
+        case .throttled where error.reason == nil:
+            VaultError(.throttled, "one try a second: ask again")
+        default: error
+        }
     }
 }

@@ -12,11 +12,11 @@ enum Login {
 
     private static func challenge(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {
         try call.members { _ throws(Members.Unexpected) in }
-        return Reply(try vault.challenge(as: try call.keeperSession(in: vault)).json)
+        return Reply(try vault.challenge(as: try call.ownSession(in: vault)).json)
     }
 
     private static func login(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {
-        let session = try call.keeperSession(in: vault)
+        let session = try call.ownSession(in: vault)
         let (challenge, signature) = try call.members { members throws(Members.Unexpected) in
             (try members.text("challenge") { hex($0, 32) }, try members.text("signature") { hex($0, 64) })
         }
@@ -25,7 +25,7 @@ enum Login {
     }
 
     private static func enrol(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {
-        let session = try call.keeperSession(in: vault)
+        let session = try call.ownSession(in: vault)
         let key = try call.members { members throws(Members.Unexpected) in
             try members.text("public_key") { hex($0, 32) }
         }
@@ -38,7 +38,7 @@ enum Login {
     }
 
     private static func token(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {
-        let session = try call.keeperSession(in: vault)
+        let session = try call.ownSession(in: vault)
         let uid = try call.members { members throws(Members.Unexpected) in
             try members.take("uid") { $0.integer.flatMap { UInt32(exactly: $0) } }
         }

@@ -7,8 +7,10 @@ enum Staff {
         Route("GET", "/v1/staff", .vault(list)),
         Route("POST", "/v1/staff", body: .json, .vault(add)),
         Route("POST", "/v1/staff/{actor}/disable", body: .maybeJSON, .vault(disable)),
+        Route("POST", "/v1/staff/{actor}/enable", body: .maybeJSON, .vault(enable)),
         Route("GET", "/v1/staff/proposals", .vault(proposals)),
         Route("POST", "/v1/staff/proposals/{proposal}/approve", body: .maybeJSON, .vault(approve)),
+        Route("POST", "/v1/staff/proposals/{proposal}/withdraw", body: .maybeJSON, .vault(withdraw)),
         Route("GET", "/v1/staff/confidentiality", query: ["language"], .vault(confidentiality)),
         Route("POST", "/v1/staff/acknowledgement", body: .maybeJSON, .vault(acknowledge)),
     ]
@@ -39,6 +41,12 @@ enum Staff {
         return reply(try await vault.disableStaff(try call.id(), as: session), done: 200)
     }
 
+    private static func enable(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {
+        let session = try call.session(in: vault)
+        try call.members { _ throws(Members.Unexpected) in }
+        return reply(try await vault.enableStaff(try call.id(), as: session), done: 200)
+    }
+
     /// What waits for a second administrator is accepted and not yet done.
     static func reply(_ outcome: StaffOutcome, done: Int) -> Reply {
         Reply(outcome.json, status: outcome.line == nil ? 202 : done)
@@ -55,20 +63,23 @@ enum Staff {
         return Reply(["done": try await vault.approve(try call.id(), as: session).json])
     }
 
+    private static func withdraw(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {
+        let session = try call.ownSession(in: vault)
+        try call.members { _ throws(Members.Unexpected) in }
+        return Reply(["withdrawn": try await vault.withdraw(try call.id(), as: session).json])
+    }
+
     private static func confidentiality(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {
-        _ = try call.keeperSession(in: vault)
-        let language = call.query["language"] ?? "en"
-        guard 2...3 ~= language.utf8.count, language.utf8.allSatisfy({ 97...122 ~= $0 }) else {
+        _ = try call.ownSession(in: vault)
+        let language = call.query["language"]
+        guard language.map({ 2...3 ~= $0.utf8.count && $0.utf8.allSatisfy { 97...122 ~= $0 } }) ?? true else {
             throw VaultError(.badValue, rule: "query.language")
         }
-        return Reply([
-            "version": .integer(Int64(vault.confidentialityVersion)),
-            "text": .string(vault.confidentialityText(language)),
-        ])
+        return Reply(try vault.confidentiality(in: language).json)
     }
 
     private static func acknowledge(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {
-        let session = try call.keeperSession(in: vault)
+        let session = try call.ownSession(in: vault)
         try call.members { _ throws(Members.Unexpected) in }
         return Reply(try await vault.acknowledge(as: session).json)
     }

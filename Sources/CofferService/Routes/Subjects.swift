@@ -4,13 +4,17 @@ import HTTPTypes
 
 /// Customers: add, show, forget, and who did what with their data.
 enum Subjects {
-    static let routes = [
-        Route("POST", "/v1/subjects", body: .json, .vault(add)),
-        Route("GET", "/v1/subjects/{subject}", query: ["fields"], .vault(show)),
-        Route("POST", "/v1/subjects/{subject}/records", body: .json, .vault(addRecord)),
-        Route("POST", "/v1/subjects/{subject}/erasure", body: .maybeJSON, .vault(erase)),
-        Route("GET", "/v1/subjects/{subject}/history", .vault(history)),
-    ]
+    static let routes =
+        [
+            Route("POST", "/v1/subjects", body: .json, .vault(add)),
+            Route("GET", "/v1/subjects/{subject}", query: ["fields"], .vault(show)),
+            Route("POST", "/v1/subjects/{subject}/records", body: .json, .vault(addRecord)),
+            Route("POST", "/v1/subjects/{subject}/erasure", body: .maybeJSON, .vault(erase)),
+            Route("GET", "/v1/subjects/{subject}/history", query: ["before"], .vault(history)),
+        ]
+        + SubjectNote.Kind.allCases.map { kind in
+            Route("POST", "/v1/subjects/{subject}/\(kind.rawValue)", body: .json, .vault(note(kind)))
+        }
 
     private static func add(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {
         let session = try call.session(in: vault)
@@ -50,6 +54,19 @@ enum Subjects {
         return Reply(["record": .string(record.description)], status: 201)
     }
 
+    private static func note(
+        _ kind: SubjectNote.Kind
+    ) -> @Sendable (Vault, Call) async throws(VaultError) -> Reply {
+        { (vault, call) throws(VaultError) in
+            let session = try call.session(in: vault)
+            let note = try call.members { members throws(Members.Unexpected) in
+                try SubjectNote(kind, from: &members)
+            }
+            let revision = try await vault.note(note, about: try call.id(), as: session)
+            return Reply(["revision": .integer(Int64(clamping: revision))])
+        }
+    }
+
     private static func erase(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {
         let session = try call.session(in: vault)
         try call.members { _ throws(Members.Unexpected) in }
@@ -58,7 +75,7 @@ enum Subjects {
 
     private static func history(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {
         let session = try call.session(in: vault)
-        let lines = try await vault.history(of: try call.id(), as: session)
-        return Reply(["rows": .array(lines.map(\.json))])
+        let before = try call.place("before")
+        return Reply(try await vault.history(of: try call.id(), before: before, as: session).json)
     }
 }

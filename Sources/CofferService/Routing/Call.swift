@@ -24,6 +24,13 @@ struct Call: Sendable {
         return id
     }
 
+    /// A row's place in the query, if one was given.
+    func place(_ name: String) throws(VaultError) -> LedgerPlace? {
+        guard let text = query[name] else { return nil }
+        guard let place = LedgerPlace(text) else { throw VaultError(.badValue, rule: "query.before") }
+        return place
+    }
+
     /// A session as the headers say: role and purpose must be there.
     func session(in vault: Vault) throws(VaultError) -> Session {
         guard let role = headers[.cofferRole] else {
@@ -35,20 +42,25 @@ struct Call: Sendable {
         return try session(in: vault, role: role, purpose: purpose)
     }
 
-    /// A session for what concerns the asker or the service, and no value: an administrator's, unless another is named.
+    /// A session for what concerns the service, and no value: an administrator's, unless another is named.
     func keeperSession(in vault: Vault) throws(VaultError) -> Session {
         try session(
             in: vault, role: headers[.cofferRole] ?? RoleName.admin.description,
             purpose: headers[.cofferPurpose] ?? Purpose.keyAdmin.rawValue)
     }
 
+    /// A session for what concerns the asker alone; as what and for what, he need not say.
+    func ownSession(in vault: Vault) throws(VaultError) -> Session {
+        try session(in: vault, role: headers[.cofferRole], purpose: headers[.cofferPurpose])
+    }
+
     private func session(
-        in vault: Vault, role: String, purpose: String
+        in vault: Vault, role given: String?, purpose wanted: String?
     ) throws(VaultError) -> Session {
-        guard let role = RoleName(role) else { throw VaultError(.badValue, rule: "header.role") }
-        guard let purpose = Purpose(rawValue: purpose) else {
-            throw VaultError(.badValue, rule: "header.purpose")
-        }
+        let role = given.flatMap { RoleName($0) }
+        guard given == nil || role != nil else { throw VaultError(.badValue, rule: "header.role") }
+        let purpose = wanted.flatMap { Purpose(rawValue: $0) }
+        guard wanted == nil || purpose != nil else { throw VaultError(.badValue, rule: "header.purpose") }
         let caseID = headers[.cofferCase]
         guard caseID.map({ 1...Limits.caseBytes ~= $0.utf8.count }) ?? true else {
             throw VaultError(.badValue, rule: "header.case")

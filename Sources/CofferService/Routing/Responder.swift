@@ -27,12 +27,13 @@ struct Responder: Sendable {
             }
             switch await done(route, parameters, asked) {
             case .reply(let reply): try await answer(reply, asked, writer)
+            case .work(let work): try await tellWork(work, asked, writer)
             case .stream(let work): try await stream(work, asked, writer)
             }
         }
     }
 
-    @concurrent private func answer(
+    @concurrent func answer(
         _ reply: Reply, _ asked: Asked, _ writer: consuming ResponseWriter
     ) async throws {
         var reply = reply
@@ -43,7 +44,7 @@ struct Responder: Sendable {
         try await writer.write(response: reply.head, body: ResponseBody(byteBuffer: reply.buffer))
     }
 
-    private func tell(_ asked: Asked, _ status: Int, _ code: Code?) {
+    func tell(_ asked: Asked, _ status: Int, _ code: Code?) {
         let (method, pattern) = asked.names
         desk.watch.answered(
             Answered(
@@ -61,6 +62,10 @@ struct Responder: Sendable {
     private func checked(_ asked: Asked) -> Checked {
         do throws(VaultError) {
             guard asked.isNamed else { throw VaultError(.usage, rule: "header.request") }
+            guard !asked.request.headers.contains(where: { $0.name.isMistyped }) else {
+                throw VaultError(
+                    .usage, rule: "header.name", "a header's name begins with Coffer- and is none there is")
+            }
             switch asked.match {
             case .nothing: throw VaultError(.notFound)
             case .otherMethod(let methods):
@@ -75,6 +80,8 @@ struct Responder: Sendable {
                     reply.headers[.connection] = "close"
                     return .reply(reply)
                 }
+                // Without the vault its body would be put together in vain.
+                if route.needsVault { try desk.keeper.check() }
                 try checkBody(route, asked.request)
                 return .route(route, parameters)
             }
@@ -89,8 +96,7 @@ struct Responder: Sendable {
         }
         guard hasBody else { return }
         guard route.body != .none else { throw VaultError(.usage, rule: "body.unexpected") }
-        let type = route.body == .lines ? "application/x-ndjson" : "application/json"
-        guard Self.mediaType(request.headers[.contentType]) == type else {
+        guard Self.mediaType(request.headers[.contentType]) == route.body.mediaType else {
             throw VaultError(.usage, rule: "http.media_type")
         }
         guard route.body == .lines || (length ?? 0) <= desk.limits.requestBytes else {
@@ -146,6 +152,7 @@ struct Responder: Sendable {
 
     private enum Done {
         case reply(Reply)
+        case work(LongWork)
         case stream(any LineWork)
     }
 
@@ -159,6 +166,12 @@ struct Responder: Sendable {
                     try await act(vault, call)
                 }
                 return .reply(reply)
+            case .work(let act):
+                return .work { [desk] (progress) async throws(VaultError) in
+                    try await desk.keeper.borrow { (vault) throws(VaultError) in
+                        try await act(vault, call, progress)
+                    }
+                }
             case .stream(let work):
                 // Whose asker may not ask at all is refused before its first line.
                 try await desk.keeper.borrow { (vault) throws(VaultError) in
@@ -180,14 +193,8 @@ struct Responder: Sendable {
     @concurrent private func stream(
         _ work: any LineWork, _ asked: Asked, _ writer: consuming ResponseWriter
     ) async throws {
-        let head = HTTPResponse(
-            status: .ok,
-            headerFields: [
-                .contentType: "application/x-ndjson", .cacheControl: "no-store",
-                .cofferRequest: Hex.encode(asked.id.bytes),
-            ])
         defer { tell(asked, 200, nil) }
-        var out: any ResponseBodyWriter = try await writer.writeHead(head)
+        var out: any ResponseBodyWriter = try await writer.writeHead(Self.linesHead(asked))
         var work = work
         let queue = LineQueue(work.gathering)
         let (body, most) = (asked.request.body, desk.limits.lineBytes)
@@ -206,7 +213,16 @@ struct Responder: Sendable {
         try await out.finish(nil)
     }
 
-    private static func buffer(_ lines: [JSON]) -> ByteBuffer {
+    static func linesHead(_ asked: Asked) -> HTTPResponse {
+        HTTPResponse(
+            status: .ok,
+            headerFields: [
+                .contentType: "application/x-ndjson", .cacheControl: "no-store",
+                .cofferRequest: Hex.encode(asked.id.bytes),
+            ])
+    }
+
+    static func buffer(_ lines: [JSON]) -> ByteBuffer {
         ByteBuffer(bytes: lines.flatMap { $0.canonical + [10] })
     }
 }

@@ -14,6 +14,15 @@ struct Route: Sendable {
         case secret
         /// Lines of JSON, as many as it likes.
         case lines
+
+        /// What `Content-Type` must say of it.
+        var mediaType: String {
+            switch self {
+            case .none, .json, .maybeJSON: "application/json"
+            case .secret: "application/octet-stream"
+            case .lines: "application/x-ndjson"
+            }
+        }
     }
 
     /// What is done.
@@ -22,6 +31,8 @@ struct Route: Sendable {
         case service(@Sendable (Desk, Call) async throws(VaultError) -> Reply)
         /// With the vault, which stays open meanwhile.
         case vault(@Sendable (Vault, Call) async throws(VaultError) -> Reply)
+        /// A long act with the vault: told how far it is while it works.
+        case work(@Sendable (Vault, Call, @escaping @Sendable (Int) -> Void) async throws(VaultError) -> JSON)
         /// Line by line, answered as they come.
         case stream(@Sendable (Desk, Call) -> any LineWork)
     }
@@ -44,6 +55,9 @@ struct Route: Sendable {
         self.act = act
         parts = Self.parts(pattern[...])
     }
+
+    /// Whether nothing can be answered while the vault is locked.
+    var needsVault: Bool { if case .service = act { false } else { true } }
 
     /// What stands in place of the names in braces, or nil for another path; compared byte by byte.
     func match(_ path: Substring) -> [String]? {

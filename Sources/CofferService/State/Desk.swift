@@ -11,8 +11,6 @@ final class Desk: Sendable {
     let connections: Connections
     let unknown: UnknownUsers
     let unlock: Unlock
-    /// For keys that somebody brings.
-    let keys: BufferPool
 
     init(_ keeper: Keeper, _ limits: ServiceLimits, _ watch: Watch, _ unlock: @escaping Unlock)
         throws(VaultError)
@@ -25,7 +23,6 @@ final class Desk: Sendable {
         unknown = UnknownUsers(limits)
         do throws(ArenaError) {
             buffers = try BodyBuffers(limits)
-            keys = try BufferPool(buffers: 2, bytesEach: KeyBody.keyBytes)
         } catch {
             throw VaultError(.unavailable, "locked memory is not to be had: see ulimit -l")
         }
@@ -36,4 +33,7 @@ final class Desk: Sendable {
         unknown.count(peer)
         watch.count(.unknownUsers)
     }
+
+    /// Counts those who came while the vault was locked and are not entered.
+    func sortKnocks() { watch.count(.unknownUsers, by: unknown.sort { keeper.isEntered($0) }) }
 }

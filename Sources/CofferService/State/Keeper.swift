@@ -19,9 +19,17 @@ package final class Keeper: Sendable {
         var borrowed = 0
         /// Locking, or unlocking: nobody borrows meanwhile.
         var isChanging = false
+        /// It was ended, and is not opened again.
+        var isEnded = false
+        /// Who waits for the last borrower.
         var waiting: CheckedContinuation<Void, Never>?
+        /// Who waits for the end of locking or unlocking.
+        var ending: [CheckedContinuation<Void, Never>] = []
         /// Of each user, so that nobody who knocks keeps the others out.
         var tries: [UInt32: ContinuousClock.Instant] = [:]
+
+        /// What can be borrowed now.
+        var lendable: Vault? { isChanging || isEnded ? nil : vault }
     }
 
     private let state: Mutex<State>
@@ -37,19 +45,34 @@ package final class Keeper: Sendable {
         self.pause = pause
     }
 
+    private var vault: Vault? { state.withLock { $0.lendable } }
+
     /// What the vault is now.
     package var condition: Condition {
-        guard let vault = state.withLock({ $0.isChanging ? nil : $0.vault }) else { return .locked }
+        guard let vault else { return .locked }
         return vault.haltedReason.map { .halted($0) } ?? .open
     }
 
     /// Whether a user is entered; nil while nobody can know.
-    func isEntered(_ uid: UInt32) -> Bool? {
-        state.withLock { $0.isChanging ? nil : $0.vault }?.isEntered(uid: uid)
-    }
+    func isEntered(_ uid: UInt32) -> Bool? { vault?.isEntered(uid: uid) }
 
     /// Rows of the ledger, while the vault is open.
-    var ledgerRows: Int? { state.withLock { $0.isChanging ? nil : $0.vault }?.ledgerSize }
+    var ledgerRows: Int? { vault?.ledgerSize }
+
+    /// Seconds for which the anchor has lacked a commit of the ledger, while the vault is open.
+    var anchorLag: Int? { vault?.anchorLag }
+
+    /// Refuses what needs the vault while it cannot be borrowed.
+    ///
+    /// - Throws: `locked`, or `halted` with its reason.
+    func check() throws(VaultError) {
+        guard let vault else { throw VaultError(.locked) }
+        try Self.checkAlive(vault)
+    }
+
+    private static func checkAlive(_ vault: Vault) throws(VaultError) {
+        if let reason = vault.haltedReason { throw VaultError(.halted, naming: reason) }
+    }
 
     /// Lends the vault.
     ///
@@ -60,13 +83,13 @@ package final class Keeper: Sendable {
         _ work: (Vault) async throws(VaultError) -> Result
     ) async throws(VaultError) -> Result {
         let vault = state.withLock { state -> Vault? in
-            guard !state.isChanging, let vault = state.vault else { return nil }
+            guard let vault = state.lendable else { return nil }
             state.borrowed += 1
             return vault
         }
         guard let vault else { throw VaultError(.locked) }
         defer { giveBack() }
-        guard vault.haltedReason == nil else { throw VaultError(.halted) }
+        try Self.checkAlive(vault)
         return try await work(vault)
     }
 
@@ -85,17 +108,46 @@ package final class Keeper: Sendable {
     /// - Throws: `locked` when it is not open, or what closing throws; it is locked all the same.
     package func lock() async throws(VaultError) {
         let begins = state.withLock { state -> Bool in
-            guard !state.isChanging, state.vault != nil else { return false }
+            guard state.lendable != nil else { return false }
             state.isChanging = true
             return true
         }
         guard begins else { throw VaultError(.locked) }
+        defer { changed() }
+        try await close()
+    }
+
+    /// Closes the vault for good: waits for locking or unlocking that is under way, and opens nothing after.
+    ///
+    /// - Throws: what closing throws; it is locked all the same.
+    package func end() async throws(VaultError) {
+        await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
+            let isSettled = state.withLock { state in
+                state.isEnded = true
+                if state.isChanging { state.ending.append(continuation) }
+                return !state.isChanging
+            }
+            if isSettled { continuation.resume() }
+        }
+        try await close()
+    }
+
+    private func changed() {
+        let ending = state.withLock { state in
+            state.isChanging = false
+            defer { state.ending = [] }
+            return state.ending
+        }
+        for continuation in ending { continuation.resume() }
+    }
+
+    /// Waits for the borrowers, and closes what is open.
+    private func close() async throws(VaultError) {
         await drained()
         let vault = state.withLock { state -> Vault? in
             defer { state.vault = nil }
             return state.vault
         }
-        defer { state.withLock { $0.isChanging = false } }
         try await vault?.close()
     }
 
@@ -115,13 +167,14 @@ package final class Keeper: Sendable {
     ///   - uid: who tries.
     ///   - open: opens it with a key that was brought.
     ///   - permit: throws when whoever brought it may not; the vault is closed again then.
-    /// - Throws: `conflict` when it is open, `throttled` when the last try was too short ago, or what the two throw.
+    /// - Throws: `conflict` when it is open, `locked` when it was ended, `throttled` when the last try was too short ago, or what the two throw.
     func unlock(
         by uid: UInt32, _ open: () async throws(VaultError) -> Vault,
         permit: (Vault) async throws(VaultError) -> Void
     ) async throws(VaultError) {
         let now = ContinuousClock.now
         let refusal = state.withLock { state -> Code? in
+            guard !state.isEnded else { return .locked }
             guard !state.isChanging, state.vault == nil else { return .conflict }
             state.tries = state.tries.filter { now < $0.value + pause }
             guard state.tries[uid] == nil else { return .throttled }
@@ -130,7 +183,7 @@ package final class Keeper: Sendable {
             return nil
         }
         if let refusal { throw VaultError(refusal) }
-        defer { state.withLock { $0.isChanging = false } }
+        defer { changed() }
         let vault = try await open()
         do { try await permit(vault) } catch {
             do throws(VaultError) { try await vault.close() } catch {}

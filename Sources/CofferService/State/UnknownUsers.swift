@@ -10,6 +10,12 @@ final class UnknownUsers: Sendable {
         var recorded: ContinuousClock.Instant?
     }
 
+    private struct State {
+        var seen: [UInt32: Seen] = [:]
+        /// Who came while nobody could know who is entered.
+        var knocks: [UInt32: Seen] = [:]
+    }
+
     /// One row for the ledger.
     struct Due: Sendable {
         let peer: Peer
@@ -17,18 +23,39 @@ final class UnknownUsers: Sendable {
     }
 
     private let limits: ServiceLimits
-    private let seen = Mutex<[UInt32: Seen]>([:])
+    private let state = Mutex(State())
 
     init(_ limits: ServiceLimits) { self.limits = limits }
 
     /// Counts one connection.
-    func count(_ peer: Peer) {
-        seen.withLock { seen in
-            // With too many of them, the last place stands for all others.
-            let isFull = seen.count >= limits.unknownUsers && seen[peer.uid] == nil
-            let uid = isFull ? UInt32.max : peer.uid
-            seen[uid, default: Seen(pid: peer.pid)].unrecorded += 1
-            seen[uid]?.pid = peer.pid
+    func count(_ peer: Peer) { state.withLock { count(peer, 1, in: &$0.seen) } }
+
+    /// Counts one connection while the vault is locked: whether its user is entered is known when it opens.
+    func knock(_ peer: Peer) { state.withLock { count(peer, 1, in: &$0.knocks) } }
+
+    private func count(_ peer: Peer, _ times: Int, in users: inout [UInt32: Seen]) {
+        // With too many of them, the last place stands for all others.
+        let isFull = users.count >= limits.unknownUsers && users[peer.uid] == nil
+        let uid = isFull ? UInt32.max : peer.uid
+        users[uid, default: Seen(pid: peer.pid)].unrecorded += times
+        users[uid]?.pid = peer.pid
+    }
+
+    /// Counts those who knocked and are not entered, and forgets those who are.
+    ///
+    /// - Parameter isEntered: whether a user is entered; nil while nobody can know.
+    /// - Returns: how many connections were counted.
+    func sort(_ isEntered: (UInt32) -> Bool?) -> Int {
+        state.withLock { state in
+            var counted = 0
+            for (uid, knock) in state.knocks {
+                guard let isEntered = isEntered(uid) else { continue }
+                state.knocks[uid] = nil
+                guard !isEntered else { continue }
+                count(Peer(uid: uid, pid: knock.pid), knock.unrecorded, in: &state.seen)
+                counted += knock.unrecorded
+            }
+            return counted
         }
     }
 
@@ -39,19 +66,22 @@ final class UnknownUsers: Sendable {
     ///   - all: takes everything, whenever its last row was.
     /// - Returns: a row a user.
     func due(at now: ContinuousClock.Instant, all: Bool = false) -> [Due] {
-        seen.withLock { seen in
+        state.withLock { state in
             var due: [Due] = []
-            for (uid, one) in seen {
+            for (uid, one) in state.seen {
                 let waits = one.recorded.map { now < $0 + limits.unknownPause } ?? false
                 guard !waits || all else { continue }
                 if one.unrecorded > 0 {
                     due.append(Due(peer: Peer(uid: uid, pid: one.pid), refused: one.unrecorded))
-                    seen[uid] = Seen(pid: one.pid, recorded: now)
+                    state.seen[uid] = Seen(pid: one.pid, recorded: now)
                 } else {
-                    seen[uid] = nil
+                    state.seen[uid] = nil
                 }
             }
             return due.sorted { $0.peer.uid < $1.peer.uid }
         }
     }
+
+    /// Counts again what could not be recorded.
+    func takeBack(_ due: Due) { state.withLock { count(due.peer, due.refused, in: &$0.seen) } }
 }

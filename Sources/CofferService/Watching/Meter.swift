@@ -8,6 +8,7 @@ enum Meter: String, CaseIterable {
     case unknownUsers = "coffer_unknown_user_refusals_total"
     case refusedConnections = "coffer_refused_connections_total"
     case ledgerRows = "coffer_ledger_rows"
+    case anchorLag = "coffer_anchor_lag_seconds"
     case state = "coffer_vault_state"
 
     /// Upper bounds of the durations, in seconds.
@@ -17,7 +18,7 @@ enum Meter: String, CaseIterable {
         switch self {
         case .requests, .denials, .unknownUsers, .refusedConnections: "counter"
         case .durations: "histogram"
-        case .connections, .inFlight, .ledgerRows, .state: "gauge"
+        case .connections, .inFlight, .ledgerRows, .anchorLag, .state: "gauge"
         }
     }
 
@@ -41,6 +42,7 @@ enum Meter: String, CaseIterable {
         case .unknownUsers: "Connections of users who are not entered."
         case .refusedConnections: "Connections for which there was no room."
         case .ledgerRows: "Rows of the ledger that this process writes."
+        case .anchorLag: "How long the anchor has lacked a commit of the ledger; 0 while it lacks none."
         case .state: "1 for the state the vault is in."
         }
     }

@@ -48,8 +48,9 @@ final class Watch: Sendable {
         logger.info("request", metadata: metadata)
     }
 
-    func count(_ meter: Meter, _ dimensions: [(String, String)] = []) {
-        Counter(label: meter.rawValue, dimensions: dimensions, factory: exposition).increment()
+    func count(_ meter: Meter, _ dimensions: [(String, String)] = [], by times: Int = 1) {
+        guard times > 0 else { return }
+        Counter(label: meter.rawValue, dimensions: dimensions, factory: exposition).increment(by: times)
     }
 
     func gauge(_ meter: Meter, _ value: Int, _ dimensions: [(String, String)] = []) {

@@ -23,7 +23,7 @@ extension Wire {
         written.futureResult.assumeIsolated().whenComplete { [self] _ in
             unwritten -= 1
             lastWritten = .now()
-            if unwritten == 0 { writing.cancel() }
+            if unwritten == 0 { wasTaken(context) }
         }
         switch part {
         case .head(let head): context.write(wrapOutboundOut(.head(answer(head))), promise: written)
@@ -52,9 +52,7 @@ extension Wire {
     func endAnswer(_ context: ChannelHandlerContext) {
         guard isAnswering else { return }
         isAnswering = false
-        connection.end()
         guard !closesAfter, !inputEnded else { return finish(context) }
-        waitForRequest(context)
         context.eventLoop.assumeIsolated().execute { [self] in
             advance(context)
             context.fireChannelReadComplete()
@@ -65,19 +63,48 @@ extension Wire {
         }
     }
 
+    /// What was answered is in the kernel: the connection is idle, or ends.
+    private func wasTaken(_ context: ChannelHandlerContext) {
+        writing.cancel()
+        if !isAnswering, isBusy {
+            isBusy = false
+            connection.end()
+            if case .head = phase, scan.isFresh { waitForRequest(context) }
+        }
+        let waiting = closings
+        closings = []
+        for closing in waiting { context.close(mode: closing.mode, promise: closing.promise) }
+    }
+
+    /// Whoever closes waits until what was answered is in the kernel, or its time is over: see ``watchWrites(_:in:)``.
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        guard unwritten > 0, mode != .input else { return context.close(mode: mode, promise: promise) }
+        closings.append((mode, promise))
+    }
+
+    /// Lets the last answer out, and ends the connection.
+    func end(_ context: ChannelHandlerContext) {
+        takeNoMore(context)
+        close(context: context, mode: .all, promise: nil)
+    }
+
     /// Lets the last answer out, and gives the client a moment to read it.
     func finish(_ context: ChannelHandlerContext) {
-        phase = .over
-        input = ByteBuffer()
-        reading.cancel()
-        context.flush()
+        takeNoMore(context)
         let closed = context.eventLoop.makePromise(of: Void.self)
         closed.futureResult.assumeIsolated().whenComplete { [self] _ in
             if inputEnded { return context.close(promise: nil) }
             wait(context, limits.linger) { $1.close(promise: nil) }
             context.read()
         }
-        context.close(mode: .output, promise: closed)
+        close(context: context, mode: .output, promise: closed)
+    }
+
+    private func takeNoMore(_ context: ChannelHandlerContext) {
+        phase = .over
+        input = ByteBuffer()
+        reading.cancel()
+        context.flush()
     }
 
     /// Answers what is no request, and ends the connection.

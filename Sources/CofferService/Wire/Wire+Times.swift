@@ -12,7 +12,7 @@ extension Wire {
     }
 
     func waitForRequest(_ context: ChannelHandlerContext) {
-        wait(context, limits.idle) { $1.close(promise: nil) }
+        wait(context, limits.idle) { $0.end($1) }
     }
 
     func headIsLate(_ context: ChannelHandlerContext) {

@@ -30,6 +30,8 @@ final class Wire: ChannelDuplexHandler {
     var input = ByteBuffer()
     /// A request was handed on, and the end of its answer was not yet written.
     var isAnswering = false
+    /// The connection counts as busy from a request's header until its answer was taken.
+    var isBusy = false
     var closesAfter = false
     var inputEnded = false
     /// Somebody asked for bytes while none were to be read.
@@ -38,7 +40,10 @@ final class Wire: ChannelDuplexHandler {
     var isStream = false
     var reading = Deadline()
     var writing = Deadline()
+    /// Parts of answers that are not yet in the kernel.
     var unwritten = 0
+    /// Ends that wait for them.
+    var closings: [(mode: CloseMode, promise: EventLoopPromise<Void>?)] = []
     var lastWritten = NIODeadline.now()
     var lastRead = NIODeadline.now()
 
@@ -139,8 +144,8 @@ final class Wire: ChannelDuplexHandler {
 
     func begin(_ context: ChannelHandlerContext, _ head: RequestHead) throws(HeadFault) {
         // Another connection may have taken this one's place meanwhile.
-        guard connection.begin() else { return context.close(promise: nil) }
-        isAnswering = true
+        guard connection.begin() else { return end(context) }
+        (isAnswering, isBusy) = (true, true)
         closesAfter = closesAfter || head.closes
         isStream = RouteTable.isStream(head.request)
         context.fireChannelRead(wrapInboundOut(.head(head.request)))
@@ -167,12 +172,11 @@ final class Wire: ChannelDuplexHandler {
             inputEnded = true
             switch phase {
             case .length, .chunked: fail(context, .truncated)
-            case .head: if !isAnswering { context.close(promise: nil) }
-            case .over: if !isAnswering { context.close(promise: nil) }
+            case .head, .over: if !isAnswering { end(context) }
             }
         case is ChannelShouldQuiesceEvent:
             closesAfter = true
-            if case .head = phase, !isAnswering { context.close(promise: nil) }
+            if case .head = phase, !isAnswering { end(context) }
         default: break
         }
         context.fireUserInboundEventTriggered(event)
@@ -192,7 +196,6 @@ final class Wire: ChannelDuplexHandler {
     func handlerRemoved(context: ChannelHandlerContext) {
         reading.cancel()
         writing.cancel()
-        connection.gone()
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {

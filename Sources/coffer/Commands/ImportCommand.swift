@@ -44,8 +44,17 @@ struct ImportCommand: AsyncParsableCommand {
 }
 
 /// What became of the lines so far; refusals are told as they come, so that millions of them need no memory.
+///
+/// To a person, lines in a row that are refused alike, and not for what stands in them, are told as one.
 struct ImportTally {
+    private struct Run {
+        let error: VaultError
+        let first: Int
+        var last: Int
+    }
+
     private let json: Bool
+    private var run: Run?
     private(set) var lines = 0
     private(set) var added = 0
     private(set) var unchanged = 0
@@ -58,12 +67,14 @@ struct ImportTally {
         switch result {
         case .added: added += 1
         case .unchanged: unchanged += 1
-        case .refused(let error): refuse(number, error)
+        case .refused(let error): return refuse(number, error)
         }
+        endRun()
     }
 
     /// Prints the summary.
-    func end(stopped: Bool) {
+    mutating func end(stopped: Bool) {
+        endRun()
         if json {
             let head = refused == 0 ? head : ""
             let end = stopped ? ",\"stopped\":true" : ""
@@ -75,12 +86,24 @@ struct ImportTally {
         }
     }
 
+    private mutating func endRun() {
+        guard let run else { return }
+        let lines = run.first == run.last ? "line \(run.first)" : "lines \(run.first)...\(run.last)"
+        say("\(lines): \(run.error.words)\n")
+        self.run = nil
+    }
+
     private var head: String { "{\"refused\":[" }
 
     private mutating func refuse(_ number: Int, _ error: VaultError) {
         refused += 1
         guard json else {
-            say("line \(number): \(error)\n")
+            if let run, run.error == error, error.field == nil, error.rule == nil {
+                self.run?.last = number
+            } else {
+                endRun()
+                run = Run(error: error, first: number, last: number)
+            }
             return
         }
         var members = error.told.object ?? [:]

@@ -6,7 +6,7 @@ import CofferModel
 struct LedgerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ledger", abstract: "The record of every answer and refusal.",
-        subcommands: [Verify.self, Show.self])
+        subcommands: [Verify.self, Show.self, Checkpoint.self, Proof.self])
 
     struct Verify: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -68,19 +68,22 @@ struct LedgerCommand: AsyncParsableCommand {
         @Option(help: "Only rows about this customer.")
         var subject: SubjectID?
 
+        @Option(help: ArgumentHelp("Only what stands before this row, as 1:42.", valueName: "row"))
+        var before: LedgerPlace?
+
         @OptionGroup var session: SessionOptions
         @OptionGroup var vault: DoorOptions
         @OptionGroup var output: OutputOptions
 
         func validate() throws {
-            guard 1...1_000_000 ~= last else { throw ValidationError("--last takes 1...1000000") }
+            guard 1...Limits.historyRows ~= last else { throw ValidationError("--last takes 1...10000") }
         }
 
         func run() async throws {
-            let lines = try await vault.enter("ledger show") { entrance in
-                try await entrance.door(session.keeping).ledgerRows(last: last, of: subject)
+            let page = try await vault.enter("ledger show") { entrance in
+                try await entrance.door(session.keeping).ledgerRows(last: last, of: subject, before: before)
             }
-            output.print(["rows": .array(lines.map(\.json))]) { HistoryLine.table(lines) }
+            output.print(page.json) { page.words }
         }
     }
 }

@@ -40,9 +40,9 @@ struct UnlockCommand: AsyncParsableCommand {
 
     func run() async throws {
         let path = try vault.path()
-        guard !FilePaths.isOpenToAll(FilePaths.parent(of: path)) else {
+        guard FilePaths.isClosedToOthers(FilePaths.parent(of: path)) else {
             throw VaultError(
-                .usage, "anybody may make a socket in this directory; the root key is not sent there")
+                .usage, "others may make a socket in this directory; the root key is not sent there")
         }
         var bytes = try key.map { (path) throws(VaultError) in try RootKey.file(path) } ?? RootKey.given()
         defer { bytes.wipe() }

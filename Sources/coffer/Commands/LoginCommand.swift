@@ -56,6 +56,9 @@ struct LoginCommand: AsyncParsableCommand {
     }
 
     private func enrol(at own: any Door) async throws -> StaffProposal? {
+        guard !FilePaths.exists(file) else {
+            throw VaultError(.usage, "the file exists already, and nothing is overwritten")
+        }
         var passphrase = try Self.newPassphrase()
         let challenge = try await own.challenge()
         let key = try SecondFactor.create(
@@ -79,15 +82,5 @@ struct LoginCommand: AsyncParsableCommand {
             throw VaultError(.usage, "not done: these were two passphrases")
         }
         return passphrase
-    }
-}
-
-extension Vault {
-    /// A session of the user who runs this for what concerns himself, in the first of his roles.
-    func own() throws(VaultError) -> Session {
-        guard let line = whoami(session(role: .admin, purpose: .keyAdmin)), let role = line.roles.first else {
-            throw VaultError(.actorUnknown, "your user is not in the staff directory")
-        }
-        return session(role: role, purpose: role == .admin ? .keyAdmin : .account)
     }
 }

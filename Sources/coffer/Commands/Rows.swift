@@ -1,15 +1,22 @@
 import Coffer
 import CofferModel
 
+extension HistoryPage {
+    /// The rows, and how to see older ones.
+    var words: String {
+        HistoryLine.table(rows) + (more.map { Look.dim.paint("older rows: --before \($0)") + "\n" } ?? "")
+    }
+}
+
 extension HistoryLine {
     static func table(_ lines: [HistoryLine]) -> String {
-        var table = Table(["row", "time", "who", "as", "did", "for", "case", "fields"])
+        var table = Table(["row", "time", "who", "as", "did", "for", "case", "what"])
         for line in lines {
             let time = line.time.description
             table.add([
                 Table.Cell("\(line.log):\(line.sequence)", .dim),
                 "\(time.prefix(10)) \(time.dropFirst(11).prefix(8))",
-                Table.Cell(Printable.text(line.actor), .bold), "\(line.role?.description ?? "-")",
+                Table.Cell(line.who, .bold), "\(line.role?.description ?? "-")",
                 "\(line.action.rawValue)\(line.state.map { " \($0)" } ?? "")",
                 "\(line.purpose?.rawValue ?? "-")", "\(line.caseID ?? "-")",
                 Table.Cell(line.outcome, line.code == nil ? .plain : .warning),
@@ -18,14 +25,24 @@ extension HistoryLine {
         return table.text
     }
 
-    /// `clear: identity.given_name …`, cut to a few fields of each form.
+    /// The account that asked, and for whom.
+    private var who: String {
+        Printable.text(actor) + (behalf.map { " for \(Printable.text($0))" } ?? "")
+    }
+
+    /// `clear: identity.given_name …`, cut to a few fields of each form; whom and which proposal it is about.
     private var outcome: String {
         let fields = fields.sorted { $0.key < $1.key }.map { name, paths in
             let few = paths.prefix(2).map(\.description).joined(separator: " ")
             return "\(name): \(few)" + (paths.count > 2 ? " +\(paths.count - 2)" : "")
         }
         let refused = code.map { ["refused: \($0.rawValue)"] } ?? []
-        return (refused + fields).joined(separator: "; ")
+        let about = [
+            person.map { "about \(Printable.text($0))" }, proposal.map { "proposal \($0)" },
+            proposer.map { "proposed by \(Printable.text($0))" },
+            request.map { "request \(Hex.encode($0.bytes))" },
+        ]
+        return (refused + fields + about.compactMap { $0 }).joined(separator: "; ")
     }
 }
 

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Coffer
 import CofferModel
+import CofferSQLite
 import CofferService
+import CofferStore
 import Glibc
 import Logging
 import ServiceLifecycle
@@ -36,32 +38,33 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         Self.allowFiles()
-        let listener = try listener()
+        let place = try place()
+        let limits = ServiceLimits()
+        let vault = self.vault
+        let custody = try self.custody()
+        let verb = Serving.verb(socket: socket ?? given("COFFER_SOCKET"))
+        if locked { try checkFree(verb) }
+        let keeper = Keeper(
+            locked ? nil : try await vault.open(verb, custody), pause: limits.unlockPause)
         do {
-            try await serve(listener)
+            // Not before the vault is open in this process and in no other: whoever finds the socket finds who answers.
+            let listener = try place.listener()
+            try await serve(listener, keeper, limits) { (key) throws(VaultError) in
+                try await vault.open(verb, .key(key))
+            }
         } catch {
-            listener.remove()
+            try? await keeper.end()
             throw error
         }
     }
 
-    private func serve(_ listener: Listener) async throws {
-        let vault = vault
-        let custody = try custody()
-        let limits = ServiceLimits()
-        let verb = Serving.verb(socket: socket ?? given("COFFER_SOCKET"))
-        let open = locked ? nil : try await vault.open(verb, custody)
-        let keeper = Keeper(open, pause: limits.unlockPause)
+    private func serve(
+        _ listener: Listener, _ keeper: Keeper, _ limits: ServiceLimits, unlock: @escaping Unlock
+    ) async throws {
+        defer { listener.remove() }
         let logger = Logger(label: "coffer") { _ in JSONLog(time: SystemClock()) }
-        let service: SocketService
-        do {
-            service = try SocketService(
-                listener, keeper, limits: limits, exposition: Exposition(), logger: logger
-            ) { (key) throws(VaultError) in try await vault.open(verb, .key(key)) }
-        } catch {
-            if open != nil { try? await keeper.lock() }
-            throw error
-        }
+        let service = try SocketService(
+            listener, keeper, limits: limits, exposition: Exposition(), logger: logger, unlock: unlock)
         let group = ServiceGroup(configuration: .init(services: [.init(service: service)], logger: logger))
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         let watching = Task {
@@ -76,15 +79,40 @@ struct ServeCommand: AsyncParsableCommand {
         try await group.run()
     }
 
-    private func listener() throws(VaultError) -> Listener {
+    /// Where clients come in.
+    private enum Place {
+        case handed(Listener)
+        case path(String)
+
+        func listener() throws(VaultError) -> Listener {
+            switch self {
+            case .handed(let listener): listener
+            case .path(let path): try Listener(path: path)
+            }
+        }
+    }
+
+    private func place() throws(VaultError) -> Place {
         let handed = try Listener.activated((environment("LISTEN_PID"), environment("LISTEN_FDS")))
         unsafe unsetenv("LISTEN_PID")
         unsafe unsetenv("LISTEN_FDS")
-        if let handed { return handed }
+        if let handed { return .handed(handed) }
         guard let path = socket ?? environment("COFFER_SOCKET") else {
             throw VaultError(.usage, "no socket was named: --socket PATH, or COFFER_SOCKET")
         }
-        return try Listener(path: try FilePaths.absolute(path))
+        let absolute = try FilePaths.absolute(path)
+        guard Listener.isPath(absolute) else { throw VaultError(.usage, rule: "socket.path") }
+        return .path(absolute)
+    }
+
+    // A service without keys does not keep the vault's directory for itself: it takes it when it opens the vault, as it
+    // gives it back when it locks it. That another process has it now is told at once all the same.
+    private func checkFree(_ verb: String) throws(VaultError) {
+        let directory = try vault.directory()
+        do throws(DirectoryTaken) { _ = try Storage.sqlite(activity: "coffer \(verb)").hold(directory) } catch
+        {
+            throw VaultError(.locked, naming: "another process has the vault open (\(error.activity))")
+        }
     }
 
     private func custody() throws(VaultError) -> Custody {
@@ -99,7 +127,7 @@ struct ServeCommand: AsyncParsableCommand {
     private static func allowFiles() {
         var limit = rlimit()
         guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
-        limit.rlim_cur = min(limit.rlim_max, 4096)
+        limit.rlim_cur = min(limit.rlim_max, ServiceLimits.openFiles)
         _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
 }

@@ -43,11 +43,16 @@ struct StaffCommand: AsyncParsableCommand {
             }
             output.print(outcome.json) {
                 var text = StaffCommand.text(outcome)
+                if let line = outcome.line, line.name != name {
+                    let kept = Printable.text(line.name)
+                    text += "uid \(uid) is entered already, as \(kept); that name stays.\n"
+                }
                 if outcome.line?.acknowledged == false {
                     text += "He still has to run: coffer staff acknowledge\n"
                 }
                 if isSecond {
-                    text += "From now on, giving a role takes both administrators.\n"
+                    let when = outcome.line?.acknowledged == false ? "Once he has" : "From now on"
+                    text += "\(when), giving a role takes both administrators.\n"
                 }
                 return text
             }
@@ -106,10 +111,9 @@ struct StaffCommand: AsyncParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let outcome = try await vault.withVault("staff enable") { vault in
-                let door = VaultDoor(vault: vault, session: session.keeper(of: vault))
-                let actor = try await StaffCommand.find(person, at: door)
-                return try await vault.enableStaff(actor, as: door.session)
+            let outcome = try await vault.enter("staff enable") { entrance in
+                let door = entrance.door(session.keeping)
+                return try await door.enableStaff(try await StaffCommand.find(person, at: door))
             }
             output.print(outcome.json) { StaffCommand.text(outcome) }
         }
@@ -143,13 +147,24 @@ struct StaffCommand: AsyncParsableCommand {
         func run() async throws {
             let line = try await vault.enter("staff acknowledge") { entrance in
                 let own = try await entrance.own()
-                let language = language ?? environment("LANG").map { String($0.prefix(2)) } ?? "en"
-                let text = try await own.confidentialityText(language)
-                if !output.json { say(Printable.text(text) + "\n") }
+                let text = try await text(from: own)
+                if !output.json { say(Printable.text(text.text) + "\n") }
                 if !yes { try Prompt.agree("Do you accept this? [y/N] ") }
                 return try await own.acknowledge()
             }
             output.print(line.json) { "Accepted by \(Printable.text(line.name)).\n" }
+        }
+
+        /// In the language that was asked for, and no other; else in his own, or the company's first.
+        private func text(from own: any Door) async throws(VaultError) -> ConfidentialityText {
+            if let language { return try await own.confidentiality(in: language) }
+            guard let spoken = environment("LANG").map({ String($0.prefix(2)) }) else {
+                return try await own.confidentiality(in: nil)
+            }
+            do throws(VaultError) { return try await own.confidentiality(in: spoken) } catch {
+                guard error.code == .badValue else { throw error }
+                return try await own.confidentiality(in: nil)
+            }
         }
     }
 

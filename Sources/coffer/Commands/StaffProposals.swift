@@ -50,8 +50,8 @@ extension StaffCommand {
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let taken = try await vault.withVault("staff withdraw") { vault in
-                try await vault.withdraw(proposal, as: try vault.own())
+            let taken = try await vault.enter("staff withdraw") { entrance in
+                try await entrance.own().withdraw(proposal)
             }
             output.print(["withdrawn": taken.json]) { taken.words + "Taken back.\n" }
         }

@@ -148,20 +148,24 @@ struct SubjectRemove: AsyncParsableCommand {
 
 struct SubjectHistory: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "history", abstract: "Who saw and did what with a customer's data.")
+        commandName: "history", abstract: "Who saw and did what with a customer's data.",
+        discussion: "The newest 1,000 rows; where there are older ones, it says how to go on.")
 
     @Argument(help: "The customer.")
     var subject: SubjectID
+
+    @Option(help: ArgumentHelp("Only what stands before this row, as 1:42.", valueName: "row"))
+    var before: LedgerPlace?
 
     @OptionGroup var session: SessionOptions
     @OptionGroup var vault: DoorOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let lines = try await vault.enter("subject history") { entrance in
-            try await entrance.door(session.asking()).history(of: subject)
+        let page = try await vault.enter("subject history") { entrance in
+            try await entrance.door(session.asking()).history(of: subject, before: before)
         }
-        output.print(["rows": .array(lines.map(\.json))]) { HistoryLine.table(lines) }
+        output.print(page.json) { page.words }
     }
 }
 

@@ -15,28 +15,20 @@ struct VerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let bar = ProgressBar("verifying", unit: "records")
-        let report = try await vault.withVault("verify") { vault in
+        let report = try await vault.enter("verify") { entrance in
             defer { bar.end() }
-            return try await vault.verify(as: session.keeper(of: vault)) { bar.update($0, share: nil) }
+            return try await entrance.door(session.keeping).verify { bar.update($0, share: nil) }
         }
         output.print(report.json) { report.words }
         if !report.isClean { throw ExitCode(Code.integrity.exitStatus) }
     }
 }
 
-extension Verification {
-    var json: JSON {
-        [
-            "clean": .bool(isClean), "ledger_rows": .integer(Int64(clamping: ledgerRows)),
-            "records": .integer(Int64(records)), "subjects": .integer(Int64(subjects)),
-            "findings": .array(findings.map { .string($0.description) }),
-        ]
-    }
-
+extension VerificationReport {
     var words: String {
         let sums = "\(ledgerRows) ledger rows, \(records) records, \(subjects) customers"
         guard !isClean else { return "\(Look.good.paint("clean")): \(sums)\n" }
-        return findings.map { "\(Look.bad.paint("finding")): \($0)\n" }.joined()
-            + "\(findings.count) findings in \(sums)\n"
+        return findings.map { "\(Look.bad.paint("finding")): \(Printable.text($0))\n" }.joined()
+            + (more > 0 ? "and \(more) more\n" : "") + "\(findings.count + more) findings in \(sums)\n"
     }
 }

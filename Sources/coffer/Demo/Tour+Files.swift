@@ -21,7 +21,7 @@ extension Tour {
         }
         teller.show("byte \(place) of data.db changed\n\nreading him:\n" + view.text)
         let report = try await verify()
-        teller.show("\nverify:\n" + report.words)
+        teller.show("\nverify:\n" + report.report.words)
         try expect(
             report.findings == [
                 .row(subject: subject, record: record, className: "contact", .changed)
@@ -31,7 +31,7 @@ extension Tour {
             "reading a changed record")
         try scratch.flip(place, of: file)
         let clean = try await verify()
-        teller.show("flipped back; verify: \(clean.words)")
+        teller.show("flipped back; verify: \(clean.report.words)")
         try expect(clean.isClean, "the check after the byte was restored")
     }
 

@@ -155,6 +155,6 @@ final class Tour {
             try await vault.ledgerRows(
                 last: 8, of: nil, as: try session(vault, "privacy_officer", .audit, "AUD-1"))
         }
-        teller.show(HistoryLine.table(rows))
+        teller.show(HistoryLine.table(rows.rows))
     }
 }

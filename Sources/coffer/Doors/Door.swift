@@ -16,22 +16,32 @@ protocol Door: Sendable {
     ) async throws(VaultError) -> UInt64
     func remove(_ record: RecordID, revision: UInt64) async throws(VaultError) -> Erasure
     func erase(_ subject: SubjectID) async throws(VaultError) -> Erasure
-    func history(of subject: SubjectID) async throws(VaultError) -> [HistoryLine]
+    func note(_ note: SubjectNote, about subject: SubjectID) async throws(VaultError) -> UInt64
+    func history(of subject: SubjectID, before: LedgerPlace?) async throws(VaultError) -> HistoryPage
     func preview(
         _ kind: String, for subject: SubjectID, about record: RecordID
     ) async throws(VaultError) -> NoticePreview
     func keyInventory() async throws(VaultError) -> [KeyLine]
-    func ledgerRows(last: Int, of subject: SubjectID?) async throws(VaultError) -> [HistoryLine]
+    func ledgerRows(
+        last: Int, of subject: SubjectID?, before: LedgerPlace?
+    ) async throws(VaultError) -> HistoryPage
+    func checkpoint() async throws(VaultError) -> String
+    func proof(of sequence: UInt64) async throws(VaultError) -> LedgerProof
 
     func staffDirectory() async throws(VaultError) -> [StaffLine]
     func addStaff(
         _ name: String, uid: UInt32, roles: [RoleName], kind: StaffKind
     ) async throws(VaultError) -> StaffOutcome
     func disableStaff(_ actor: ActorID) async throws(VaultError) -> StaffOutcome
+    func enableStaff(_ actor: ActorID) async throws(VaultError) -> StaffOutcome
     func proposals() async throws(VaultError) -> [StaffProposal]
     func approve(_ proposal: ProposalID) async throws(VaultError) -> StaffLine
-    func confidentialityText(_ language: String) async throws(VaultError) -> String
+    func withdraw(_ proposal: ProposalID) async throws(VaultError) -> StaffProposal
+    func confidentiality(in language: String?) async throws(VaultError) -> ConfidentialityText
     func acknowledge() async throws(VaultError) -> StaffLine
+
+    /// Compares data, ledger and keys with each other, and says meanwhile how many records are done.
+    func verify(progress: @escaping @Sendable (Int) -> Void) async throws(VaultError) -> VerificationReport
 
     func challenge() async throws(VaultError) -> LoginChallenge
     func login(signature: [UInt8], challenge random: [UInt8]) async throws(VaultError) -> Timestamp

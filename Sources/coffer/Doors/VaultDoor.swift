@@ -38,8 +38,12 @@ struct VaultDoor: Door {
         try await vault.erase(subject, as: session)
     }
 
-    func history(of subject: SubjectID) async throws(VaultError) -> [HistoryLine] {
-        try await vault.history(of: subject, as: session)
+    func note(_ note: SubjectNote, about subject: SubjectID) async throws(VaultError) -> UInt64 {
+        try await vault.note(note, about: subject, as: session)
+    }
+
+    func history(of subject: SubjectID, before: LedgerPlace?) async throws(VaultError) -> HistoryPage {
+        try await vault.history(of: subject, before: before, as: session)
     }
 
     func preview(
@@ -52,8 +56,16 @@ struct VaultDoor: Door {
         try await vault.keyInventory(as: session)
     }
 
-    func ledgerRows(last: Int, of subject: SubjectID?) async throws(VaultError) -> [HistoryLine] {
-        try await vault.ledgerRows(last: last, of: subject, as: session)
+    func ledgerRows(
+        last: Int, of subject: SubjectID?, before: LedgerPlace?
+    ) async throws(VaultError) -> HistoryPage {
+        try await vault.ledgerRows(last: last, of: subject, before: before, as: session)
+    }
+
+    func checkpoint() async throws(VaultError) -> String { try await vault.checkpoint(as: session) }
+
+    func proof(of sequence: UInt64) async throws(VaultError) -> LedgerProof {
+        try await vault.proof(of: sequence, as: session)
     }
 
     func staffDirectory() async throws(VaultError) -> [StaffLine] {
@@ -70,6 +82,10 @@ struct VaultDoor: Door {
         try await vault.disableStaff(actor, as: session)
     }
 
+    func enableStaff(_ actor: ActorID) async throws(VaultError) -> StaffOutcome {
+        try await vault.enableStaff(actor, as: session)
+    }
+
     func proposals() async throws(VaultError) -> [StaffProposal] {
         try await vault.proposals(as: session)
     }
@@ -78,8 +94,16 @@ struct VaultDoor: Door {
         try await vault.approve(proposal, as: session)
     }
 
-    func confidentialityText(_ language: String) async throws(VaultError) -> String {
-        vault.confidentialityText(language)
+    func withdraw(_ proposal: ProposalID) async throws(VaultError) -> StaffProposal {
+        try await vault.withdraw(proposal, as: session)
+    }
+
+    func verify(progress: @escaping @Sendable (Int) -> Void) async throws(VaultError) -> VerificationReport {
+        try await vault.verify(as: session, progress: progress).report
+    }
+
+    func confidentiality(in language: String?) async throws(VaultError) -> ConfidentialityText {
+        try vault.confidentiality(in: language)
     }
 
     func acknowledge() async throws(VaultError) -> StaffLine { try await vault.acknowledge(as: session) }

@@ -6,5 +6,8 @@ extension RoleName: ExpressibleByArgument {}
 extension Purpose: ExpressibleByArgument {}
 extension Form: ExpressibleByArgument {}
 extension FieldPath: ExpressibleByArgument {}
+extension EventName: ExpressibleByArgument {}
+extension ConsentAct: ExpressibleByArgument {}
+extension LedgerPlace: ExpressibleByArgument {}
 extension FieldPattern: ExpressibleByArgument {}
 extension Identifier: ExpressibleByArgument {}

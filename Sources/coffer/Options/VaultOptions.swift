@@ -80,10 +80,10 @@ func environment(_ name: String) -> String? { unsafe getenv(name).map { unsafe S
 enum FilePaths {
     static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
-    /// Whether everybody on the host may make files in a directory.
-    static func isOpenToAll(_ directory: String) -> Bool {
+    /// Whether only its owner may make files in a directory.
+    static func isClosedToOthers(_ directory: String) -> Bool {
         var status = stat()
-        return unsafe stat(directory, &status) == 0 && status.st_mode & 0o002 != 0
+        return unsafe stat(directory, &status) == 0 && status.st_mode & 0o022 == 0
     }
 
     /// The path from the root; configuration must not depend on where a command was run.

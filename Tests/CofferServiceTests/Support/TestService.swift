@@ -3,6 +3,7 @@ import CofferModel
 import CofferSQLite
 import CofferService
 import CofferTesting
+import Foundation
 import Glibc
 import Logging
 import ServiceLifecycle
@@ -23,7 +24,10 @@ final class TestService: Sendable {
         "dispatcher",
     ].compactMap { RoleName($0) }
 
-    convenience init(_ limits: ServiceLimits = ServiceLimits()) async throws {
+    // Opening the vault again takes that much longer than it must.
+    convenience init(
+        _ limits: ServiceLimits = ServiceLimits(), opening: Duration = .zero
+    ) async throws {
         let directory = try TemporaryDirectory()
         let new = NewVault(
             directory: directory.path + "/vault", charter: .named("network-admin"), admin: "Test",
@@ -33,10 +37,12 @@ final class TestService: Sendable {
         guard let role = RoleName("admin") else { throw Unexpected(what: "admin") }
         let admin = vault.session(role: role, purpose: .keyAdmin)
         _ = try await vault.addStaff("Test", uid: geteuid(), roles: Self.roles, as: admin)
-        try await self.init(directory, vault, limits)
+        try await self.init(directory, vault, limits, opening)
     }
 
-    private init(_ directory: TemporaryDirectory, _ vault: Vault?, _ limits: ServiceLimits) async throws {
+    private init(
+        _ directory: TemporaryDirectory, _ vault: Vault?, _ limits: ServiceLimits, _ opening: Duration
+    ) async throws {
         self.directory = directory
         self.vault = vault
         socket = directory.path + "/s"
@@ -44,7 +50,10 @@ final class TestService: Sendable {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let service = try SocketService(
             try Listener(path: socket), keeper, limits: limits, exposition: exposition, logger: logger
-        ) { (key) throws(VaultError) in try await Self.open(directory, .key(key)) }
+        ) { (key) throws(VaultError) in
+            try? await Task.sleep(for: opening)
+            return try await Self.open(directory, .key(key))
+        }
         let group = ServiceGroup(
             configuration: .init(services: [.init(service: service)], logger: logger))
         self.group = group
@@ -63,6 +72,15 @@ final class TestService: Sendable {
         let outcome = try await vault.addStaff(name, uid: uid, roles: [Self.roles[0]], as: admin)
         guard let line = outcome.line else { throw Unexpected(what: "a proposal") }
         return line.actor
+    }
+
+    /// Enters a second administrator, who acknowledges.
+    func enterAdministrator(uid: UInt32) async throws {
+        let (vault, admin) = try admin()
+        _ = try await vault.addStaff("Vera", uid: uid, roles: [admin.role], as: admin)
+        let own = try vault.session(
+            peer: Origin(uid: uid, pid: 1), token: nil, role: nil, purpose: nil, caseID: nil, reason: nil)
+        _ = try await vault.acknowledge(as: own)
     }
 
     /// Ends his rights.
@@ -94,6 +112,25 @@ final class TestService: Sendable {
     func stop() async throws {
         await group.triggerGracefulShutdown()
         try await running.value
+    }
+
+    /// Brings the root key, and does not wait for the answer.
+    func bringKey() async throws -> Client {
+        let key = try Data(contentsOf: URL(fileURLWithPath: directory.path + "/vault-custody/root.key"))
+        let client = try Client(socket)
+        let head = [
+            "POST /v1/unlock HTTP/1.1", "Host: coffer", "Content-Type: application/octet-stream",
+            "Content-Length: \(key.count)", "", "",
+        ]
+        try await client.send(Array(head.joined(separator: "\r\n").utf8) + key)
+        return client
+    }
+
+    /// Opens the vault again.
+    func unlock() async throws -> Response {
+        let client = try await bringKey()
+        defer { client.close() }
+        return try await client.response()
     }
 
     /// One request on a connection of its own.

@@ -142,8 +142,10 @@ import Testing
     @Test func `two lines with one ref in one batch: the first is taken, the second refused`() async throws {
         let house = try await TestVault()
         let line = Array(Customers.line(1).utf8)
+        // Another customer, with a card that the first one has by the same reference.
+        let other = Array(Customers.line(1).replacing(#""ref":"c1""#, with: #""ref":"c2""#).utf8)
         let results = try await house.vault.importLines(
-            [ImportLine(number: 1, bytes: line), ImportLine(number: 2, bytes: line)], as: house.admin)
+            [ImportLine(number: 1, bytes: line), ImportLine(number: 2, bytes: other)], as: house.admin)
         #expect(results == [.added(records: 5), .refused(VaultError(.conflict, rule: "ref.taken"))])
         #expect(
             try await house.vault.importLines([ImportLine(number: 1, bytes: line)], as: house.admin) == [

@@ -102,8 +102,28 @@ struct SharedCustomersTests {
     ) throws -> [String] {
         try Needles.search(directory, for: words).flatMap { word, name in
             let file = FileManager.default.contents(atPath: directory + "/" + name) ?? Data()
-            return (needles[word] ?? []).filter { file.range(of: Data($0)) != nil }
+            return (needles[word] ?? []).filter { stands(Data($0), in: file) }
                 .map { "\(name): \(String(decoding: $0, as: UTF8.self))" }
+        }
+    }
+
+    /// Whether a text stands in a file; a few digits inside a longer hexadecimal number are chance.
+    private static func stands(_ text: Data, in file: Data) -> Bool {
+        guard text.count < 12, text.allSatisfy(isHex) else { return file.range(of: text) != nil }
+        var rest = file.startIndex..<file.endIndex
+        while let place = file.range(of: text, in: rest) {
+            let before = place.lowerBound > file.startIndex ? file[place.lowerBound - 1] : 0
+            let after = place.upperBound < file.endIndex ? file[place.upperBound] : 0
+            if !isHex(before), !isHex(after) { return true }
+            rest = place.lowerBound + 1..<file.endIndex
+        }
+        return false
+    }
+
+    private static func isHex(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"): true
+        default: false
         }
     }
 

@@ -43,7 +43,7 @@ import Testing
         let contact = try await house.record("contact", of: subject)
         let vault = house.vault
         // The person under this uid stops being active, by a second administrator's hand.
-        _ = try await vault.addStaff("Second", uid: 65_002, roles: [.admin], as: house.admin)
+        try await house.addSecond()
         let actor = try #require(vault.whoami(house.admin)?.actor)
         _ = try await vault.disableStaff(actor, as: house.admin)
         let session = house.session("support_technician", .support)
@@ -114,7 +114,7 @@ import Testing
     @Test func `giving a role takes two administrators, and the attempt is on the ledger`() async throws {
         let house = try await TestVault()
         let vault = house.vault
-        _ = try await vault.addStaff("Second", uid: 65_002, roles: [.admin], as: house.admin)
+        try await house.addSecond()
         let actor = vault.whoami(house.admin)?.actor
         let rows = try await house.rows {
             let answer = await code {

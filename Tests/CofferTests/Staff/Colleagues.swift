@@ -12,9 +12,10 @@ extension TestVault {
     func peer(
         _ uid: UInt32, _ role: String = "admin", _ purpose: Purpose = .keyAdmin, in other: Vault? = nil
     ) throws -> Session {
-        try (other ?? vault).session(
-            peer: Origin(uid: uid, pid: 4242), token: nil, role: try #require(RoleName(role)),
-            purpose: purpose, caseID: nil, reason: nil)
+        let role: RoleName = try #require(RoleName(role))
+        return try (other ?? vault).session(
+            peer: Origin(uid: uid, pid: 4242), token: nil, role: role, purpose: purpose, caseID: nil,
+            reason: nil)
     }
 
     /// Enters a second administrator, who acknowledges; answers his session.

@@ -43,8 +43,8 @@ extension TestVault {
     }
 
     /// What `verify` names.
-    func findings(_ vault: Vault) async throws -> [Verification.Finding] {
-        try await vault.verify(as: admin) { _ in }.findings
+    func findings(_ vault: Vault, as session: Session? = nil) async throws -> [Verification.Finding] {
+        try await vault.verify(as: session ?? admin) { _ in }.findings
     }
 
     /// Runs SQL on one of the closed vault's databases, as whoever can write to the storage may.

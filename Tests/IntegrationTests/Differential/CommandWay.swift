@@ -36,6 +36,8 @@ final class CommandWay: Way {
         case .history(let subject): (["subject", "history", "\(subject)"], "")
         case .entries(let last): (["ledger", "show", "--last", "\(last)"], "")
         case .keys: (["key", "list"], "")
+        case .verify: (["verify"], "")
+        case .proof(let sequence): (["ledger", "proof", "\(sequence)"], "")
         case .preview(let kind, let subject, let record):
             (["notice", "preview", kind, "--subject", "\(subject)", "--about", "\(record)"], "")
         case .add(let text, let key): (["subject", "add"] + option(key), text)

@@ -39,9 +39,11 @@ struct LibraryWay: Way {
             let found = try await vault.find(path, equals: text, as: session)
             return ["subjects": .array(found.map { .string($0.description) })]
         case .history(let subject):
-            return ["rows": .array(try await vault.history(of: subject, as: session).map(\.json))]
+            return try await vault.history(of: subject, as: session).json
         case .entries(let last):
-            return ["rows": .array(try await vault.ledgerRows(last: last, of: nil, as: session).map(\.json))]
+            return try await vault.ledgerRows(last: last, of: nil, as: session).json
+        case .verify: return try await vault.verify(as: session) { _ in }.report.json
+        case .proof(let sequence): return try await vault.proof(of: sequence, as: session).json
         case .keys: return ["keys": .array(try await vault.keyInventory(as: session).map(\.json))]
         case .preview(let kind, let subject, let record):
             return try await vault.preview(kind, for: subject, about: record, as: session).json

@@ -8,6 +8,8 @@ enum Question: Sendable {
     case history(SubjectID)
     case entries(last: Int)
     case keys
+    case verify
+    case proof(UInt64)
     case preview(String, SubjectID, RecordID)
     case add(String, key: String?)
     case addRecord(SubjectID, String, key: String?)

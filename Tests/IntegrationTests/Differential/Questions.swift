@@ -38,7 +38,7 @@ struct Questions {
 
     private mutating func question(_ number: Int) -> Question {
         let one = pick(known)
-        switch roll(26) {
+        switch roll(28) {
         case 0...5: return .show(subject(), chosen())
         case 6...9: return .find(pick(["contact.email", "payment.pan", "contact.phone"]), wanted())
         case 10: return .whoami
@@ -52,6 +52,8 @@ struct Questions {
         case 18: return .addRecord(subject(), record(number), key: nil)
         case 19...21: return .set(one.record, values(one), revision: 1 + roll(3))
         case 22: return .remove(one.record, revision: 1 + roll(2))
+        case 26: return .verify
+        case 27: return .proof(roll(12) * 40)
         case 23: return roll(3) == 0 ? .erase(subject()) : .history(subject())
         default: return .importing((0...Int(roll(3))).map { line(number * 10 + $0) })
         }

@@ -26,8 +26,11 @@ struct Sameness {
         return out
     }
 
-    /// Members that no two runs share: times, the random number of a request, where it came from, sealed bytes.
-    private static let drawn: Set<String> = ["time", "request", "origin", "hash"]
+    /// Members that no two runs share: times, the random number of a request, where it came from, sealed bytes, and
+    /// what proves all of these.
+    private static let drawn: Set<String> = [
+        "time", "request", "origin", "hash", "row", "path", "checkpoint",
+    ]
 
     private mutating func plain(_ text: String) -> String {
         if known.contains(text) { return text }

@@ -47,6 +47,12 @@ final class SocketWay: Way {
         case .history(let subject): answer = try curl("GET", "/v1/subjects/\(subject)/history", headers)
         case .entries(let last): answer = try curl("GET", "/v1/ledger/entries?last=\(last)", headers)
         case .keys: answer = try curl("GET", "/v1/keys", headers)
+        case .verify:
+            answer = try curl("POST", "/v1/verify", headers)
+            if answer.status == 200 {
+                return try JSON(reading: Array((answer.body.split(separator: "\n").last ?? "").utf8))
+            }
+        case .proof(let sequence): answer = try curl("GET", "/v1/ledger/proof?sequence=\(sequence)", headers)
         case .preview(let kind, let subject, let record):
             let body = #"{"kind":"\#(kind)","subject":"\#(subject)","about":"\#(record)"}"#
             answer = try curl("POST", "/v1/notices/preview", headers, body: body)

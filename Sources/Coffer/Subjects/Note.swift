@@ -1,0 +1,73 @@
+import CofferCharter
+import CofferFields
+import CofferLedger
+public import CofferModel
+import CofferStore
+
+extension Vault {
+    /// Notes something about a customer that decisions read: from the next request on, it counts.
+    ///
+    /// - Parameters:
+    ///   - note: what to note.
+    ///   - subject: about whom.
+    ///   - session: who asks; a hold stands on its case.
+    /// - Returns: the revision of what is known of him; the same as before when it was noted already.
+    /// - Throws: `bad_value` with its rule, `opted_out`, the denial's code, `not_found` alike for one who was never here and
+    ///   one erased, or a failure. Nothing is noted then.
+    @discardableResult
+    public func note(
+        _ note: SubjectNote, about subject: SubjectID, as session: Session
+    ) async throws(VaultError) -> UInt64 {
+        try checkAlive()
+        do {
+            return try await turn.take {
+                // Who may note nothing about anybody learns nothing about who is here.
+                try await permit(note.action, session)
+                let loaded = try await present(subject, session, note.action)
+                try await permit(note.action, session, subject: subject, loaded)
+                guard let open = loaded.open[subject], let before = loaded.facts[subject] else {
+                    throw VaultError(.notFound)
+                }
+                return try await write(note, before, open, session)
+            }
+        } catch { throw vaultError(error) }
+    }
+
+    private func write(
+        _ note: SubjectNote, _ before: SubjectFacts, _ open: OpenSubject, _ session: Session
+    ) async throws(VaultError) -> UInt64 {
+        var row = entry(session, RequestID.random(from: random), note.action)
+        row.subject = open.keys.reference
+        var facts: SubjectFacts
+        do throws(VaultError) {
+            facts = try before.noting(
+                note,
+                .init(
+                    charter: charter, records: Set(open.records.keys), caseID: session.caseID, now: now()))
+        } catch {
+            row.code = error.code
+            _ = try await record([row])
+            throw error
+        }
+        row.noted = note.name
+        guard facts != before else {
+            _ = try await record([row])
+            return before.revision
+        }
+        facts.revision += 1
+        let sealed: FactsRow
+        do {
+            sealed = try fields.seal(facts, open.keys, intent: IntentPosition(log: 0, sequence: 0))
+        } catch { throw VaultError(error.code) }
+        row.state = .intent
+        row.changes = [LedgerChange(record: nil, revision: sealed.revision, hash: RowHash.facts(sealed))]
+        var write = Write { positions in
+            var row = sealed
+            if let position = positions.first { row.intent = position }
+            return [.replaceFacts(row, expected: before.revision)]
+        }
+        write.intents = [row]
+        _ = try await commit(write)
+        return facts.revision
+    }
+}

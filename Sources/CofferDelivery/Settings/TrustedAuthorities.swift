@@ -1,0 +1,16 @@
+package import CofferModel
+
+/// Certificates of those who may vouch for a server, in place of the system's.
+package struct TrustedAuthorities: Hashable, Sendable {
+    let pem: [UInt8]
+
+    /// Takes one or more certificates as PEM.
+    ///
+    /// - Throws: `delivery.authorities` for what holds none, or too much.
+    package init(pem: [UInt8]) throws(BadValue) {
+        guard pem.count <= DeliveryLimits.trustedBytes,
+            String(decoding: pem, as: UTF8.self).contains("-----BEGIN CERTIFICATE-----")
+        else { throw BadValue("delivery.authorities") }
+        self.pem = pem
+    }
+}

@@ -1,0 +1,43 @@
+/// Every bound of outbound delivery, in one place; subject and body of a notice stand in ``Limits``.
+///
+/// Sizes are in bytes, times in seconds.
+public enum DeliveryLimits {
+    /// The HTML form of a body.
+    public static let htmlBytes = 64 * 1024
+    /// Attachments of one message.
+    public static let attachments = 8
+    /// What they hold together.
+    public static let attachmentBytes = 8 * 1024 * 1024
+    /// The name of an attachment.
+    public static let attachmentNameBytes = 120
+    /// The name that stands beside the sender's address.
+    public static let senderNameScalars = 78
+    /// A URL: of a webhook, or to unsubscribe.
+    public static let urlBytes = 900
+    /// One user name or password.
+    public static let credentialBytes = 1024
+    /// Certificates of the authorities that are trusted, as PEM.
+    public static let trustedBytes = 1024 * 1024
+    /// Arguments of a delivery command, besides its own.
+    public static let commandArguments = 16
+
+    /// The longest a connection may take to be made, with its TLS.
+    public static let connectSeconds: Int64 = 60
+    /// The longest one delivery may take.
+    public static let deliverySeconds: Int64 = 600
+    /// How long after a message its connection may be used for the next.
+    public static let idleConnectionSeconds = 30
+    /// How long a connection is used at all.
+    public static let connectionSeconds = 300
+    /// What of a webhook's answer is read, and thrown away, before the connection is cut.
+    public static let answerBytes = 64 * 1024
+
+    /// The first wait after a delivery that was put off.
+    public static let firstWaitSeconds: Int64 = 30
+    /// The longest wait that doubling leads to.
+    public static let longestWaitSeconds: Int64 = 4 * 3600
+    /// The longest wait that the other side may ask for.
+    public static let askedWaitSeconds: Int64 = 24 * 3600
+    /// How long a message is tried before it counts as undeliverable.
+    public static let lifeSeconds: Int64 = 7 * 86_400
+}
