@@ -46,6 +46,7 @@ let package = Package(
     products: [
         .library(name: "Coffer", targets: ["Coffer", "CofferSQLite"]),
         .library(name: "CofferClient", targets: ["CofferClient"]),
+        .library(name: "CofferOutbound", targets: ["CofferOutbound", "CofferModel"]),
         .executable(name: "coffer", targets: ["coffer"]),
     ],
     dependencies: [
@@ -121,7 +122,9 @@ let package = Package(
         tests("CofferLedgerTests", "CofferModel", "CofferCrypto", "CofferLedger", "CofferTesting"),
         tests("CofferStoreTests", "CofferModel", "CofferStore", "CofferTesting"),
         tests("CofferSQLiteTests", "CofferModel", "CofferStore", "CofferSQLite", "CofferTesting"),
-        tests("CofferOutboundTests", "CofferModel", "CofferForms", "CofferOutbound"),
+        .testTarget(
+            name: "CofferOutboundTests", dependencies: ["CofferModel", "CofferForms", "CofferOutbound"],
+            exclude: ["Corpus"], swiftSettings: strict),
         .testTarget(
             name: "CofferDeliveryTests", dependencies: ["CofferModel", "CofferDelivery", "CofferTesting"],
             exclude: ["Servers"], swiftSettings: strict),

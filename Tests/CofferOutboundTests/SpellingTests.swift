@@ -8,7 +8,7 @@ import Testing
         let number = FieldNumber(ofClass: 1, field: 1)
         let bytes = try Canonical.bytes(of: .string(name), as: type, at: Timestamp(milliseconds: 0))
         let notice = RenderedNotice(language: "ru", subject: "Notice", body: body)
-        return LeakScan.leaks(in: notice, of: [ScannedValue(number: number, type: type, bytes: bytes)]) == [
+        return leaks(in: notice, of: [ScannedValue(number: number, type: type, bytes: bytes)]) == [
             number
         ]
     }

@@ -60,8 +60,8 @@ extension Vault {
             throw VaultError(failure == .locked ? .locked : .integrity, "a value could not be compared")
         }
         let leaks = unseen.compare(for: receipt) { values in
-            LeakScan.leaks(
-                in: notice, of: values.map { ScannedValue(number: $0.0, type: $0.1, bytes: $0.2) })
+            let scanned = values.map { ScannedValue(number: $0.0, type: $0.1, bytes: $0.2) }
+            return LeakScan(for: scanned).fields(in: OutboundMessage(notice))
         }
         guard leaks.isEmpty else { try await refuse(leaks, about) }
     }

@@ -1,0 +1,20 @@
+/// Certificates and keys, which are long: any full line of their text gives them away.
+enum CertificateNeedles {
+    /// Each line of base64 of a PEM text.
+    static func add(pem: String, to builder: inout PatternBuilder) {
+        for line in pem.utf8.split(separator: 10) where line.first != UInt8(ascii: "-") && line.count >= 16 {
+            builder.text(String(Substring(line)), as: .code)
+        }
+    }
+
+    /// A distinguished name, and the common names in it.
+    static func add(name: String, to builder: inout PatternBuilder) {
+        builder.text(name)
+        for part in name.split(separator: ",") {
+            let part = part.drop { $0 == " " }
+            if part.lowercased().hasPrefix("cn=") {
+                HostNeedles.add(String(part.dropFirst(3)), to: &builder)
+            }
+        }
+    }
+}
