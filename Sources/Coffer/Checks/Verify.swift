@@ -16,7 +16,7 @@ extension Vault {
     ///   - session: who asks.
     ///   - progress: told how many records are done.
     /// - Returns: what was found.
-    /// - Throws: `throttled` when the vault is being verified already, `unavailable` when the task was cancelled, the
+    /// - Throws: `throttled` when the vault is being verified already, `locked` when it was given up in its middle, the
     ///   denial's code, or a failure to read.
     public func verify(
         as session: Session, progress: @Sendable (Int) -> Void
@@ -29,15 +29,26 @@ extension Vault {
         defer { verifying.end() }
         _ = try await record([entry(session, RequestID.random(from: random), .verify)])
         do {
-            // In a turn, so that nobody stands between his row in the ledger and his rows in the store.
-            let start = await turn.take { ledger.head.size }
-            let check = try await compare(through: start, progress)
-            guard let written = try await written(after: start) else { return check.verification() }
-            if check.isClean(but: written) { return check.verification(but: written) }
-            return try await turn.take {
-                try await compare(through: ledger.head.size, progress).verification()
+            return try await withTaskCancellationHandler {
+                try await verification(progress)
+            } onCancel: {
+                verifying.giveUp()
             }
         } catch { throw vaultError(error) }
+    }
+
+    /// Ends a verification that is under way, so that a vault can close soon.
+    package func giveUpVerifying() { verifying.giveUp() }
+
+    private func verification(_ progress: @Sendable (Int) -> Void) async throws -> Verification {
+        // In a turn, so that nobody stands between his row in the ledger and his rows in the store.
+        let start = await turn.take { ledger.head.size }
+        let check = try await compare(through: start, progress)
+        guard let written = try await written(after: start) else { return check.verification() }
+        if check.isClean(but: written) { return check.verification(but: written) }
+        return try await turn.take {
+            try await compare(through: ledger.head.size, progress).verification()
+        }
     }
 
     /// Compares everything with the first rows of this process's log, and with all of the others'.
@@ -97,14 +108,15 @@ extension Vault {
         guard report.isWhole else { return }
         do throws(LedgerError) {
             var reader = try LedgerReader(directory, through: size ?? report.size)
-            while let row = try reader.next() { check.learn(row, log) }
+            while let row = try reader.next(), verifying.goesOn { check.learn(row, log) }
         } catch { throw error.asVaultError }
+        try verifying.check()
     }
 
     private func verifyRecords(_ check: inout VerifyCheck, _ progress: @Sendable (Int) -> Void) async throws {
         var place: RecordPlace?
         while true {
-            guard !Task.isCancelled else { throw VaultError(.unavailable, "given up") }
+            try verifying.check()
             let page = try await data.page(after: place, limit: 500)
             let keys = try await keys(of: Set(page.map(\.row.subject)), &check)
             for stored in page {
@@ -140,6 +152,7 @@ extension Vault {
     private func verifyReferences(_ check: inout VerifyCheck) async throws {
         let announced = check.references.sorted { $0.key < $1.key }
         for start in stride(from: 0, to: announced.count, by: 500) {
+            try verifying.check()
             let part = announced[start..<min(start + 500, announced.count)]
             let stored = try await data.references(part.map(\.key.bytes))
             for (token, place) in part where stored[token.bytes] == nil {
@@ -152,6 +165,7 @@ extension Vault {
     private func verifyFacts(_ check: inout VerifyCheck) async throws {
         var subject: SubjectID?
         while true {
+            try verifying.check()
             let page = try await data.factsPage(after: subject, limit: 500)
             let keys = try await keys(of: Set(page.map(\.subject)), &check)
             for row in page {

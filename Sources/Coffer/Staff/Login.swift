@@ -8,8 +8,8 @@ import Synchronization
 extension Vault {
     /// Gives the person who runs this process a second factor: a key file of his own, opened by his passphrase.
     ///
-    /// Who has a key already replaces it after a fresh login. Without one he lost it, and the new key waits for an
-    /// administrator, who approves it with ``approve(_:as:)``; until then the old one counts.
+    /// Who has a key already waits with the new one for an administrator, who approves it with ``approve(_:as:)``; until
+    /// then the old one counts. Where there is no other administrator, a fresh login with the old one does.
     ///
     /// - Parameters:
     ///   - path: the key file to write.
@@ -64,14 +64,16 @@ extension Vault {
     /// A second factor that could be replaced without it would be none.
     private func countsAtOnce(_ own: StaffEntry, _ session: Session) async throws(VaultError) -> Bool {
         guard own.loginKey != nil else { return true }
-        let now = now()
-        let login = memory.withLock { $0.logins[own.actor] }
-        if let login, now <= login.adding(seconds: Limits.secondFactorSeconds) { return true }
         let others = administrators.filter { $0.actor != own.actor }
-        guard let named = session.approver else {
-            guard others.isEmpty else { return false }
+        // Alone, he proves the key that he replaces; else the other one vouches for him, also right after a login:
+        // somebody else may sit at his screen.
+        guard !others.isEmpty else {
+            let now = now()
+            let login = memory.withLock { $0.logins[own.actor] }
+            if let login, now <= login.adding(seconds: Limits.secondFactorSeconds) { return true }
             throw try await noFactor(session)
         }
+        guard let named = session.approver else { return false }
         guard others.contains(where: { $0.actor == named }) else { throw try await noFactor(session) }
         return true
     }

@@ -143,6 +143,8 @@ package final class Keeper: Sendable {
 
     /// Waits for the borrowers, and closes what is open.
     private func close() async throws(VaultError) {
+        // It would keep the keys for as long as it takes.
+        state.withLock { $0.vault }?.giveUpVerifying()
         await drained()
         let vault = state.withLock { state -> Vault? in
             defer { state.vault = nil }
