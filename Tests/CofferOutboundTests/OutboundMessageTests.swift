@@ -63,6 +63,31 @@ import Testing
         }
     }
 
+    @Test func `values and detectors at once find what each finds alone, also in what is allowed`() throws {
+        let sender = "simonov@provider.example"
+        let scan = LeakScan(for: [try scanned(.name, "Симонов", number: 2)])
+        let message = try OutboundMessage([
+            OutboundPart(.header, "From: \(sender)"), OutboundPart(.text, "card 5200 8223 8689 7841"),
+            OutboundPart(.html, "<p>Симонов, 10.0.0.1</p>"), OutboundPart(.link, "https://portal.example/"),
+        ])
+        for allowed in [[], [sender]] {
+            let both = scan.findings(in: message, allowing: allowed)
+            let apart = scan.findings(in: message) + Detection.findings(in: message, allowing: allowed)
+            #expect(both.count == (allowed.isEmpty ? 5 : 4))
+            #expect(Set(both) == Set(apart))
+            #expect(both.map(\.part) == both.map(\.part).sorted())
+        }
+    }
+
+    @Test func `digits for letters are seen through in a long word, and not in a short one`() throws {
+        func isFound(_ name: String, in body: String) throws -> Bool {
+            let scan = LeakScan(for: [try scanned(.username, name)])
+            return !scan.findings(in: try OutboundMessage([OutboundPart(.text, body)])).isEmpty
+        }
+        #expect(try isFound("alobofilov", in: "log in as a1ob0fi1ov"))
+        #expect(try !isFound("alob", in: "log in as a1ob"))
+    }
+
     @Test func `a message of more parts or bytes than the limits is refused`() throws {
         let part = OutboundPart(.header, "X: y")
         #expect(try OutboundMessage(Array(repeating: part, count: Limits.outboundParts)).parts.count == 256)
