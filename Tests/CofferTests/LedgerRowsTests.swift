@@ -9,7 +9,7 @@ import Testing
         let house = try await TestVault()
         let auditor = house.session("auditor", .audit)
         #expect(
-            await code { try await house.vault.ledgerRows(last: last, of: nil, as: auditor) } == .tooLarge)
+            await code { try await house.vault.ledgerRows(last: last, of: nil, as: auditor) } == .badValue)
         #expect(try await house.vault.ledgerRows(last: 1, of: nil, as: auditor).rows.count == 1)
         #expect(try await !house.vault.ledgerRows(last: 10_000, of: nil, as: auditor).rows.isEmpty)
     }
