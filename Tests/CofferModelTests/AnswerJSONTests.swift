@@ -40,13 +40,17 @@ import Testing
     {
         let admin = RoleName.admin
         let history = HistoryLine(
-            log: 1, sequence: 7, time: time, actor: "Ана", behalf: "Иван", role: admin, action: .read,
-            purpose: .billing, caseID: "T-1", person: "Боян", proposal: ProposalID(bits: 9), proposer: "Вера",
+            log: 1, sequence: 7, time: time, actor: "Ана", uid: 9302, behalf: "Иван", role: admin,
+            action: .read,
+            purpose: .billing, caseID: "T-1", person: "Боян", change: .enable, roles: [admin],
+            noted: "event.ordered", count: 3, proposal: ProposalID(bits: 9), proposer: "Вера",
             request: RequestID(bits: 11), fields: ["clear": [path]], code: .noCase, state: "intent")
         #expect(try HistoryLine(json: history.json) == history)
         let bare = HistoryLine(
-            log: 1, sequence: 7, time: time, actor: "-", behalf: nil, role: nil, action: .read, purpose: nil,
-            caseID: nil, person: nil, proposal: nil, proposer: nil, request: nil, fields: [:], code: nil,
+            log: 1, sequence: 7, time: time, actor: "-", uid: 0, behalf: nil, role: nil, action: .read,
+            purpose: nil,
+            caseID: nil, person: nil, change: nil, roles: [], noted: nil, count: nil, proposal: nil,
+            proposer: nil, request: nil, fields: [:], code: nil,
             state: nil)
         #expect(try HistoryLine(json: bare.json) == bare)
         for more in [LedgerPlace(log: 2, sequence: 9), nil] {

@@ -14,7 +14,7 @@ import Testing
     /// Rules of what is asked, as the engine names them.
     private static func ofEngine() throws -> Set<String> {
         let pattern = /rule: (?:[a-z.A-Z]+ == [a-z.A-Z]+ \? )?"([a-z_]+\.[a-z_]+)"/
-        return try ["Coffer", "CofferModel"].reduce(into: []) {
+        return try ["Coffer", "CofferModel", "CofferCharter/Facts"].reduce(into: []) {
             $0.formUnion(names(pattern, in: try Page.sources("Sources/\($1)")))
         }
     }

@@ -45,6 +45,31 @@ import Testing
         try await service.stop()
     }
 
+    @Test func `fields that are denied inside an answer are counted too, in a view and in a stream`()
+        async throws
+    {
+        let service = try await TestService()
+        let added = try await service.ask(
+            "POST", "/v1/subjects", role: "support_technician", purpose: "support", body: Customers.person(1))
+        let subject = try #require(added.json?["subject"]?.string)
+        let view = try await service.ask(
+            "GET", "/v1/subjects/\(subject)?fields=contact.email:clear,identity.given_name",
+            role: "support_technician", purpose: "support")
+        let records = view.json?["records"]?.array ?? []
+        let codes = records.compactMap { $0["fields"]?["email"]?["denied"]?.string }
+        let code = try #require(codes.first)
+        let before = try await service.ask("GET", "/metrics").text
+        #expect(before.contains("coffer_denials_total{code=\"\(code)\"} 1"))
+        let read = try await service.ask(
+            "POST", "/v1/read", role: "support_technician", purpose: "support",
+            body: #"{"subject":"\#(subject)","fields":["contact.email:clear","identity.given_name"]}"# + "\n",
+            type: "application/x-ndjson")
+        #expect(read.status == 200)
+        let text = try await service.ask("GET", "/metrics").text
+        #expect(text.contains("coffer_denials_total{code=\"\(code)\"} 2"))
+        try await service.stop()
+    }
+
     @Test func `the anchor's lag is counted from the first commit that it lacks`() async throws {
         let service = try await TestService()
         func lag() async throws -> Int? {

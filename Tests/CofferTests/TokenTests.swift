@@ -41,6 +41,21 @@ extension TestVault {
         #expect(throws: VaultError.self) { try acting(token.secret, service, house) }
     }
 
+    @Test func `a token ends with the rights of its person, also when they are given back`() async throws {
+        let house = try await TestVault()
+        _ = try await house.vault.addStaff(
+            "Clerk", uid: 65_010, roles: [TestVault.roles[1]], as: house.admin)
+        let clerk = try house.peer(65_010, "billing_clerk", .billing)
+        let own = try await house.vault.acknowledge(as: clerk)
+        let (token, service) = try await house.token(of: clerk)
+        _ = try acting(token.secret, service, house)
+        _ = try await house.vault.disableStaff(own.actor, as: house.admin)
+        _ = try await house.vault.enableStaff(own.actor, as: house.admin)
+        #expect(throws: VaultError.self) { try acting(token.secret, service, house) }
+        let next = try await house.vault.token(for: service.uid, as: clerk)
+        _ = try acting(next.secret, service, house)
+    }
+
     @Test func `a token is issued for service accounts only`() async throws {
         let house = try await TestVault()
         let clerk = house.session("billing_clerk", .billing)

@@ -49,6 +49,9 @@ final class Tokens: Sendable {
         return fits ? token : nil
     }
 
+    /// Ends the tokens of a person whose rights have ended: giving them back does not bring these back.
+    func end(of actor: ActorID) { issued.withLock { $0 = $0.filter { $0.value.actor != actor } } }
+
     /// Who a token stands for, if it is alive and was issued for this user.
     func actor(_ text: String, uid: UInt32, at now: Timestamp) -> ActorID? {
         guard let bits = Hex.decode(text.utf8), bits.count == 32 else { return nil }

@@ -83,6 +83,7 @@ extension Vault {
         } else {
             try await publish(edition, session, for: act)
         }
+        if !entry.active { tokens.end(of: entry.actor) }
         return line(entry)
     }
 

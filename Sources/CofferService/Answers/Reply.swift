@@ -10,6 +10,8 @@ struct Reply: Sendable {
     var body: [UInt8]
     /// What went wrong, for logs and counts.
     var code: Code?
+    /// Fields that were denied inside an answer, by code, for counts.
+    var denied: [Code: Int] = [:]
 
     /// An answer in JSON.
     ///

@@ -29,6 +29,10 @@ struct ReadLines: LineWork {
             for await (place, outcome) in group { all[place] = outcome }
             return lines.indices.compactMap { all[$0] }
         }
+        for outcome in outcomes {
+            desk.watch.countDenied(outcome.denied)
+            if let code = outcome.code { desk.watch.countDenied([code: 1]) }
+        }
         self.lines += outcomes.count
         answered += outcomes.count { $0.code == nil }
         return (outcomes.map(\.json), !outcomes.contains { $0.code?.endsStream == true })
@@ -37,6 +41,7 @@ struct ReadLines: LineWork {
     private struct Outcome: Sendable {
         let json: JSON
         let code: Code?
+        var denied: [Code: Int] = [:]
     }
 
     private func one(_ line: StreamLine) async -> Outcome {
@@ -47,10 +52,10 @@ struct ReadLines: LineWork {
             return Outcome(json: .object(members), code: error.code)
         }
         do throws(VaultError) {
-            let json = try await desk.keeper.borrow { (vault) throws(VaultError) in
-                try await ask.answer(vault, as: try call.session(in: vault))
+            return try await desk.keeper.borrow { (vault) throws(VaultError) in
+                let (json, denied) = try await ask.answer(vault, as: try call.session(in: vault))
+                return Outcome(json: json, code: nil, denied: denied)
             }
-            return Outcome(json: json, code: nil)
         } catch {
             var members = error.json.object ?? [:]
             members["subject"] = .string(ask.subject.description)
@@ -96,17 +101,31 @@ private struct ReadAsk: Sendable {
         return patterns.count == texts.count ? patterns : nil
     }
 
-    func answer(_ vault: Vault, as session: Session) async throws(VaultError) -> JSON {
+    func answer(
+        _ vault: Vault, as session: Session
+    ) async throws(VaultError) -> (json: JSON, denied: [Code: Int]) {
         guard let comparison else {
-            return try await vault.show(subject, fields: patterns, as: session).json
+            let view = try await vault.show(subject, fields: patterns, as: session)
+            return (view.json, view.denied)
         }
         let ask = FieldAsk(
             subject: subject, record: comparison.record, path: comparison.field, form: .verified,
             equals: comparison.equals)
         guard let answer = try await vault.read([ask], as: session).first else { throw VaultError(.notFound) }
-        return [
+        let json: JSON = [
             "subject": .string(subject.description), "record": .string(comparison.record.description),
             "fields": .object([comparison.field.field: answer.result.json]),
         ]
+        guard case .denied(let code) = answer.result else { return (json, [:]) }
+        return (json, [code: 1])
+    }
+}
+
+extension SubjectView {
+    /// How many of its fields were denied, by code.
+    var denied: [Code: Int] {
+        var denied: [Code: Int] = [:]
+        for case .denied(let code) in records.flatMap(\.fields.values) { denied[code, default: 0] += 1 }
+        return denied
     }
 }

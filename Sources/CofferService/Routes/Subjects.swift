@@ -28,7 +28,10 @@ enum Subjects {
     private static func show(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {
         let session = try call.session(in: vault)
         let patterns = try patterns(call.query["fields"])
-        return Reply(try await vault.show(try call.id(), fields: patterns, as: session).json)
+        let view = try await vault.show(try call.id(), fields: patterns, as: session)
+        var reply = Reply(view.json)
+        reply.denied = view.denied
+        return reply
     }
 
     static func patterns(_ text: String?) throws(VaultError) -> [FieldPattern] {

@@ -40,6 +40,7 @@ struct Responder: Sendable {
         reply.headers[.cofferRequest] = Hex.encode(asked.id.bytes)
         if reply.code == .unavailable { reply.headers[.retryAfter] = String(desk.limits.retryAfter) }
         tell(asked, reply.status, reply.code)
+        desk.watch.countDenied(reply.denied)
         if asked.request.method == .head { return try await writer.writeResponse(reply.head) }
         try await writer.write(response: reply.head, body: ResponseBody(byteBuffer: reply.buffer))
     }

@@ -48,6 +48,11 @@ final class Watch: Sendable {
         logger.info("request", metadata: metadata)
     }
 
+    /// Counts fields that were denied inside answers.
+    func countDenied(_ fields: [Code: Int]) {
+        for (code, times) in fields { count(.denials, [("code", code.rawValue)], by: times) }
+    }
+
     func count(_ meter: Meter, _ dimensions: [(String, String)] = [], by times: Int = 1) {
         guard times > 0 else { return }
         Counter(label: meter.rawValue, dimensions: dimensions, factory: exposition).increment(by: times)

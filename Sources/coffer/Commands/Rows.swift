@@ -25,9 +25,10 @@ extension HistoryLine {
         return table.text
     }
 
-    /// The account that asked, and for whom.
+    /// The account that asked, and for whom; the user, where no account is entered with it.
     private var who: String {
-        Printable.text(actor) + (behalf.map { " for \(Printable.text($0))" } ?? "")
+        (actor == "-" ? "uid \(uid)" : Printable.text(actor))
+            + (behalf.map { " for \(Printable.text($0))" } ?? "")
     }
 
     /// `clear: identity.given_name …`, cut to a few fields of each form; whom and which proposal it is about.
@@ -37,7 +38,10 @@ extension HistoryLine {
             return "\(name): \(few)" + (paths.count > 2 ? " +\(paths.count - 2)" : "")
         }
         let refused = code.map { ["refused: \($0.rawValue)"] } ?? []
+        let roles = roles.map(\.description).joined(separator: " ")
         let about = [
+            noted, change.map { $0.rawValue + (roles.isEmpty ? "" : ": \(roles)") },
+            count.map { "\($0) times" },
             person.map { "about \(Printable.text($0))" }, proposal.map { "proposal \($0)" },
             proposer.map { "proposed by \(Printable.text($0))" },
             request.map { "request \(Hex.encode($0.bytes))" },
