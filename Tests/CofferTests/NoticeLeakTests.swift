@@ -56,6 +56,27 @@ import Testing
         #expect(await code { try await both.preview() } == .leakDetected)
     }
 
+    @Test
+    func
+        `B18 a name that holds an address, a card or a key is not shown to anybody, and the detector is named`()
+        async throws
+    {
+        let bad = [
+            ("Write to boss@other.example", "email"), ("Pay 4111 1111 1111 1111", "card"),
+            ("IBAN BG80 BNBG 9661 1020 3456 78", "account"), ("Router 10.83.255.7", "ipv4"),
+        ]
+        for (name, detector) in bad {
+            let stage = try await Stage(Self.line(name))
+            let rows = try await stage.house.rows {
+                await #expect(throws: VaultError.self) { try await stage.preview() }
+            }
+            let refused = try #require(rows.first { $0["code"] == "leak_detected" }, "\(detector)")
+            #expect(refused["action"] == "scan" && refused["noted"] == .string("detector.\(detector)"))
+        }
+        let good = try await Stage(Self.line("Канарче 24/7 ООД"))
+        #expect(try await good.preview().body.contains("INV-2026-0001"))
+    }
+
     @Test func `a scope key that storage lost stops the notice, and does not blind the scan`() async throws {
         let iban = #"{"class":"payment","fields":{"iban":"BG80BNBG96611020345678"}}"#
         let stage = try await Stage(Self.line("Canary Ltd", iban))

@@ -40,6 +40,7 @@ extension Vault {
         let language = rule.texts[facts.language] == nil ? charter.languages.first ?? "en" : facts.language
         let notice: RenderedNotice
         do { notice = try rendered(rule, language, found) } catch { try await refuse(error, about) }
+        try await detect(in: notice, rule, about)
         try await scan(notice, shown(rule, places), about)
         try checkPresent(loaded)
         return NoticePreview(

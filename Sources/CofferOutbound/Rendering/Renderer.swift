@@ -26,7 +26,7 @@ package enum Renderer {
         var texts: [String: String] = [:]
         for (name, value) in slots { texts[name] = try text(of: value, in: tongue) }
         let notice = RenderedNotice(
-            language: language, subject: filled(subject, texts), body: filled(body, texts))
+            language: language, subject: filled(subject, texts), body: filled(body, texts), filled: texts)
         guard notice.subject.unicodeScalars.count <= Limits.noticeSubjectScalars,
             notice.body.utf8.count <= Limits.noticeBodyBytes
         else { throw .length }

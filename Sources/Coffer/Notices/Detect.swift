@@ -1,0 +1,38 @@
+import CofferCharter
+import CofferFields
+import CofferLedger
+import CofferModel
+import CofferOutbound
+
+extension Vault {
+    /// Looks in a rendered notice for what is nobody's business in any: cards, accounts, addresses, tokens, keys.
+    ///
+    /// What its slots show by right is passed over, but for texts that people choose: a name can hold anything.
+    ///
+    /// - Throws: `leak_detected` with the detector as its rule, as `detector.card`; recorded.
+    func detect(
+        in notice: RenderedNotice, _ rule: NoticeRule, _ about: Preview
+    ) async throws(VaultError) {
+        let byRight = rule.slots.filter { !isChosen($0.value) }.keys.compactMap { notice.filled[$0] }
+        let findings = Detection.findings(
+            in: OutboundMessage(notice), allowing: byRight + [charter.company.contact])
+        guard let first = findings.first, case .detector(let detector) = first.cause else { return }
+        let name = "detector.\(detector.rawValue)"
+        var row = entry(about.session, RequestID.random(from: random), .scan)
+        row.subject = about.open?.keys.reference
+        row.code = .leakDetected
+        row.noted = name
+        _ = try await record([row])
+        throw VaultError(
+            .leakDetected, rule: Rule(written: name),
+            naming: "a text of the notice looks like what none may carry")
+    }
+
+    /// Whether a slot shows a text whose form nothing but its writer decides.
+    private func isChosen(_ slot: SlotRule) -> Bool {
+        guard slot.form == .clear, let type = slot.path.flatMap({ charter.fields[$0]?.type }) else {
+            return false
+        }
+        return [.name, .organisationName, .username, .text, .freeText].contains(type)
+    }
+}
