@@ -23,14 +23,14 @@ extension Vault {
         _ kind: String, for subject: SubjectID, about record: RecordID, as session: Session
     ) async throws(VaultError) -> NoticePreview {
         try checkAlive()
+        try await refuse(refusal(session, .notice, [(nil, nil)], notice: kind), session, .notice)
         try await ensureLabels()
         let loaded = try await load([subject])
         let about = Preview(kind: kind, session: session, loaded: loaded, open: loaded.open[subject])
-        let refusal = self.refusal(session, .notice, [(nil, nil)], notice: kind)
         guard let open = about.open, let facts = loaded.facts[subject] else {
-            try await refuse(VaultError(.notFound).hidden(behind: refusal), about)
+            try await refuse(VaultError(.notFound), about)
         }
-        try await permitNotice(about, subject, refusal)
+        try await permitNotice(about, subject)
         guard let rule = charter.notices[kind], open.records[record] != nil else {
             try await refuse(VaultError(.notFound), about)
         }
@@ -54,7 +54,7 @@ extension Vault {
 
     /// A kind that the charter does not know, or does not let this role write, is one refusal.
     private func permitNotice(
-        _ about: Preview, _ subject: SubjectID, _ refusal: Code?
+        _ about: Preview, _ subject: SubjectID
     ) async throws(VaultError) {
         let id = RequestID.random(from: random)
         let ask = Ask(subject: subject, record: nil, path: nil, form: nil)
@@ -62,7 +62,7 @@ extension Vault {
             request(about.session, id, .notice, [ask], notice: about.kind),
             self.facts(about.session, about.loaded))
         if let denial = decision.denials.first {
-            try await refuse(VaultError(denial.code).hidden(behind: refusal), about)
+            try await refuse(VaultError(denial.code), about)
         }
     }
 

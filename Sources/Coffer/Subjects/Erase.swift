@@ -42,8 +42,8 @@ extension Vault {
         try checkAlive()
         do {
             return try await turn.take {
-                let refusal = removeRefusal(session)
-                let (subject, row, loaded) = try await present(record, session, .remove, refusal)
+                try await refuse(removeRefusal(session), session, .remove)
+                let (subject, row, loaded) = try await present(record, session, .remove)
                 // What was read out of a field goes with it, and is nobody's to write.
                 let asks = try stored(row).filter { charter.fields[$0]?.derivedFrom == nil }.map {
                     Ask(subject: subject, record: record, path: $0, form: nil)
@@ -55,7 +55,7 @@ extension Vault {
                     if let denial = decision.denials.first {
                         let base = entry(session, id, .remove)
                         _ = try await self.record(rows([], decision.denials, asks, base, loaded))
-                        throw VaultError(denial.code, field: asks[denial.ask].path).hidden(behind: refusal)
+                        throw VaultError(denial.code, field: asks[denial.ask].path)
                     }
                 }
                 guard row.revision == revision else {
@@ -76,7 +76,7 @@ extension Vault {
 
     /// Loads a subject who must be there; who is not is recorded and answered alike, whatever the reason.
     func present(
-        _ subject: SubjectID, _ session: Session, _ action: Action, _ refusal: Code? = nil
+        _ subject: SubjectID, _ session: Session, _ action: Action
     ) async throws(VaultError) -> Loaded {
         if let loaded = try await loadOnce([subject]) {
             if loaded.facts[subject] != nil { return loaded }
@@ -86,19 +86,19 @@ extension Vault {
         var row = entry(session, RequestID.random(from: random), action)
         row.code = .notFound
         _ = try await record([row])
-        throw VaultError(.notFound).hidden(behind: refusal)
+        throw VaultError(.notFound)
     }
 
     /// Loads a record that must be there, with its subject.
     func present(
-        _ record: RecordID, _ session: Session, _ action: Action, _ refusal: Code?
+        _ record: RecordID, _ session: Session, _ action: Action
     ) async throws(VaultError) -> (SubjectID, RecordRow, Loaded) {
         let row: RecordRow?
         do { row = try await data.records([record])[record] } catch { throw vaultError(error) }
         // A record without a subject is looked for under the id no subject has, so that both answers are alike.
         let subject = row?.subject ?? SubjectID(bits: 0)
-        let loaded = try await present(subject, session, action, refusal)
-        guard let row else { throw VaultError(.notFound).hidden(behind: refusal) }
+        let loaded = try await present(subject, session, action)
+        guard let row else { throw VaultError(.notFound) }
         return (subject, row, loaded)
     }
 

@@ -1,4 +1,5 @@
 import CofferCharter
+import CofferLedger
 import CofferModel
 
 extension Vault {
@@ -38,14 +39,25 @@ extension Vault {
         guard act == .roleDenied else { return act }
         return refusal(session, .remove, charter.fields.keys.sorted().map { ($0, nil) })
     }
-}
 
-extension VaultError {
-    /// This, or what is said to those who may not know whether somebody is here.
-    func hidden(behind code: Code?) -> VaultError {
-        guard let code, self.code != .integrity, self.code != .unavailable, self.code != .halted else {
-            return self
-        }
-        return VaultError(code)
+    /// Refuses whoever gets an answer about nobody, before anybody is looked up: neither words nor time then tell who
+    /// is here.
+    ///
+    /// - Parameters:
+    ///   - code: what ``refusal(_:_:_:notice:)`` says.
+    ///   - session: who asks.
+    ///   - action: what for.
+    ///   - paths: the fields he named.
+    /// - Throws: that code, recorded; nothing for nil.
+    func refuse(
+        _ code: Code?, _ session: Session, _ action: Action, _ paths: [FieldPath] = []
+    ) async throws(VaultError) {
+        guard let code else { return }
+        var row = entry(session, RequestID.random(from: random), action)
+        row.code = code
+        let known = paths.filter { charter.fields[$0] != nil }.sorted()
+        if !known.isEmpty { row.cells = [LedgerCell(record: nil, granted: [:], denied: [code: known])] }
+        _ = try await record([row])
+        throw VaultError(code)
     }
 }

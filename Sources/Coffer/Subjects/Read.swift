@@ -1,6 +1,7 @@
 import CofferCharter
 import CofferFields
 import CofferForms
+import CofferLedger
 public import CofferModel
 import CofferStore
 import Synchronization
@@ -50,8 +51,39 @@ extension Vault {
         guard 1...Limits.asksPerRead ~= asks.count else {
             throw VaultError(.tooLarge, "1...1,024 fields a read")
         }
+        if let refused = try await refused(asks, session) { return refused }
         let loaded = try await load(asks.map(\.subject))
         return try await read(asks, session, loaded, .read)
+    }
+
+    /// The answers of whoever gets none about anybody, given before anybody is looked up; nil when he may get one.
+    private func refused(_ asks: [FieldAsk], _ session: Session) async throws(VaultError) -> [Answer]? {
+        let wishes = Dictionary(asks.map { (Wish(path: $0.path, form: $0.form), 0) }) { first, _ in first }
+            .keys
+        guard refusal(session, .read, wishes.map { ($0.path, $0.form) }) != nil else { return nil }
+        var codes: [Wish: Code] = [:]
+        for wish in wishes { codes[wish] = refusal(session, .read, [(wish.path, wish.form)]) }
+        var row = entry(session, RequestID.random(from: random), .read)
+        row.code = codes.values.min()
+        let known = codes.filter { charter.fields[$0.key.path] != nil }
+        let denied = Dictionary(grouping: known.keys) { known[$0] ?? .roleDenied }
+        if !denied.isEmpty {
+            row.cells = [
+                LedgerCell(
+                    record: nil, granted: [:], denied: denied.mapValues { Set($0.map(\.path)).sorted() })
+            ]
+        }
+        _ = try await record([row])
+        return asks.enumerated().map { place, ask in
+            Answer(
+                ask: place,
+                result: .denied(codes[Wish(path: ask.path, form: ask.form)] ?? .roleDenied))
+        }
+    }
+
+    private struct Wish: Hashable {
+        let path: FieldPath
+        let form: Form?
     }
 
     func read(

@@ -28,14 +28,14 @@ extension Vault {
         try await prepareIdempotency(key)
         do {
             return try await turn.take {
-                let refusal = writeRefusal(session, values.keys, of: nil)
-                let (subject, row, loaded) = try await present(record, session, .write, refusal)
+                try await refuse(writeRefusal(session, values.keys, of: nil), session, .write)
+                let (subject, row, loaded) = try await present(record, session, .write)
                 guard let open = loaded.open[subject] else { throw VaultError(.notFound) }
                 guard let name = charter.classes.values.first(where: { $0.number == row.ofClass })?.name
                 else { throw VaultError(.fieldNotInClass) }
                 let input = RecordInput(className: name, fields: values)
                 // Decided before anything is said of the values, or of what was answered before.
-                let grant = try await grant(input, record, open, session, loaded, refusal)
+                let grant = try await grant(input, record, open, session, loaded)
                 let repeated = try await idempotent(session, "set", key, body)
                 if let answer = repeated.answer {
                     _ = try await self.record([entry(session, grant.grant.request, .write)])
@@ -76,14 +76,15 @@ extension Vault {
         try await prepareIdempotency(key)
         do {
             return try await turn.take {
-                let refusal = writeRefusal(session, input.fields.keys, of: input.className)
-                var loaded = try await present(subject, session, .write, refusal)
+                try await refuse(
+                    writeRefusal(session, input.fields.keys, of: input.className), session, .write)
+                var loaded = try await present(subject, session, .write)
                 guard let open = loaded.open[subject] else { throw VaultError(.notFound) }
                 let record = RecordID.timeOrdered(at: now(), from: random)
                 loaded.records[record] = RecordFacts(
                     ofClass: charter.classes[input.className]?.number ?? 0, subject: subject, parent: parent,
                     service: nil, created: now())
-                let grant = try await grant(input, record, open, session, loaded, refusal)
+                let grant = try await grant(input, record, open, session, loaded)
                 let repeated = try await idempotent(session, "record", key, body)
                 if let answer = repeated.answer {
                     _ = try await self.record([entry(session, grant.grant.request, .write)])
@@ -105,8 +106,7 @@ extension Vault {
 
     /// Decides a write by the names of its fields alone.
     private func grant(
-        _ input: RecordInput, _ record: RecordID, _ open: OpenSubject, _ session: Session, _ loaded: Loaded,
-        _ refusal: Code?
+        _ input: RecordInput, _ record: RecordID, _ open: OpenSubject, _ session: Session, _ loaded: Loaded
     ) async throws(VaultError) -> HeldGrant {
         guard !input.fields.isEmpty else { throw VaultError(.badValue, rule: "record.empty") }
         let id = RequestID.random(from: random)
@@ -122,8 +122,7 @@ extension Vault {
             // A name that the charter does not know may be anything, so it is not repeated.
             let path = asks[denial.ask].path.flatMap { charter.fields[$0]?.path }
             throw VaultError(
-                denial.code, rule: denial.code == .fieldNotInClass ? "field.unknown" : nil, field: path
-            ).hidden(behind: refusal)
+                denial.code, rule: denial.code == .fieldNotInClass ? "field.unknown" : nil, field: path)
         }
         guard let grant = decision.takeGrant() else { throw VaultError(.roleDenied) }
         return HeldGrant(grant)

@@ -24,7 +24,9 @@ extension Vault {
         let wishes = charter.fields.keys.sorted().compactMap { path in
             FieldPattern.wish(for: path, in: patterns).map { (path: FieldPath?.some(path), form: $0) }
         }
-        let refusal = self.refusal(session, .read, wishes)
+        try await refuse(
+            refusal(session, .read, wishes), session, .read, patterns.isEmpty ? [] : wishes.compactMap(\.path)
+        )
         let loaded = try await load([subject])
         let rows = (loaded.open[subject]?.records.values.sorted { $0.record < $1.record }) ?? []
         var asks: [FieldAsk] = []
@@ -34,9 +36,9 @@ extension Vault {
                 return FieldAsk(subject: subject, record: row.record, path: path, form: wish)
             }
         }
-        guard !asks.isEmpty else { return try await nothing(subject, session, loaded, refusal ?? .notFound) }
+        guard !asks.isEmpty else { return try await nothing(subject, session, loaded) }
         let answers = try await read(asks, session, loaded, .read)
-        if let code = Self.wholeDenial(answers) { throw VaultError(code).hidden(behind: refusal) }
+        if let code = Self.wholeDenial(answers) { throw VaultError(code) }
         let granted = Set(zip(asks, answers).filter { Self.isAnswered($0.1.result) }.map(\.0.record))
         var views: [RecordView] = []
         // What a role sees nothing of is not listed for it either, unless it asked for that by name.
@@ -65,14 +67,14 @@ extension Vault {
 
     /// A subject without a field to show is recorded and answered like one who does not exist.
     private func nothing(
-        _ subject: SubjectID, _ session: Session, _ loaded: Loaded, _ code: Code
+        _ subject: SubjectID, _ session: Session, _ loaded: Loaded
     ) async throws(VaultError) -> SubjectView {
         let id = RequestID.random(from: random)
         var row = entry(session, id, .read)
         row.subject = loaded.open[subject]?.keys.reference
-        row.code = code
+        row.code = .notFound
         _ = try await record([row])
-        throw VaultError(code)
+        throw VaultError(.notFound)
     }
 
     /// The one code for an answer in which nothing was granted.
