@@ -14,7 +14,7 @@ extension Vault {
     ///   - before: only rows that stand before this one, as ``HistoryPage/more`` named it; nil for the newest.
     ///   - session: who asks.
     /// - Returns: the rows, oldest first, and from where to go on.
-    /// - Throws: `too_large` for more rows, `bad_value` for a place without a row, `not_found` for a customer who is
+    /// - Throws: `bad_value` for more rows and for a place without a row, `not_found` for a customer who is
     ///   not there, the denial's code, or a failure.
     public func ledgerRows(
         last: Int, of subject: SubjectID?, before: LedgerPlace? = nil, as session: Session

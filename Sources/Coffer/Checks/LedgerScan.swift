@@ -44,11 +44,7 @@ struct LedgerScan: Sendable {
     /// Reads; blocks as long as it takes.
     func run() throws(VaultError) -> Found {
         do throws(LedgerError) { return try read() } catch {
-            switch error {
-            case .outOfRange: throw VaultError(.badValue, rule: "ledger.place")
-            case .file: throw VaultError(.unavailable, "the ledger cannot be read")
-            default: throw error.asVaultError
-            }
+            throw error == .outOfRange ? VaultError(.badValue, rule: "ledger.place") : error.asVaultError
         }
     }
 

@@ -6,7 +6,7 @@ extension Vault {
 
     /// For how many seconds the anchor has lacked a commit of this ledger; 0 while it lacks none.
     ///
-    /// More than ``Limits/anchorLag`` is an alarm.
+    /// More than ten minutes, ``Limits/anchorLag`` in milliseconds, is an alarm.
     package var anchorLag: Int {
         guard let since = ledger.anchorLag.since else { return 0 }
         return max(0, Int((time.now().milliseconds - since.milliseconds) / 1000))

@@ -68,9 +68,9 @@ final class HeldGrant: Sendable {
 /// A new subject between validation and sealing.
 struct SubjectDraft: Sendable {
     let subject: SubjectID
-    let input: SubjectInput
     let records: [RecordDraft]
     let facts: SubjectFacts
+    let references: [ReferenceRow]
     var grant: HeldGrant?
 }
 

@@ -58,7 +58,7 @@ extension Vault {
                 var draft = try draft(input)
                 try await permit(&draft, session, id, .importing)
                 // The same line again in this batch is no other than in the next.
-                for row in try references(draft) { known[row.token] = row }
+                for row in draft.references { known[row.token] = row }
                 drafts.append(draft)
                 results.append(.added(records: draft.records.count))
             } catch {

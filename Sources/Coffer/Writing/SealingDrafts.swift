@@ -40,7 +40,9 @@ extension Vault {
             throw VaultError(.tooLarge, rule: "records.count", "the customer does not fit one ledger row")
         }
         let facts = facts(input, ids, at: now)
-        return SubjectDraft(subject: subject, input: input, records: drafts, facts: facts, grant: nil)
+        return SubjectDraft(
+            subject: subject, records: drafts, facts: facts,
+            references: try references(input, drafts, of: subject), grant: nil)
     }
 
     /// At most so many bytes a new record takes in its subject's ledger row: references and hashes of a fixed size, its
@@ -111,9 +113,8 @@ extension Vault {
             }
             intent.changes.append(
                 LedgerChange(record: nil, revision: one.facts.revision, hash: RowHash.facts(one.facts)))
-            let rows = try self.references(draft)
-            intent.changes += rows.compactMap(\.announcement)
-            references += rows.map { .putReference($0) }
+            intent.changes += draft.references.compactMap(\.announcement)
+            references += draft.references.map { .putReference($0) }
             write.intents.append(intent)
             sealed.append(one)
         }
@@ -140,21 +141,23 @@ extension Vault {
     }
 
     /// The company's own keys, kept as tokens: of the customer, with a keyed hash of his line, and of each record.
-    func references(_ draft: SubjectDraft) throws(VaultError) -> [ReferenceRow] {
+    private func references(
+        _ input: SubjectInput, _ drafts: [RecordDraft], of subject: SubjectID
+    ) throws(VaultError) -> [ReferenceRow] {
         var rows: [ReferenceRow] = []
         do {
-            if let ref = draft.input.ref {
+            if let ref = input.ref {
                 rows.append(
                     ReferenceRow(
-                        token: try fields.referenceToken(ofClass: 0, ref), ofClass: 0, subject: draft.subject,
-                        record: nil, content: try fields.contentHash(draft.input.json.canonical)))
+                        token: try fields.referenceToken(ofClass: 0, ref), ofClass: 0, subject: subject,
+                        record: nil, content: try fields.contentHash(input.json.canonical)))
             }
-            for (input, record) in zip(draft.input.records, draft.records) {
-                guard let ref = input.ref, let number = record.values.keys.first?.ofClass else { continue }
+            for (given, record) in zip(input.records, drafts) {
+                guard let ref = given.ref, let number = record.values.keys.first?.ofClass else { continue }
                 rows.append(
                     ReferenceRow(
                         token: try fields.referenceToken(ofClass: number, ref), ofClass: number,
-                        subject: draft.subject, record: record.record, content: nil))
+                        subject: subject, record: record.record, content: nil))
             }
         } catch { throw VaultError(error.code) }
         return rows
