@@ -143,6 +143,44 @@ extension Broken {
         Broken("notice.language_missing", "B18", "languages: [en]", "languages: [en, bg]"),
     ]
 
+    private static let device = "device: { of: device, mode: mac, scope: relationship, period: quarter }"
+    private static let network =
+        "network: { of: device.address, mode: ip_prefix, scope: recipient, period: day }"
+
+    private static func label(_ rule: String, _ row: String, _ old: String, _ new: String) -> Broken {
+        Broken(rule, row, device, device.replacing(old, with: new))
+    }
+
+    static let labels = [
+        label("label.person", "E-07", "scope: relationship", "scope: person"),
+        label("label.format", "S2-14", " }", ", format: { prefix: sw } }"),
+        label("label.format", "S2-14", " }", ", format: { alphabet: ABC } }"),
+        label("label.format", "S2-14", " }", ", services: { radio: { length: 5 } } }"),
+        label("label.short", "EN-01", " }", ", format: { length: 25 } }"),
+        label("label.short", "EN-01", " }", ", format: { alphabet: \"0123456789\", length: 26 } }"),
+        label("label.short", "EN-01", " }", ", services: { radio: { length: 8 } } }"),
+        label("label.reversible", "EN-06", "mode: mac", "mode: siv, format: { length: 51 }"),
+        label("label.mode_unfit", "EN-06", "mode: mac, scope: relationship", "mode: siv, scope: transaction"),
+        label("label.mode_unfit", "EN-06", "mode: mac", "mode: mac, network: { ipv4: 16 }"),
+        label("label.mode_unfit", "EN-06", "mode: mac", "mode: ip_prefix"),
+        label("label.audience", "E-09", "scope: relationship", "scope: internal"),
+        Broken("label.audience", "E-09", "to: [owner]", "to: [staff]"),
+        label("label.low_entropy", "EN-13", "of: device", "of: person.name"),
+        label("value.unknown", "B01", "of: device", "of: toaster"),
+        label("value.unknown", "B01", "mode: mac", "mode: sha256"),
+        label("key.missing", "B01", ", period: quarter", ""),
+        Broken("value.unknown", "B01", "{ label: device }", "{ label: toaster }"),
+        Broken(
+            "label.joined", "E-07", "device: { label: device }",
+            "device: { label: device }\n        other: { label: again }"),
+        Broken(
+            "label.network_too_fine", "EN-09", network,
+            network.replacing(" }", with: ", network: { ipv4: 25 } }")),
+        Broken(
+            "label.network_too_fine", "EN-09", network,
+            network.replacing(" }", with: ", network: { ipv6: 49 } }")),
+    ]
+
     static let company = [
         Broken("narrow.loosens", "B03", "purposes: [billing] }", "purposes: [billing, fraud] }"),
         Broken("gate.unknown", "B03", "card.keep: never", "card.kept: never"),
@@ -163,5 +201,5 @@ extension Broken {
         Broken("base.grants", "B03", "charter: base\n", "charter: base\nroles: {}\n"),
     ]
 
-    static let all = yaml + shape + fields + retention + grants + notices + company
+    static let all = yaml + shape + fields + retention + grants + notices + labels + company
 }

@@ -42,6 +42,7 @@ import Testing
     @Test(arguments: Broken.notices) func `a notice carries and says only what it may`(broken: Broken) {
         expect(broken)
     }
+    @Test(arguments: Broken.labels) func `a label keeps apart what it must`(broken: Broken) { expect(broken) }
     @Test(arguments: Broken.company) func `a company picks and tightens`(broken: Broken) { expect(broken) }
 
     @Test func `the small charter itself loads`() throws { _ = try SmallCharter.load() }

@@ -133,6 +133,10 @@ enum SmallCharter {
                 retain: log
                 scope: day
                 category: F
+        labels:
+          device: { of: device, mode: mac, scope: relationship, period: quarter }
+          again: { of: device, mode: mac, scope: transaction, period: day }
+          network: { of: device.address, mode: ip_prefix, scope: recipient, period: day }
         notices:
           expiring:
             class: mandatory
@@ -225,11 +229,13 @@ enum SmallCharter {
 
     /// Loads with one text replaced by another, in whichever of the three files has it.
     static func load(
-        replacing old: String = "", by new: String = "", overlays: [String: String]? = nil,
+        replacing old: String = "", by new: String = "", and second: String = "", by other: String = "",
+        overlays: [String: String]? = nil,
         previous: Charter? = nil
     ) throws(CharterInvalid) -> Charter {
         func edited(_ text: String) -> [UInt8] {
-            Array((old.isEmpty ? text : text.replacing(old, with: new)).utf8)
+            let once = old.isEmpty ? text : text.replacing(old, with: new)
+            return Array((second.isEmpty ? once : once.replacing(second, with: other)).utf8)
         }
         return try Charter.load(
             edited(company), base: edited(base),

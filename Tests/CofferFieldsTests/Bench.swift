@@ -109,7 +109,7 @@ struct Bench {
 
     /// The opened name, unseen.
     func unseen(_ number: UInt128) throws -> Unseen {
-        try fields.open(try grant(number), [subject: open], charter, period: 0)
+        try fields.open(try grant(number), [subject: open], charter, labels: nil)
     }
 
     /// The ledger's receipt for the request of this number.

@@ -66,7 +66,7 @@ import Testing
         let foreign = try bench.grant(41, vault: VaultID(bits: 3))
         var refused: FieldsError?
         do throws(FieldsError) {
-            _ = try bench.fields.open(foreign, [bench.subject: bench.open], bench.charter, period: 0)
+            _ = try bench.fields.open(foreign, [bench.subject: bench.open], bench.charter, labels: nil)
         } catch { refused = error }
         #expect(refused == .foreignGrant)
     }

@@ -69,7 +69,7 @@ import Testing
             overlays: source.overlays.mapValues { Array($0.utf8) }, file: source.name, hash: source.hash,
             previous: nil)
         let grant = try bench.grant(41, charter: wider)
-        let unseen = try fields.open(grant, [bench.subject: bench.open], wider, period: 0)
+        let unseen = try fields.open(grant, [bench.subject: bench.open], wider, labels: nil)
         #expect(unseen.outcomes.map(\.failure) == [.locked])
     }
 

@@ -17,7 +17,7 @@ struct ProofTests {
     }
 
     private static let open = "_ fields: Fields, _ grant: consuming Grant, _ charter: Charter"
-    private static let opening = "_ = try? fields.open(grant, [:], charter, period: 0)"
+    private static let opening = "_ = try? fields.open(grant, [:], charter, labels: nil)"
     private static let two =
         "_ unseen: consuming Unseen, _ other: consuming Unseen, _ a: consuming Receipt, _ b: consuming Receipt"
 
@@ -79,7 +79,8 @@ struct ProofTests {
             reason: "'buffer' is inaccessible", control: "_ = unseen.request"),
         Forgery(
             what: "values opened without a grant", parameters: open,
-            lines: "_ = try? fields.open([:], charter, period: 0)", reason: "missing argument for parameter",
+            lines: "_ = try? fields.open([:], charter, labels: nil)",
+            reason: "missing argument for parameter",
             control: opening),
         Forgery(
             what: "a key taken out of the keyring", parameters: "_ held: HeldKey", lines: "_ = held.key",

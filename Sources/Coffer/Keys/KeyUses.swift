@@ -7,8 +7,9 @@ extension Charter {
     func keyUses(at now: Timestamp) -> [KeyUse] {
         var uses: [KeyUse] = [
             .facts, .references, .labelIndex, .audience(.staff, period: 0),
-            .audience(.customer, period: now.quarter), .idempotency(day: UInt32(now.day)), .scopes(0),
+            .idempotency(day: UInt32(now.day)), .scopes(0),
         ]
+        for use in labelsInUse.map({ $0.key(at: now) }) where !uses.contains(use) { uses.append(use) }
         uses += fields.values.sorted { $0.number < $1.number }.flatMap(\.keyUses)
         uses += Set(fields.values.map(\.retention.number)).sorted().map { .scopes($0) }
         return uses
@@ -26,12 +27,4 @@ extension FieldRule {
 
     /// Whether its masked form is sealed under a key of its own, so that who sees it need not hold the field's.
     var hasMaskKey: Bool { tier == 3 && mask.map { !$0.isConstant } ?? false }
-}
-
-extension Timestamp {
-    /// The calendar quarter in UTC, counted from year 0: the period of labels for customers.
-    var quarter: UInt32 {
-        let (year, month, _) = calendarDay
-        return UInt32(clamping: year * 4 + (month - 1) / 3)
-    }
 }

@@ -11,11 +11,11 @@ extension Charter {
     /// - Parameters:
     ///   - role: the role.
     ///   - notices: whether the process writes notices: the scan compares with every value, so it holds every key.
-    ///   - now: the time; labels are made under the key of the quarter.
+    ///   - now: the time; labels are made under the keys of their periods.
     /// - Returns: the uses.
     func keyUses(of role: RoleName, notices: Bool, at now: Timestamp) -> Set<KeyUse> {
         var uses: Set<KeyUse> = [.facts, .scopes(0)]
-        if notices { uses.insert(.audience(.customer, period: now.quarter)) }
+        if notices { uses.formUnion(labelsInUse.map { $0.key(at: now) } + [.labelIndex]) }
         for row in table() where row.role == role {
             if let rule = row.path.flatMap({ fields[$0] }) {
                 if case .notice = row.use, !notices { continue }

@@ -49,7 +49,7 @@ extension Vault {
                 blind.first?.code ?? .leakDetected, field: blind.first.flatMap { asks[$0.ask].path })
         }
         let unseen: Unseen
-        do { unseen = try self.open(grant, loaded, period: 0) } catch {
+        do { unseen = try self.open(grant, loaded, labels: nil) } catch {
             try await refuse(error, about, .scan)
         }
         let failures = unseen.outcomes.compactMap(\.failure)

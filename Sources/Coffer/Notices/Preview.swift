@@ -24,7 +24,6 @@ extension Vault {
     ) async throws(VaultError) -> NoticePreview {
         try checkAlive()
         try await refuse(refusal(session, .notice, [(nil, nil)], notice: kind), session, .notice)
-        try await ensureLabels()
         let loaded = try await load([subject])
         let about = Preview(kind: kind, session: session, loaded: loaded, open: loaded.open[subject])
         guard let open = about.open, let facts = loaded.facts[subject] else {
@@ -36,7 +35,12 @@ extension Vault {
         }
         let places: [FieldPath: RecordID]
         do { places = try slotPlaces(rule, open, record) } catch { try await refuse(error, about) }
-        let found = try await slotAnswers(places, about)
+        let setting = try await prepareLabels(
+            rule, places, open,
+            LabelSetting(
+                channel: channel(facts, rule.topic), services: services(facts, open),
+                message: random.bytes(16), document: record, now: now()))
+        let found = try await slotAnswers(places, setting, about)
         let language = rule.texts[facts.language] == nil ? charter.languages.first ?? "en" : facts.language
         let notice: RenderedNotice
         do { notice = try rendered(rule, language, found) } catch { try await refuse(error, about) }
@@ -112,7 +116,7 @@ extension Vault {
 
     /// The slots' values, each in its slot's form; one row at least, even where no slot carries any.
     private func slotAnswers(
-        _ places: [FieldPath: RecordID], _ about: Preview
+        _ places: [FieldPath: RecordID], _ labels: LabelSetting, _ about: Preview
     ) async throws(VaultError) -> [FieldPath: JSON] {
         let paths = places.keys.sorted()
         let asks = paths.map { path in
@@ -125,7 +129,7 @@ extension Vault {
             return [:]
         }
         var found: [FieldPath: JSON] = [:]
-        for answer in try await answers(asks, about) {
+        for answer in try await answers(asks, labels, about) {
             switch answer.result {
             case .value(_, let json): found[paths[answer.ask]] = json
             case .denied(.notFound): continue
@@ -178,7 +182,9 @@ extension Vault {
     }
 
     /// Decide, open, record, reveal, for an action that is not a read.
-    private func answers(_ asks: [Ask], _ about: Preview) async throws(VaultError) -> [Answer] {
+    private func answers(
+        _ asks: [Ask], _ labels: LabelSetting, _ about: Preview
+    ) async throws(VaultError) -> [Answer] {
         let (session, loaded) = (about.session, about.loaded)
         let id = RequestID.random(from: random)
         try await opened.enter()
@@ -193,7 +199,7 @@ extension Vault {
             return answers
         }
         let unseen: Unseen
-        do { unseen = try self.open(grant, loaded, period: now().quarter) } catch {
+        do { unseen = try self.open(grant, loaded, labels: labels) } catch {
             try await refuse(error, about)
         }
         let receipt = try await record(rows(unseen.outcomes, denials, asks, base, loaded))
@@ -202,18 +208,14 @@ extension Vault {
         return answers
     }
 
-    /// Labels for customers are made under the key of the quarter; the first notice of one publishes it.
-    private func ensureLabels() async throws(VaultError) {
-        let use = KeyUse.audience(.customer, period: now().quarter)
-        guard keyring.newest(use) == nil, keyring.holdsRoot else { return }
-        do {
-            try await turn.take {
-                guard keyring.newest(use) == nil else { return }
-                var change = KeyringChange()
-                change.newKeys = [use]
-                try await publish(change, nil)
-            }
-        } catch { throw vaultError(error) }
+    /// The first channel that is agreed for a topic, if there is one.
+    private func channel(
+        _ facts: SubjectFacts, _ topic: Channel.Topic
+    ) -> (record: RecordID, number: FieldNumber)? {
+        let agreed = facts.channels.first { $0.state == .agreed && $0.topics.contains(topic) }
+        return agreed.flatMap { channel in
+            charter.fields[channel.path].map { (channel.record, $0.number) }
+        }
     }
 }
 

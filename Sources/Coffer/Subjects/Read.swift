@@ -117,7 +117,7 @@ extension Vault {
             _ = try await record(rows([], denials, plain, base, loaded))
             return answers.sorted { $0.ask < $1.ask }
         }
-        let unseen = try open(grant, loaded, candidates: candidates(asks), period: 0)
+        let unseen = try open(grant, loaded, candidates: candidates(asks), labels: nil)
         let receipt = try await record(rows(unseen.outcomes, denials, plain, base, loaded))
         try checkPresent(loaded)
         answers += unseen.reveal(for: receipt)
@@ -135,10 +135,10 @@ extension Vault {
 
     /// Opens what was granted, in the vault's words when that fails.
     func open(
-        _ grant: consuming Grant, _ loaded: Loaded, candidates: [Int: [UInt8]] = [:], period: UInt32
+        _ grant: consuming Grant, _ loaded: Loaded, candidates: [Int: [UInt8]] = [:], labels: LabelSetting?
     ) throws(VaultError) -> Unseen {
         do {
-            return try fields.open(grant, loaded.open, charter, candidates: candidates, period: period)
+            return try fields.open(grant, loaded.open, charter, candidates: candidates, labels: labels)
         } catch { throw VaultError(error.code) }
     }
 

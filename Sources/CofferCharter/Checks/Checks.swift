@@ -28,6 +28,7 @@ struct Checks {
         purposes()
         grants()
         cards()
+        labels()
         notices()
         overlays()
         if let previous { change(from: previous) }

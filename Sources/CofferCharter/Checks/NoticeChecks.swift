@@ -3,7 +3,8 @@ import CofferModel
 extension Checks {
     /// A notice carries what its fields allow, says it in every language, and advertises nothing unasked.
     func notices() {
-        let all = library.notices.merging(company.notices) { base, _ in base }
+        let declared = library.notices.merging(company.notices) { base, _ in base }
+        let all = declared.mapValues { $0.with(assembly.labels) }
         for notice in all.values.sorted(by: { $0.kind < $1.kind }) {
             texts(of: notice)
             for (name, slot) in notice.slots.sorted(by: { $0.key < $1.key }) {

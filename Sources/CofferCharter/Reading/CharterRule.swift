@@ -97,6 +97,19 @@ extension CharterRule {
     static let languageMissing = CharterRule("notice.language_missing", "B18")
 }
 
+// Labels.
+extension CharterRule {
+    static let labelPerson = CharterRule("label.person", "E-07")
+    static let labelFormat = CharterRule("label.format", "S2-14")
+    static let labelShort = CharterRule("label.short", "EN-01")
+    static let labelReversible = CharterRule("label.reversible", "EN-06")
+    static let labelModeUnfit = CharterRule("label.mode_unfit", "EN-06")
+    static let labelAudience = CharterRule("label.audience", "E-09")
+    static let labelsJoined = CharterRule("label.joined", "E-07")
+    static let labelLowEntropy = CharterRule("label.low_entropy", "EN-13")
+    static let labelNetworkTooFine = CharterRule("label.network_too_fine", "EN-09")
+}
+
 // Gates, purposes, overlays.
 extension CharterRule {
     static let gateUnknown = CharterRule("gate.unknown", "B03")
@@ -121,7 +134,9 @@ extension CharterRule {
         .purposeBeyondField, .grantTwice, .maskFinerThanNeeded, .maskNotContained, .findWithTruncation,
         .fullCard, .findWithoutIndex, .needUnfit, .noApprovers, .noBudget, .slotNotOutbound,
         .slotUndeclared, .slotUnused, .templateLogic, .foreignHost, .noUnsubscribe, .advertising,
-        .languageMissing, .gateUnknown, .gatePosition, .purposeUnused, .overlayUnknown, .overlayLoosens,
+        .languageMissing, .labelPerson, .labelFormat, .labelShort, .labelReversible, .labelModeUnfit,
+        .labelAudience, .labelsJoined, .labelLowEntropy, .labelNetworkTooFine, .gateUnknown, .gatePosition,
+        .purposeUnused, .overlayUnknown, .overlayLoosens,
         .casePatternUnfit, .baseGrants, .versionOrder,
     ]
 }

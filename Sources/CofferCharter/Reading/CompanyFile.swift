@@ -20,6 +20,7 @@ struct CompanyFile {
     let consentActs: Set<ConsentAct>
     let retention: [String: RetentionDraft]
     let roles: [RoleDraft]
+    let labels: [String: LabelRule]
     let notices: [String: NoticeRule]
     let confidentiality: Confidentiality
     let place: Place
@@ -27,7 +28,7 @@ struct CompanyFile {
     static let keys: Set<String> = [
         "charter", "version", "extends", "overlays", "company", "case_pattern", "reasons", "fixed_sources",
         "approvers", "gates", "uses", "classes", "narrow", "purposes", "sources", "consent_acts", "retention",
-        "roles", "notices", "confidentiality",
+        "roles", "labels", "notices", "confidentiality",
     ]
     private static let needed = [
         "charter", "version", "extends", "company", "case_pattern", "reasons", "uses", "purposes", "sources",
@@ -63,6 +64,7 @@ struct CompanyFile {
         consentActs = reader.words("consent_acts") ?? []
         retention = RetentionDraft.read(reader, numbers: 1000...65_534)
         roles = RoleDraft.read(reader)
+        labels = LabelRule.read(reader)
         notices = NoticeRule.read(reader)
         confidentiality = Confidentiality(reader)
     }

@@ -7,10 +7,13 @@ struct Library {
     var gates: [String: GateRule] = [:]
     var classes: [String: ClassDraft] = [:]
     var retention: [String: RetentionDraft] = [:]
+    var labels: [String: LabelRule] = [:]
     var notices: [String: NoticeRule] = [:]
     var place: Place
 
-    static let keys: Set<String> = ["charter", "version", "gates", "classes", "retention", "notices"]
+    static let keys: Set<String> = [
+        "charter", "version", "gates", "classes", "retention", "labels", "notices",
+    ]
 
     static func read(_ tree: Tree, _ refusals: Refusals) -> Library {
         let reader = Reader(tree, "the base charter", keys: nil, refusals)
@@ -25,6 +28,7 @@ struct Library {
         library.gates = GateRule.declared(reader)
         library.classes = ClassDraft.read(reader, numbers: 1...9999)
         library.retention = RetentionDraft.read(reader, numbers: 1...999)
+        library.labels = LabelRule.read(reader)
         library.notices = NoticeRule.read(reader)
         return library
     }

@@ -71,14 +71,15 @@ extension SlotRule {
                 list.refuse(.wrongKind, entry.place, "a slot without a field is a token or unsubscribe")
                 return nil
             }
-            self.init(form: form, path: nil, currency: nil, optional: false, place: entry.place)
+            self.init(form: form, label: nil, path: nil, currency: nil, optional: false, place: entry.place)
             return
         }
         let keys: Set<String> = ["label", "field", "form", "currency", "optional"]
         let reader = Reader(entry.value, "a slot of \(list.what)", keys: keys, list.refusals)
         if let name = reader.text("label").flatMap({ reader.name($0, entry.place) }) {
-            let path = FieldPath(className: name, field: "id")
-            self.init(form: .label, path: path, currency: nil, optional: false, place: entry.place)
+            self.init(
+                form: .label, label: name, path: nil, currency: nil,
+                optional: reader.flag("optional") ?? false, place: entry.place)
             return
         }
         reader.need("field")
@@ -91,7 +92,8 @@ extension SlotRule {
             reader.refuse(.missingKey, nil, "an amount names its currency")
         }
         self.init(
-            form: form, path: path, currency: currency, optional: reader.flag("optional") ?? false,
+            form: form, label: nil, path: path, currency: currency,
+            optional: reader.flag("optional") ?? false,
             place: entry.place)
     }
 }

@@ -37,6 +37,8 @@ package final class Charter: Sendable {
     package let retention: [String: RetentionRule]
     /// As what people act.
     package let roles: [RoleName: RoleRule]
+    /// The kinds of labels its notices may carry.
+    package let labels: [String: LabelRule]
     /// The kinds of notices the company sends.
     package let notices: [String: NoticeRule]
     /// Which acts count as consent.
@@ -75,6 +77,7 @@ package final class Charter: Sendable {
         sources: [String: SourceRule],
         retention: [String: RetentionRule],
         roles: [RoleName: RoleRule],
+        labels: [String: LabelRule],
         notices: [String: NoticeRule],
         consentActs: Set<ConsentAct>,
         overlays: [Overlay],
@@ -97,6 +100,7 @@ package final class Charter: Sendable {
         self.sources = sources
         self.retention = retention
         self.roles = roles
+        self.labels = labels
         self.notices = notices
         self.consentActs = consentActs
         self.overlays = overlays

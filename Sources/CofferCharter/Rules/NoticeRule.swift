@@ -23,7 +23,7 @@ package struct NoticeRule: Sendable {
     /// The topic a channel must be agreed for.
     package let topic: Channel.Topic
     /// What its slots carry.
-    package let slots: [String: SlotRule]
+    package internal(set) var slots: [String: SlotRule]
     /// Its text by language.
     package let texts: [String: Text]
     /// Where the charter says so.
@@ -42,12 +42,32 @@ package struct NoticeRule: Sendable {
 package struct SlotRule: Hashable, Sendable {
     /// The form it is carried in.
     package let form: SlotForm
-    /// The field it comes from; nil for tokens, and for a label the `id` of the class.
-    package let path: FieldPath?
+    /// The kind of a label.
+    package let label: String?
+    /// The field it comes from; nil for tokens, and for a label what its kind stands for.
+    package internal(set) var path: FieldPath?
     /// For an amount, the field of its currency.
     package let currency: FieldPath?
     /// Whether the record may lack the field; a dash stands for it then.
     package let optional: Bool
     /// Where the charter says so.
     package let place: Place
+}
+
+extension NoticeRule {
+    /// The one kind of label by which it names a thing.
+    package func label(of path: FieldPath) -> String? {
+        slots.values.first { $0.form == .label && $0.path == path }?.label
+    }
+
+    /// The same notice, each slot of a label bound to what that kind of label stands for.
+    func with(_ labels: [String: LabelRule]) -> NoticeRule {
+        var notice = self
+        notice.slots = slots.mapValues { slot in
+            var slot = slot
+            if let kind = slot.label { slot.path = labels[kind]?.path }
+            return slot
+        }
+        return notice
+    }
 }

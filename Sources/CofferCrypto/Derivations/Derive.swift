@@ -93,7 +93,7 @@ package enum Derive {
         Digest(exactly: Keyed.hash(key, "coffer.hash", message, bytes: 32))
     }
 
-    private static func bits(
+    static func bits(
         _ key: borrowing SecretKey, _ label: Keyed.Label, _ message: Message
     ) -> UInt128 {
         Keyed.hash(key, label, message.bytes, bytes: 16).reduce(0) { $0 << 8 | UInt128($1) }

@@ -25,17 +25,18 @@ extension Fields {
     ///   - subjects: keys and rows of the subjects it names.
     ///   - charter: the charter in force.
     ///   - candidates: for cells to be verified, by ask: what the value is compared with, canonical.
-    ///   - period: the period of labels in a notice; labels that staff see have none.
+    ///   - labels: for a notice, for whom its labels are made, and when; labels that staff are shown need none.
     /// - Returns: the opened values, unseen.
     /// - Throws: ``FieldsError``.
     package func open(
         _ grant: consuming Grant, _ subjects: [SubjectID: OpenSubject], _ charter: Charter,
-        candidates: [Int: [UInt8]] = [:], period: UInt32
+        candidates: [Int: [UInt8]] = [:], labels: LabelSetting?
     ) throws(FieldsError) -> Unseen {
         guard grant.vault == vault, grant.charter == keyring.file.manifest.charter else {
             throw .foreignGrant
         }
         var buffer = try takeBuffer()
+        let making = Making(charter, grant.notice.flatMap { charter.notices[$0] }, labels)
         var contents: [Unseen.Content] = []
         for cell in grant.cells {
             guard let id = cell.subject, let subject = subjects[id], let path = cell.path,
@@ -50,7 +51,7 @@ extension Fields {
             }
             switch grant.action {
             case .scan: contents.append(try value(spot, &buffer))
-            case .notice: contents.append(try slot(spot, period, &buffer))
+            case .notice: contents.append(try slot(spot, making, &buffer))
             default: contents.append(try content(spot, candidates[cell.ask], &buffer))
             }
         }
@@ -64,19 +65,19 @@ extension Fields {
         case .clear: try value(spot, &buffer)
         case .masked: try masked(spot, &buffer)
         case .verified: try verified(spot, candidate, &buffer)
-        case .label: label(spot, .staff, period: 0)
+        case .label: staffLabel(spot)
         case .delivered, .aggregate, nil: .failed(.roleDenied)
         }
     }
 
     /// A slot of a notice: what it carries goes to the renderer, never to the asker by itself.
     private func slot(
-        _ spot: Spot, _ period: UInt32, _ buffer: inout LockedBuffer
+        _ spot: Spot, _ making: Making, _ buffer: inout LockedBuffer
     ) throws(FieldsError) -> Unseen.Content {
         switch spot.cell.form {
         case .delivered: try value(spot, &buffer)
         case .masked: try masked(spot, &buffer)
-        case .label: label(spot, .customer, period: period)
+        case .label: try label(spot, making, &buffer)
         case .clear, .verified, .aggregate, nil: .failed(.roleDenied)
         }
     }
@@ -104,14 +105,37 @@ extension Fields {
         return .fixed(.bool(buffer.equals(candidate, range)))
     }
 
-    /// A label of the record: the same for one audience in one period, of no use outside it.
-    private func label(_ spot: Spot, _ audience: KeyUse.Audience, period: UInt32) -> Unseen.Content {
-        guard let held = keyring.newest(.audience(audience, period: period)) else { return .failed(.locked) }
+    /// What staff are shown in place of a record: the same for all of them, and for as long as the vault is there.
+    private func staffLabel(_ spot: Spot) -> Unseen.Content {
+        guard let held = keyring.newest(.audience(.staff, period: 0)) else { return .failed(.locked) }
         let label = LabelSubject(
             recipient: 0, service: 0, number: spot.rule.number, subject: spot.keys.subject,
             record: spot.row.record.bits)
         let bits = Derive.label(audience: held.key, reference: spot.keys.root.key, label)
         return .fixed(.string(LabelFormat.machine.text(bits)))
+    }
+
+    /// A label of the kind that the notice's slot names.
+    private func label(
+        _ spot: Spot, _ making: Making, _ buffer: inout LockedBuffer
+    ) throws(FieldsError) -> Unseen.Content {
+        guard let setting = making.setting, let rule = making.rule(of: spot.rule.path) else {
+            return .failed(.templateInvalid)
+        }
+        var network: [UInt8] = []
+        if rule.mode == .ipPrefix {
+            let opened = try value(spot, &buffer)
+            guard case .clear(let range, _) = opened else { return opened }
+            let prefix = NetworkPrefix.bytes(
+                of: buffer.copy(range), version4: rule.networks.version4, version6: rule.networks.version6)
+            guard let prefix else { return .failed(.notFound) }
+            network = prefix
+        }
+        let parts = labelParts(rule, spot.row.record, network: network, spot.keys, making.charter, setting)
+        guard let parts, let text = parts.text ?? setting.table[target(of: parts) ?? []] else {
+            return .failed(.locked)
+        }
+        return .fixed(.string(text))
     }
 
     private func open(
@@ -167,4 +191,20 @@ private struct Spot {
             kind: kind, vault: vault, ofClass: rule.number.ofClass, field: rule.number.field,
             subject: row.subject.bits, record: row.record.bits, revision: revision)
     }
+}
+
+/// What the labels of one notice are made by.
+private struct Making {
+    let charter: Charter
+    let notice: NoticeRule?
+    let setting: LabelSetting?
+
+    init(_ charter: Charter, _ notice: NoticeRule?, _ setting: LabelSetting?) {
+        self.charter = charter
+        self.notice = notice
+        self.setting = setting
+    }
+
+    /// The one kind of label by which the notice names a field.
+    func rule(of path: FieldPath) -> LabelRule? { notice?.label(of: path).flatMap { charter.labels[$0] } }
 }

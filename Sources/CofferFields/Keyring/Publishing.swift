@@ -135,8 +135,12 @@ extension Keyring {
         if case .idempotency = use { return true }
         let ids = Set((file.grants[role.name] ?? [:]).keys)
         let had = all.filter { ids.contains($0.record.id) }.map(\.record.use)
-        if case .audience(let audience, _) = use {
-            return had.contains { if case .audience(audience, _) = $0 { true } else { false } }
+        if case .audience(let audience, let period) = use {
+            // The key that makes what staff are shown never changes; those of notices follow one another.
+            return had.contains {
+                guard case .audience(audience, let old) = $0 else { return false }
+                return (old == 0) == (period == 0)
+            }
         }
         return had.contains(use)
     }

@@ -1,0 +1,117 @@
+package import CofferCharter
+import CofferCrypto
+import CofferForms
+package import CofferModel
+
+extension LabelRule {
+    /// The key that makes its labels at a time.
+    package func key(at now: Timestamp) -> KeyUse {
+        .audience(scope == .internal ? .staff : .customer, period: period.number(at: now))
+    }
+}
+
+extension Fields {
+    /// What the labels of one thing are made of, under this process's key.
+    struct LabelParts {
+        let rule: LabelRule
+        let place: LabelSubject
+        let keys: SubjectKeys
+        let held: HeldKey
+        let format: LabelFormat
+
+        /// The 16 bytes that hold thing, scope and period.
+        var bits: [UInt8] { Derive.label(audience: held.key, reference: keys.root.key, place) }
+
+        /// The label as it is written; nil for a table's.
+        var text: String? {
+            switch rule.mode {
+            case .mac, .ipPrefix: format.text(bits)
+            case .siv:
+                format.text(
+                    Derive.reversibleLabel(audience: held.key, reference: keys.root.key, place))
+            case .table: nil
+            }
+        }
+    }
+
+    /// Brings together what a label is made of; nil when this process lacks the key of the period.
+    ///
+    /// - Parameters:
+    ///   - rule: the kind of label.
+    ///   - record: the record it stands for.
+    ///   - network: the network it stands for, instead of the record.
+    ///   - keys: the subject's keys.
+    ///   - charter: the charter in force.
+    ///   - setting: for whom, and when.
+    /// - Returns: the parts.
+    func labelParts(
+        _ rule: LabelRule, _ record: RecordID, network: [UInt8] = [], _ keys: SubjectKeys,
+        _ charter: Charter, _ setting: LabelSetting
+    ) -> LabelParts? {
+        guard let held = keyring.newest(rule.key(at: setting.now)),
+            let number = charter.fields[rule.path]?.number
+        else { return nil }
+        let (recipient, service) = scope(of: rule, record, keys, setting)
+        let place = LabelSubject(
+            recipient: recipient, service: service, number: number, subject: keys.subject,
+            record: network.isEmpty ? record.bits : 0, network: network)
+        return LabelParts(
+            rule: rule, place: place, keys: keys, held: held,
+            format: rule.format(for: setting.service(of: record)))
+    }
+
+    /// Who will read it and what it is for: what the scope leaves out is zero.
+    private func scope(
+        of rule: LabelRule, _ record: RecordID, _ keys: SubjectKeys, _ setting: LabelSetting
+    ) -> (recipient: UInt128, service: UInt128) {
+        func part(_ part: LabelPart) -> UInt128 { Derive.labelPart(part, reference: keys.root.key) }
+        let recipient = setting.channel.map { part(.channel($0.record, $0.number)) } ?? 0
+        return switch rule.scope {
+        case .transaction: (recipient, part(.message(setting.message)))
+        case .document: (recipient, part(.document(setting.document)))
+        case .relationship: (recipient, part(.service(setting.service(of: record))))
+        case .recipient: (recipient, 0)
+        case .internal: (0, 0)
+        }
+    }
+}
+
+extension Fields {
+    /// By what the table finds a label again; nil when this process lacks the key of the table.
+    func target(of parts: LabelParts) -> [UInt8]? {
+        keyring.newest(.labelIndex).map {
+            Derive.labelTarget($0.key, label: parts.bits, kind: parts.rule.kind)
+        }
+    }
+
+    /// Under what an issued label is kept; nil when this process lacks the key of the table.
+    package func labelToken(_ text: String) -> [UInt8]? {
+        keyring.newest(.labelIndex).map { Derive.labelToken($0.key, label: Array(text.utf8)) }
+    }
+
+    /// The labels of a notice that only the table knows: each must be looked up there, or made up, before it is opened.
+    ///
+    /// - Parameters:
+    ///   - notice: the kind of notice.
+    ///   - places: the record that fills each field's slot.
+    ///   - keys: the subject's keys.
+    ///   - charter: the charter in force.
+    ///   - setting: for whom, and when.
+    /// - Returns: how each is written, by its target.
+    /// - Throws: ``FieldsError/missingKey`` when this process may make no such labels.
+    package func tableTargets(
+        _ notice: NoticeRule, _ places: [FieldPath: RecordID], _ keys: SubjectKeys, _ charter: Charter,
+        _ setting: LabelSetting
+    ) throws(FieldsError) -> [[UInt8]: LabelFormat] {
+        var targets: [[UInt8]: LabelFormat] = [:]
+        for (path, record) in places {
+            guard let rule = notice.label(of: path).flatMap({ charter.labels[$0] }), rule.mode == .table
+            else { continue }
+            guard let parts = labelParts(rule, record, keys, charter, setting),
+                let target = target(of: parts)
+            else { throw .missingKey }
+            targets[target] = parts.format
+        }
+        return targets
+    }
+}
