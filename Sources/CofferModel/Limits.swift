@@ -4,6 +4,8 @@
 public enum Limits {
     /// Canonical bytes of one field value.
     public static let valueBytes = 16 * 1024
+    /// Labels that one actor asks for in an hour and is not told, before it is an alarm.
+    public static let labelMisses = 10
     /// Fields of one request.
     public static let asksPerRead = 1024
     /// Opened values that one request holds at a time.
@@ -58,6 +60,8 @@ public enum Limits {
     public static let noticeBodyBytes = 16 * 1024
     /// One value that a notice's slot shows.
     public static let slotBytes = 1024
+    /// Why a notice has not left, as it is kept with it.
+    public static let outboxReasonBytes = 64
     /// Parts of one outbound message: bodies, headers, links, attachments.
     public static let outboundParts = 256
     /// All parts of one outbound message together.

@@ -118,6 +118,12 @@ extension Broken {
             "[card.pan], purpose: billing, form: clear, needs: [case, reason] }"),
         Broken("grant.find_without_index", "P-21", "find: [person.email]", "find: [person.name]"),
         Broken("grant.need_unfit", "B02", "fixed_sources: [\"192.0.2.0/24\", \"2001:db8::/48\"]\n", ""),
+        Broken(
+            "grant.resolve_without_case", "B21", "act: [event, erase], purpose: support, needs: [case]",
+            "act: [resolve], purpose: support"),
+        Broken(
+            "grant.resolve_without_case", "B21", "act: [event, erase], purpose: support, needs: [case]",
+            "act: [resolve], needs: [case]"),
         Broken("approvers.missing", "P-16", "approvers: [officer]\n", ""),
         Broken(
             "role.no_budget", "NI-10",
@@ -161,6 +167,7 @@ extension Broken {
         label("label.short", "EN-01", " }", ", services: { radio: { length: 8 } } }"),
         label("label.reversible", "EN-06", "mode: mac", "mode: siv, format: { length: 51 }"),
         label("label.mode_unfit", "EN-06", "mode: mac, scope: relationship", "mode: siv, scope: transaction"),
+        label("label.mode_unfit", "EN-06", "mode: mac, scope: relationship", "mode: siv, scope: document"),
         label("label.mode_unfit", "EN-06", "mode: mac", "mode: mac, network: { ipv4: 16 }"),
         label("label.mode_unfit", "EN-06", "mode: mac", "mode: ip_prefix"),
         label("label.audience", "E-09", "scope: relationship", "scope: internal"),
@@ -172,7 +179,7 @@ extension Broken {
         Broken("value.unknown", "B01", "{ label: device }", "{ label: toaster }"),
         Broken(
             "label.joined", "E-07", "device: { label: device }",
-            "device: { label: device }\n        other: { label: again }"),
+            "device: { label: device }\n      second: { label: again }"),
         Broken(
             "label.network_too_fine", "EN-09", network,
             network.replacing(" }", with: ", network: { ipv4: 25 } }")),

@@ -176,9 +176,98 @@ func contents(_ buffer: borrowing LockedBuffer) -> [UInt8] {
         #expect(Hex.encode(reference) == "3746deac21674ad91a4ce42ced280883")
         let token = Derive.labelToken(key, label: Array(0..<16))
         #expect(Hex.encode(token) == "309e4cdbf6deb135f99176376615790b")
+        #expect(Hex.encode(Derive.labelTarget(key, Array(0..<16))) == "a72267e1e18aa332ee6e6d3900cfee3a")
+        #expect(
+            Hex.encode(Derive.labelOwner(key, subject: SubjectID(bits: Known.subject)))
+                == "930a929ae68b13e81dd403f9240d671e")
         #expect(
             Derive.keyedHash(key, Array("{}".utf8)).description
                 == "c339d0c956df418786338209851905382853a8ba22a0d3b7ffd62dae409c6456")
+    }
+
+    @Test func `labels have known answers: what scopes hash, of a network, and reversible`() throws {
+        let other = try Known.otherKey(arena)
+        let scope = try Known.scopeKey(arena)
+        let number = FieldNumber(ofClass: 3, field: 2)
+        let record = RecordID(bits: Known.record)
+        let parts: [(LabelPart, String)] = [
+            (.channel(record, number), "0c42fd60acc6325c42b1206f8966034b"),
+            (.service("default"), "4fb86f1a129388a531adc38b72c2da8a"),
+            (.message(Array(0..<32)), "7b7dbe2e4e8e84d9ea28ae84e2deb1c3"),
+            (.document(record), "7117d2251d7f0a98abf35735ec506083"),
+        ]
+        for (part, answer) in parts {
+            #expect(Hex.encode(BigEndian.bytes(Derive.labelPart(part, reference: scope))) == answer)
+        }
+        let network = LabelSubject(
+            recipient: Known.recipient, service: Known.service, number: number,
+            subject: SubjectID(bits: Known.subject), record: 0, network: [4, 24, 192, 0, 2, 0])
+        #expect(
+            Hex.encode(Derive.label(audience: other, reference: scope, network))
+                == "a06bb9328f8325120f6e354aef0586ed")
+        let device = LabelSubject(
+            recipient: Known.recipient, service: Known.service, number: number,
+            subject: SubjectID(bits: Known.subject), record: Known.record)
+        let label = Derive.reversibleLabel(audience: other, reference: scope, device)
+        #expect(
+            Hex.encode(label) == "724d3ba6d37207d1e637d3a95a5daa71" + "09ca28fc0233357e7051655a72e79f6f")
+        #expect(Derive.record(in: label, audience: other) == record)
+        #expect(Derive.record(in: label, audience: scope) != record)
+        #expect(Derive.record(in: Array(label.dropLast()), audience: other) == nil)
+    }
+
+    @Test func `a label is another one for every other part of what it is made of (E-07, E-09, EN-05)`()
+        throws
+    {
+        let audience = try Known.otherKey(arena)
+        let next = try Known.fieldKey(arena)
+        let reference = try Known.scopeKey(arena)
+        let number = FieldNumber(ofClass: 3, field: 2)
+        func subject(_ recipient: UInt128, _ service: UInt128, _ record: UInt128) -> LabelSubject {
+            LabelSubject(
+                recipient: recipient, service: service, number: number,
+                subject: SubjectID(bits: Known.subject), record: record)
+        }
+        var labels: Set<[UInt8]> = []
+        for place in [
+            subject(1, 2, 3), subject(2, 1, 3), subject(1, 0, 3), subject(0, 2, 3), subject(1, 2, 4),
+        ] {
+            labels.insert(Derive.label(audience: audience, reference: reference, place))
+            labels.insert(Derive.label(audience: next, reference: reference, place))
+            labels.insert(Derive.label(audience: audience, reference: next, place))
+            labels.insert(
+                Array(Derive.reversibleLabel(audience: audience, reference: reference, place).prefix(16)))
+        }
+        #expect(labels.count == 20)
+        let index = Derive.indexToken(
+            audience, vault: Known.vault, number: number, generation: 1,
+            normalised: BigEndian.bytes(UInt128(3)))
+        #expect(!labels.contains(index))
+    }
+
+    @Test
+    func
+        `a hundred thousand labels of devices made one after another: none twice, and in no order (EN-01, EN-02)`()
+        throws
+    {
+        let audience = try Known.otherKey(arena)
+        let reference = try Known.scopeKey(arena)
+        var labels: Set<[UInt8]> = []
+        var before: [UInt8] = []
+        var rises = 0
+        for record in 0..<100_000 {
+            let label = Derive.label(
+                audience: audience, reference: reference,
+                LabelSubject(
+                    recipient: 1, service: 1, number: FieldNumber(ofClass: 8, field: 90),
+                    subject: SubjectID(bits: 7), record: UInt128(record)))
+            if before.lexicographicallyPrecedes(label) { rises += 1 }
+            before = label
+            labels.insert(label)
+        }
+        #expect(labels.count == 100_000)
+        // Half of the steps go up, half down; ten standard deviations are 1,600.
+        #expect(48_400...51_600 ~= rises)
     }
 
     @Test func `parts that only together spell the same idempotency key are told apart`() throws {

@@ -20,6 +20,11 @@ import Testing
         #expect(try SubjectView(json: view.json) == view)
         let added = Added(subject: SubjectID(bits: 9), records: [RecordID(bits: 8)])
         #expect(try Added(json: added.json) == added)
+        for record in [RecordID(bits: 8), nil] {
+            let label = ResolvedLabel(
+                subject: SubjectID(bits: 9), record: record, className: "device", kind: "device", until: time)
+            #expect(try ResolvedLabel(json: label.json) == label)
+        }
         let erasure = Erasure(keysDestroyed: 12, recordsRemoved: 11, sharedKeysRemain: true, epoch: 2)
         #expect(try Erasure(json: erasure.json) == erasure)
     }

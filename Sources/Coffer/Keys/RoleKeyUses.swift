@@ -23,6 +23,9 @@ extension Charter {
             } else if case .act(.importing) = row.use {
                 uses.insert(.references)
                 uses.formUnion(fields.values.flatMap { keyUses(.write, $0) })
+            } else if case .act(.resolve) = row.use {
+                uses.formUnion(
+                    labels.values.filter { $0.mode == .siv }.map { $0.key(at: now) } + [.labelIndex])
             }
         }
         return uses

@@ -1,9 +1,11 @@
 import CofferCharter
 import CofferFields
 import CofferModel
+import CofferStore
 
 extension Vault {
-    /// Publishes the keys by which some kinds of labels are made now, and destroys those whose period is over.
+    /// Publishes the keys by which some kinds of labels are made now, and destroys those whose period is over,
+    /// with the rows of the labels they made.
     ///
     /// Without the root key nothing is published: what a process lacks it cannot make. To be called before labels are
     /// made, and, with no kinds, now and then, so that no key outlives its period for long.
@@ -16,6 +18,7 @@ extension Vault {
             try await turn.take {
                 guard let change = labelKeyChange(rules) else { return }
                 try await publish(change, nil)
+                if !change.destroyed.isEmpty { try await data.commit([.dropIssued(expiredBy: now())]) }
             }
         } catch { throw vaultError(error) }
     }

@@ -7,6 +7,7 @@ struct HourOfUse: Sendable {
     private struct Spent: Sendable {
         var clearValues = 0
         var probes = 0
+        var misses = 0
     }
 
     private static let minutes: Int64 = 60
@@ -19,10 +20,11 @@ struct HourOfUse: Sendable {
     ///
     /// - Parameters:
     ///   - clearValues: values shown in the clear.
-    ///   - probes: finds and comparisons.
+    ///   - probes: finds, labels told and comparisons.
+    ///   - misses: labels that were not told.
     ///   - subject: whom it was about.
     ///   - time: when.
-    mutating func add(clearValues: Int, probes: Int, subject: Reference?, at time: Timestamp) {
+    mutating func add(clearValues: Int, probes: Int, misses: Int, subject: Reference?, at time: Timestamp) {
         let minute = Self.minute(time)
         if minute > newest {
             newest = minute
@@ -32,6 +34,7 @@ struct HourOfUse: Sendable {
         guard Self.counts(minute, in: newest) else { return }
         spent[minute, default: Spent()].clearValues += clearValues
         spent[minute, default: Spent()].probes += probes
+        spent[minute, default: Spent()].misses += misses
         if let subject { subjects[subject] = max(minute, subjects[subject] ?? minute) }
     }
 
@@ -44,6 +47,12 @@ struct HourOfUse: Sendable {
             Set(subjects.lazy.filter { Self.counts($0.value, in: minute) }.map(\.key)),
             recent.reduce(0) { $0 + $1.probes }
         )
+    }
+
+    /// How many labels were asked for and not told.
+    func misses(at now: Timestamp) -> Int {
+        let minute = Self.minute(now)
+        return spent.filter { Self.counts($0.key, in: minute) }.reduce(0) { $0 + $1.value.misses }
     }
 
     private static func minute(_ time: Timestamp) -> Int64 { time.milliseconds / 60_000 }

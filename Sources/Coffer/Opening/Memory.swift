@@ -103,6 +103,9 @@ struct Memory: Sendable {
         uses[actor]?.used(at: now) ?? (0, [], 0)
     }
 
+    /// How many labels an actor asked for in the last hour and was not told.
+    func misses(by actor: ActorID, at now: Timestamp) -> Int { uses[actor]?.misses(at: now) ?? 0 }
+
     /// Sets aside what a decision granted, until the ledger has it.
     mutating func hold(_ spent: BudgetUse, beyond before: BudgetUse, by actor: ActorID) -> UInt64 {
         lastHold += 1
@@ -152,11 +155,12 @@ struct Memory: Sendable {
         let granted = entry.cells.flatMap(\.granted)
         let clear = granted.filter { $0.key == .clear }.reduce(0) { $0 + $1.value.count }
         let compared = granted.filter { $0.key == .verified }.reduce(0) { $0 + $1.value.count }
-        let probes = entry.action == .find ? 1 : compared
+        let probes = entry.action == .find || entry.action == .resolve ? 1 : compared
+        let misses = entry.action == .resolve && entry.code != nil ? 1 : 0
         guard clear > 0 || probes > 0 || (!granted.isEmpty && entry.subject != nil) else { return }
         // In place: copying an hour of uses for each row would be quadratic.
         uses[actor, default: HourOfUse()].add(
             clearValues: entry.action == .read ? clear : 0, probes: probes,
-            subject: granted.isEmpty ? nil : entry.subject, at: time)
+            misses: misses, subject: granted.isEmpty ? nil : entry.subject, at: time)
     }
 }

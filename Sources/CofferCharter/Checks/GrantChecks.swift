@@ -38,7 +38,12 @@ extension Checks {
                     .findWithoutIndex, grant.place,
                     "role \(role.name) searches by \(field.path), which has no index")
             }
-        case .act: break
+        case .act(let actions):
+            if actions.contains(.resolve), !grant.needs.contains(.caseID) || grant.purpose == nil {
+                refuse(
+                    .resolveWithoutCase, grant.place,
+                    "role \(role.name) is told what labels stand for without a case, or for any purpose")
+            }
         case .notice(let kinds):
             for kind in kinds where charter.notices[kind] == nil {
                 refuse(.unknownWord, grant.place, "role \(role.name) sends a notice the company does not use")

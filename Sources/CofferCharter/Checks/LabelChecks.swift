@@ -6,10 +6,10 @@ extension Checks {
         for label in assembly.labels.values.sorted(by: { $0.kind < $1.kind }) {
             subject(of: label)
             lengths(of: label)
-            if label.mode == .siv, label.scope == .transaction {
+            if label.mode == .siv, label.scope == .transaction || label.scope == .document {
                 refuse(
                     .labelModeUnfit, label.place,
-                    "label \(label.kind) is read again without a table, and so cannot be of one message alone"
+                    "label \(label.kind) is read again without a table, and so cannot be of one message or document"
                 )
             }
             if label.networks.version4 > 24 || label.networks.version6 > 48 {

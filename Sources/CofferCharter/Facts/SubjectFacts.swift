@@ -72,6 +72,15 @@ package struct ServiceFacts: Hashable, Sendable {
     }
 }
 
+extension SubjectFacts {
+    /// Whether a service of his has ended by a time; one he never had has not.
+    package func hasEnded(_ service: String, by now: Timestamp) -> Bool {
+        guard let known = services.first(where: { $0.name == service }) else { return false }
+        let clock = RetentionClock(events: events, of: .service(known), now: now)
+        return clock.holds(.term(.event(.serviceEnded)))
+    }
+}
+
 /// A consent, a withdrawal of one, or an objection, for one topic.
 package struct ConsentFacts: Hashable, Sendable {
     /// What it is about: a purpose, or a topic such as `card_on_file`.

@@ -82,6 +82,7 @@ extension CharterRule {
     static let findWithoutIndex = CharterRule("grant.find_without_index", "P-21")
     static let needUnfit = CharterRule("grant.need_unfit", "B02")
     static let noApprovers = CharterRule("approvers.missing", "P-16")
+    static let resolveWithoutCase = CharterRule("grant.resolve_without_case", "B21")
     static let noBudget = CharterRule("role.no_budget", "NI-10")
 }
 
@@ -132,7 +133,8 @@ extension CharterRule {
         .numberTwice, .numberRange, .numberChanged, .generation, .loosened, .derived, .scopeShared,
         .scopeMixed, .neverEnds, .retentionLoop, .exceptionGate, .credentialGate, .formTooWeak,
         .purposeBeyondField, .grantTwice, .maskFinerThanNeeded, .maskNotContained, .findWithTruncation,
-        .fullCard, .findWithoutIndex, .needUnfit, .noApprovers, .noBudget, .slotNotOutbound,
+        .fullCard, .findWithoutIndex, .needUnfit, .resolveWithoutCase, .noApprovers, .noBudget,
+        .slotNotOutbound,
         .slotUndeclared, .slotUnused, .templateLogic, .foreignHost, .noUnsubscribe, .advertising,
         .languageMissing, .labelPerson, .labelFormat, .labelShort, .labelReversible, .labelModeUnfit,
         .labelAudience, .labelsJoined, .labelLowEntropy, .labelNetworkTooFine, .gateUnknown, .gatePosition,

@@ -101,22 +101,21 @@ extension Derive {
         return RecordID(bytes: masked(Array(label.suffix(16)), audience, Array(label.prefix(16))))
     }
 
+    /// By what a second issue finds the first: 16 bytes of what the label stands for within its scope.
+    package static func labelTarget(_ labelIndex: borrowing SecretKey, _ scope: [UInt8]) -> [UInt8] {
+        Keyed.hash(labelIndex, "coffer.label.of", scope, bytes: 16)
+    }
+
+    /// By what an erasure finds all that was issued about a subject: 16 bytes.
+    package static func labelOwner(
+        _ labelIndex: borrowing SecretKey, subject: SubjectID
+    ) -> [UInt8] {
+        Keyed.hash(labelIndex, "coffer.label.own", subject.bytes, bytes: 16)
+    }
+
     /// Under what an issued label is kept, so that it can be resolved: 16 bytes.
     package static func labelToken(_ labelIndex: borrowing SecretKey, label: [UInt8]) -> [UInt8] {
         Keyed.hash(labelIndex, "coffer.label", label, bytes: 16)
-    }
-
-    /// By what a label that was issued already is found again: 16 bytes.
-    ///
-    /// - Parameters:
-    ///   - labelIndex: The key of the table.
-    ///   - label: The 16 bytes of ``label(audience:reference:_:)``, which hold scope and period.
-    ///   - kind: The name of its kind, so that two ways to write one label stay two rows.
-    /// - Returns: 16 bytes.
-    package static func labelTarget(
-        _ labelIndex: borrowing SecretKey, label: [UInt8], kind: String
-    ) -> [UInt8] {
-        Keyed.hash(labelIndex, "coffer.lab.targ", label + Array(kind.utf8), bytes: 16)
     }
 
     private static func place(of label: LabelSubject, _ referenceKey: borrowing SecretKey) -> Message {

@@ -36,7 +36,7 @@ extension Fields {
             throw .foreignGrant
         }
         var buffer = try takeBuffer()
-        let making = Making(charter, grant.notice.flatMap { charter.notices[$0] }, labels)
+        var making = Making(charter, grant.notice.flatMap { charter.notices[$0] }, labels)
         var contents: [Unseen.Content] = []
         for cell in grant.cells {
             guard let id = cell.subject, let subject = subjects[id], let path = cell.path,
@@ -51,11 +51,11 @@ extension Fields {
             }
             switch grant.action {
             case .scan: contents.append(try value(spot, &buffer))
-            case .notice: contents.append(try slot(spot, making, &buffer))
+            case .notice: contents.append(try slot(spot, &making, &buffer))
             default: contents.append(try content(spot, candidates[cell.ask], &buffer))
             }
         }
-        return Unseen(grant, contents, buffer)
+        return Unseen(grant, contents, buffer, issued: making.issued)
     }
 
     private func content(
@@ -72,12 +72,12 @@ extension Fields {
 
     /// A slot of a notice: what it carries goes to the renderer, never to the asker by itself.
     private func slot(
-        _ spot: Spot, _ making: Making, _ buffer: inout LockedBuffer
+        _ spot: Spot, _ making: inout Making, _ buffer: inout LockedBuffer
     ) throws(FieldsError) -> Unseen.Content {
         switch spot.cell.form {
         case .delivered: try value(spot, &buffer)
         case .masked: try masked(spot, &buffer)
-        case .label: try label(spot, making, &buffer)
+        case .label: try label(spot, &making, &buffer)
         case .clear, .verified, .aggregate, nil: .failed(.roleDenied)
         }
     }
@@ -117,7 +117,7 @@ extension Fields {
 
     /// A label of the kind that the notice's slot names.
     private func label(
-        _ spot: Spot, _ making: Making, _ buffer: inout LockedBuffer
+        _ spot: Spot, _ making: inout Making, _ buffer: inout LockedBuffer
     ) throws(FieldsError) -> Unseen.Content {
         guard let setting = making.setting, let rule = making.rule(of: spot.rule.path) else {
             return .failed(.templateInvalid)
@@ -132,9 +132,10 @@ extension Fields {
             network = prefix
         }
         let parts = labelParts(rule, spot.row.record, network: network, spot.keys, making.charter, setting)
-        guard let parts, let text = parts.text ?? setting.table[target(of: parts) ?? []] else {
-            return .failed(.locked)
-        }
+        guard let parts else { return .failed(.locked) }
+        let target = try issuedTarget(parts.scope)
+        guard let text = parts.text ?? setting.table[target] else { return .failed(.locked) }
+        if let row = try issue(parts, as: text, at: setting.now) { making.issued.append(row) }
         return .fixed(.string(text))
     }
 
@@ -198,6 +199,7 @@ private struct Making {
     let charter: Charter
     let notice: NoticeRule?
     let setting: LabelSetting?
+    var issued: [IssuedRow] = []
 
     init(_ charter: Charter, _ notice: NoticeRule?, _ setting: LabelSetting?) {
         self.charter = charter

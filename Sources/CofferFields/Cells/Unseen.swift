@@ -3,6 +3,7 @@ import CofferCrypto
 import CofferForms
 package import CofferLedger
 package import CofferModel
+package import CofferStore
 
 /// Opened values that nobody has seen: readable only against the ledger's receipt for the same request.
 ///
@@ -33,9 +34,14 @@ package struct Unseen: ~Copyable {
     let action: Action
     let cells: [Cell]
     let contents: [Content]
+    /// The labels among them that a table keeps: to be stored with the message they leave in, and with none else.
+    package let issued: [IssuedRow]
     private let buffer: LockedBuffer
 
-    init(_ grant: consuming Grant, _ contents: [Content], _ buffer: consuming LockedBuffer) {
+    init(
+        _ grant: consuming Grant, _ contents: [Content], _ buffer: consuming LockedBuffer, issued: [IssuedRow]
+    ) {
+        self.issued = issued
         request = grant.request
         action = grant.action
         cells = grant.cells

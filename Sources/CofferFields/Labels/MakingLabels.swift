@@ -15,6 +15,7 @@ extension Fields {
     struct LabelParts {
         let rule: LabelRule
         let place: LabelSubject
+        let service: String
         let keys: SubjectKeys
         let held: HeldKey
         let format: LabelFormat
@@ -56,7 +57,7 @@ extension Fields {
             recipient: recipient, service: service, number: number, subject: keys.subject,
             record: network.isEmpty ? record.bits : 0, network: network)
         return LabelParts(
-            rule: rule, place: place, keys: keys, held: held,
+            rule: rule, place: place, service: setting.service(of: record), keys: keys, held: held,
             format: rule.format(for: setting.service(of: record)))
     }
 
@@ -76,42 +77,12 @@ extension Fields {
     }
 }
 
-extension Fields {
-    /// By what the table finds a label again; nil when this process lacks the key of the table.
-    func target(of parts: LabelParts) -> [UInt8]? {
-        keyring.newest(.labelIndex).map {
-            Derive.labelTarget($0.key, label: parts.bits, kind: parts.rule.kind)
-        }
-    }
-
-    /// Under what an issued label is kept; nil when this process lacks the key of the table.
-    package func labelToken(_ text: String) -> [UInt8]? {
-        keyring.newest(.labelIndex).map { Derive.labelToken($0.key, label: Array(text.utf8)) }
-    }
-
-    /// The labels of a notice that only the table knows: each must be looked up there, or made up, before it is opened.
-    ///
-    /// - Parameters:
-    ///   - notice: the kind of notice.
-    ///   - places: the record that fills each field's slot.
-    ///   - keys: the subject's keys.
-    ///   - charter: the charter in force.
-    ///   - setting: for whom, and when.
-    /// - Returns: how each is written, by its target.
-    /// - Throws: ``FieldsError/missingKey`` when this process may make no such labels.
-    package func tableTargets(
-        _ notice: NoticeRule, _ places: [FieldPath: RecordID], _ keys: SubjectKeys, _ charter: Charter,
-        _ setting: LabelSetting
-    ) throws(FieldsError) -> [[UInt8]: LabelFormat] {
-        var targets: [[UInt8]: LabelFormat] = [:]
-        for (path, record) in places {
-            guard let rule = notice.label(of: path).flatMap({ charter.labels[$0] }), rule.mode == .table
-            else { continue }
-            guard let parts = labelParts(rule, record, keys, charter, setting),
-                let target = target(of: parts)
-            else { throw .missingKey }
-            targets[target] = parts.format
-        }
-        return targets
+extension Fields.LabelParts {
+    /// All that must be equal for one label: thing, scope and period, and how it is written, so that a charter that writes
+    /// it otherwise begins with other labels.
+    var scope: [UInt8] {
+        let written =
+            "\(rule.mode.rawValue) \(format.prefix) \(format.alphabet) \(format.length) \(format.check)"
+        return bits + Array(written.utf8)
     }
 }

@@ -12,7 +12,7 @@ package struct LabelFormat: Hashable, Sendable {
     /// Crockford's base32: no I, L, O and U.
     package static let crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
     /// For labels that people say: 23 digits and letters, no vowel, none that looks like another one.
-    package static let spoken = "23456789CDFGHJKMNPRTVWX"
+    package static let spoken = "23456789CDFHJKLMNPRTVWX"
 
     /// For machines: 26 characters of Crockford's base32, whose first two bits are zero, and the check
     /// character.

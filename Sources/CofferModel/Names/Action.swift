@@ -8,6 +8,8 @@ public enum Action: String, Hashable, Sendable, CaseIterable, Comparable {
     case notice
     /// Compares a rendered notice with the subject's values; answers field numbers only.
     case scan
+    /// Tells what a label stands for.
+    case resolve
     // The vault itself.
     case create, open, close, lock, unlock, login, token, history, ledger, keys, charter, verify
     case importing = "import"
