@@ -31,13 +31,15 @@ final class TestVault: Sendable {
         "dispatcher",
     ].compactMap { RoleName($0) }
 
-    init() async throws {
+    init(
+        charter: CharterChoice = .named("network-admin"), random: any RandomSource = SystemRandom()
+    ) async throws {
         directory = try TemporaryDirectory()
         let new = NewVault(
-            directory: directory.path + "/vault", charter: .named("network-admin"), admin: "Test",
+            directory: directory.path + "/vault", charter: charter, admin: "Test",
             anchor: directory.path + "/anchors")
         vault = try await Vault.create(
-            new, storage: .sqlite(activity: "test"), time: clock, random: SystemRandom())
+            new, storage: .sqlite(activity: "test"), time: clock, random: random)
         _ = try await vault.addStaff("Test", uid: geteuid(), roles: Self.roles, as: admin)
     }
 

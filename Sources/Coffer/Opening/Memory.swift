@@ -155,7 +155,13 @@ struct Memory: Sendable {
         let granted = entry.cells.flatMap(\.granted)
         let clear = granted.filter { $0.key == .clear }.reduce(0) { $0 + $1.value.count }
         let compared = granted.filter { $0.key == .verified }.reduce(0) { $0 + $1.value.count }
-        let probes = entry.action == .find || entry.action == .resolve ? 1 : compared
+        let probes =
+            switch entry.action {
+            case .find, .resolve: 1
+            // A leak scan compares with values that nobody chose.
+            case .scan: 0
+            default: compared
+            }
         let misses = entry.action == .resolve && entry.code != nil ? 1 : 0
         guard clear > 0 || probes > 0 || (!granted.isEmpty && entry.subject != nil) else { return }
         // In place: copying an hour of uses for each row would be quadratic.

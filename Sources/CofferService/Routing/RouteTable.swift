@@ -4,6 +4,7 @@ import HTTPTypes
 package enum RouteTable {
     static let routes: [Route] =
         Lifecycle.routes + Subjects.routes + Records.routes + Find.routes + Streams.routes + Notices.routes
+        + Labels.routes
         + LedgerRoutes.routes + Verify.routes + Staff.routes + Login.routes
 
     /// Method and pattern of every route.

@@ -21,6 +21,7 @@ protocol Door: Sendable {
     func preview(
         _ kind: String, for subject: SubjectID, about record: RecordID
     ) async throws(VaultError) -> NoticePreview
+    func resolve(_ label: String) async throws(VaultError) -> ResolvedLabel
     func keyInventory() async throws(VaultError) -> [KeyLine]
     func ledgerRows(
         last: Int, of subject: SubjectID?, before: LedgerPlace?

@@ -52,6 +52,10 @@ struct VaultDoor: Door {
         try await vault.preview(kind, for: subject, about: record, as: session)
     }
 
+    func resolve(_ label: String) async throws(VaultError) -> ResolvedLabel {
+        try await vault.resolve(label, as: session)
+    }
+
     func keyInventory() async throws(VaultError) -> [KeyLine] {
         try await vault.keyInventory(as: session)
     }

@@ -38,6 +38,7 @@ final class CommandWay: Way {
         case .keys: (["key", "list"], "")
         case .verify: (["verify"], "")
         case .proof(let sequence): (["ledger", "proof", "\(sequence)"], "")
+        case .resolve(let label): (["label", "resolve", label], "")
         case .preview(let kind, let subject, let record):
             (["notice", "preview", kind, "--subject", "\(subject)", "--about", "\(record)"], "")
         case .add(let text, let key): (["subject", "add"] + option(key), text)

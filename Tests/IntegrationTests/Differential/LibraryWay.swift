@@ -45,6 +45,7 @@ struct LibraryWay: Way {
         case .verify: return try await vault.verify(as: session) { _ in }.report.json
         case .proof(let sequence): return try await vault.proof(of: sequence, as: session).json
         case .keys: return ["keys": .array(try await vault.keyInventory(as: session).map(\.json))]
+        case .resolve(let label): return try await vault.resolve(label, as: session).json
         case .preview(let kind, let subject, let record):
             return try await vault.preview(kind, for: subject, about: record, as: session).json
         case .importing(let lines): return try await importing(lines, session)

@@ -10,6 +10,7 @@ enum Question: Sendable {
     case keys
     case verify
     case proof(UInt64)
+    case resolve(String)
     case preview(String, SubjectID, RecordID)
     case add(String, key: String?)
     case addRecord(SubjectID, String, key: String?)

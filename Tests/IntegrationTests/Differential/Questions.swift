@@ -38,7 +38,7 @@ struct Questions {
 
     private mutating func question(_ number: Int) -> Question {
         let one = pick(known)
-        switch roll(32) {
+        switch roll(34) {
         case 0...5: return .show(subject(), chosen())
         case 6...9: return .find(pick(["contact.email", "payment.pan", "contact.phone"]), wanted())
         case 10: return .whoami
@@ -54,6 +54,9 @@ struct Questions {
         case 22: return .remove(one.record, revision: 1 + roll(2))
         case 28...31: return .note(subject(), note(one))
         case 26: return .verify
+        case 32...33:
+            return .resolve(
+                pick(["4B8VQFWVFE5V1PHV1H423QDA74~", "00000 00000 00000 00000 000000-0", "nonsense"]))
         case 27: return .proof(roll(12) * 40)
         case 23: return roll(3) == 0 ? .erase(subject()) : .history(subject())
         default: return .importing((0...Int(roll(3))).map { line(number * 10 + $0) })

@@ -53,6 +53,10 @@ final class SocketWay: Way {
                 return try JSON(reading: Array((answer.body.split(separator: "\n").last ?? "").utf8))
             }
         case .proof(let sequence): answer = try curl("GET", "/v1/ledger/proof?sequence=\(sequence)", headers)
+        case .resolve(let label):
+            let body: JSON = ["label": .string(label)]
+            answer = try curl(
+                "POST", "/v1/labels/resolve", headers, body: String(decoding: body.canonical, as: UTF8.self))
         case .preview(let kind, let subject, let record):
             let body = #"{"kind":"\#(kind)","subject":"\#(subject)","about":"\#(record)"}"#
             answer = try curl("POST", "/v1/notices/preview", headers, body: body)
