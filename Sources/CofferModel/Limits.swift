@@ -58,6 +58,10 @@ public enum Limits {
     public static let noticeBodyBytes = 16 * 1024
     /// One value that a notice's slot shows.
     public static let slotBytes = 1024
+    /// Notices of one subject that wait to leave.
+    public static let noticesPerSubject = 64
+    /// Notices that one list shows.
+    public static let noticesListed = 1000
     /// Why a notice has not left, as it is kept with it.
     public static let outboxReasonBytes = 64
     /// Parts of one outbound message: bodies, headers, links, attachments.

@@ -16,7 +16,7 @@ extension Deciding {
         try ticket()
         let key = CellKey(path: field.path, purpose: request.purpose)
         switch request.action {
-        case .read: return try read(key, wish: ask.form, for: view, as: role)
+        case .read, .deliver: return try read(key, wish: ask.form, for: view, as: role)
         case .find: return try plain(role.finds[key], key, for: view, as: role)
         case .add, .write, .remove: return try plain(role.writes[key], key, for: view, as: role)
         case .importing:

@@ -4,8 +4,12 @@ public enum Action: String, Hashable, Sendable, CaseIterable, Comparable {
     case read, find, add, write, remove, erase
     /// Notes what happened, what a subject allowed or forbade, what must rest, what must be kept.
     case event, consent, restrict, hold
-    /// Renders a notice, to preview or to send.
+    /// Renders a notice, to preview, to queue or to send.
     case notice
+    /// Opens a value for a connector or an envelope; it is not answered to anybody.
+    case deliver
+    /// Lists notices on their way, takes them back, has them tried again.
+    case outbox
     /// Compares a rendered notice with the subject's values; answers field numbers only.
     case scan
     // The vault itself.

@@ -1,0 +1,59 @@
+import CofferCharter
+import CofferDelivery
+import CofferFields
+import CofferForms
+import CofferModel
+
+/// Where one notice goes: a transport, and an address that nobody is shown.
+struct Destination: Sendable {
+    let transport: any DeliveryTransport
+    let recipient: Recipient
+    /// The field that holds the address; labels differ from channel to channel.
+    let channel: ChannelField
+    /// What the rate limit counts mail by.
+    let domain: String
+}
+
+extension Vault {
+    /// The channels that a kind may take now, the first to be tried first.
+    func channels(for rule: NoticeRule, _ passage: Passage) throws(VaultError) -> [ChannelField] {
+        guard let open = passage.open, let facts = passage.facts else { return [] }
+        return charter.channels(for: rule, facts, try addresses(of: open), at: now()).map(\.field)
+    }
+
+    /// Opens the address of the first channel that some transport reaches: a use of its own, recorded like any.
+    ///
+    /// - Throws: `channel_not_agreed` when there is none, or the code that denied the address.
+    func destination(
+        _ passage: Passage, _ rule: NoticeRule, _ ways: Ways
+    ) async throws(VaultError) -> Destination {
+        if let previous = passage.order.previous, rule.to.contains(.previous) {
+            return try await reached(
+                ChannelField(record: RecordID(bits: 0), path: previous.path), previous.value, passage, ways)
+        }
+        for field in try channels(for: rule, passage) {
+            guard let type = charter.fields[field.path]?.type, ways.transport(for: type) != nil else {
+                continue
+            }
+            let ask = Ask(subject: passage.subject, record: field.record, path: field.path, form: .delivered)
+            guard let answer = try await answers([ask], passage, .deliver).first else { continue }
+            switch answer.result {
+            case .value(_, let address): return try await reached(field, address, passage, ways)
+            case .denied(let code): throw VaultError(code, field: field.path)
+            }
+        }
+        try await refuse(VaultError(.channelNotAgreed), passage)
+    }
+
+    private func reached(
+        _ field: ChannelField, _ address: JSON, _ passage: Passage, _ ways: Ways
+    ) async throws(VaultError) -> Destination {
+        guard let type = charter.fields[field.path]?.type, let transport = ways.transport(for: type),
+            let bytes = try? Canonical.bytes(of: address, as: type, at: now()),
+            let recipient = try? Recipient(type, canonical: bytes)
+        else { try await refuse(VaultError(.channelNotAgreed, rule: "channel.address"), passage) }
+        let text = String(decoding: bytes, as: UTF8.self)
+        let domain = type == .email ? String(text.split(separator: "@").last ?? "") : ""
+        return Destination(transport: transport, recipient: recipient, channel: field, domain: domain)
+    }
+}
