@@ -48,8 +48,9 @@ extension Vault {
             slots: rule.slots.sorted { $0.key < $1.key }.map {
                 NoticePreview.Slot(name: $0.key, form: $0.value.form.rawValue, field: $0.value.path)
             },
-            agreedChannels: facts.channels.filter { $0.state == .agreed && $0.topics.contains(rule.topic) }
-                .count)
+            agreedChannels: facts.agreedChannels(
+                for: rule.topic, at: now(), revisions: try addresses(of: open), under: charter
+            ).count)
     }
 
     /// A kind that the charter does not know, or does not let this role write, is one refusal.
