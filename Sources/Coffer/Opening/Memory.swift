@@ -78,6 +78,7 @@ struct Memory: Sendable {
             if !entry.destroyed.isEmpty { erasing[Place(log: log, sequence: sequence)] = entry.destroyed }
             if own { openIntents[sequence] = entry }
             learnIntent(entry, Place(log: log, sequence: sequence))
+            if entry.action.isProbe { learnUse(entry, at: time) }
         case .aborted:
             guard let intent = entry.closes else { return }
             if own { openIntents[intent] = nil }
@@ -152,7 +153,8 @@ struct Memory: Sendable {
         let granted = entry.cells.flatMap(\.granted)
         let clear = granted.filter { $0.key == .clear }.reduce(0) { $0 + $1.value.count }
         let compared = granted.filter { $0.key == .verified }.reduce(0) { $0 + $1.value.count }
-        let probes = entry.action == .find ? 1 : compared
+        // One question about an address has a row for each customer who holds it; those not named are free.
+        let probes = entry.code == .channelNotAgreed ? 0 : entry.action.isProbe ? 1 : compared
         guard clear > 0 || probes > 0 || (!granted.isEmpty && entry.subject != nil) else { return }
         // In place: copying an hour of uses for each row would be quadratic.
         uses[actor, default: HourOfUse()].add(

@@ -74,6 +74,10 @@ struct Deciding {
         if view?.facts.canary == true { alarm = true }
         guard let path = ask.path else {
             try act(on: view, as: role)
+            if request.action == .confirm {
+                try budget(for: nil, of: ask, as: role)
+                spend(nil, of: ask)
+            }
             return Cell(
                 ask: place, subject: ask.subject, record: ask.record, path: nil, number: nil, form: nil,
                 mask: nil)

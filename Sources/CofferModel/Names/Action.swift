@@ -4,6 +4,12 @@ public enum Action: String, Hashable, Sendable, CaseIterable, Comparable {
     case read, find, add, write, remove, erase
     /// Notes what happened, what a subject allowed or forbade, what must rest, what must be kept.
     case event, consent, restrict, hold
+    /// Notes where a subject agreed to be written to, or lists it.
+    case channel
+    /// Hands in a one-time token that was sent to an address.
+    case confirm
+    /// Asks whose agreed channel an address is.
+    case match
     /// Renders a notice, to preview, to queue or to send.
     case notice
     /// Opens a value for a connector or an envelope; it is not answered to anybody.
@@ -29,6 +35,9 @@ public enum Action: String, Hashable, Sendable, CaseIterable, Comparable {
     case manifest
     /// Gives a process a role key.
     case roleKey = "role_key"
+
+    /// Whether it is a try at what somebody does not know: each spends the probe budget, hit or miss.
+    public var isProbe: Bool { self == .find || self == .match || self == .confirm }
 
     /// Alphabetical.
     public static func < (one: Action, other: Action) -> Bool { one.rawValue < other.rawValue }
