@@ -38,9 +38,9 @@ extension LocalServer {
         SMTPTransport(
             SMTPSettings(
                 server: try Authority("\(host):\(port)"), security: security,
-                greeting: try DomainName("company.example"), credentials: credentials,
+                greeting: try DomainName("company.example"),
                 authorities: isTrusted ? try TrustedAuthorities(pem: certificate) : nil,
-                timing: try Samples.timing(whole: whole)))
+                timing: try Samples.timing(whole: whole)), credentials: credentials)
     }
 }
 
