@@ -73,7 +73,8 @@ let package = Package(
         module(
             "CofferCharter", "CofferModel", yams,
             resources: [
-                .embedInCode("Charters/base.yaml"), .embedInCode("Charters/network-admin.yaml"),
+                .embedInCode("Charters/base.yaml"), .embedInCode("Charters/notices.yaml"),
+                .embedInCode("Charters/network-admin.yaml"),
                 .embedInCode("Charters/overlay-EU.yaml"), .embedInCode("Charters/overlay-RU.yaml"),
                 .embedInCode("Charters/overlay-KZ.yaml"), .embedInCode("Charters/overlay-CA.yaml"),
             ]),
@@ -125,6 +126,7 @@ let package = Package(
         .testTarget(
             name: "CofferOutboundTests", dependencies: ["CofferModel", "CofferForms", "CofferOutbound"],
             exclude: ["Corpus"], swiftSettings: strict),
+        tests("NoticeLibraryTests", "CofferModel", "CofferForms", "CofferCharter", "CofferOutbound"),
         .testTarget(
             name: "CofferDeliveryTests", dependencies: ["CofferModel", "CofferDelivery", "CofferTesting"],
             exclude: ["Servers"], swiftSettings: strict),

@@ -142,7 +142,7 @@ extension Vault {
         var values: [String: SlotValue] = [:]
         // In order, so that of several that lack a value it is always the same one that is named.
         for (name, slot) in rule.slots.sorted(by: { $0.key < $1.key }) {
-            values[name] = try slotValue(slot, found)
+            values[name] = try slotValue(slot, found, in: language)
         }
         do {
             return try Renderer.render(
@@ -150,30 +150,17 @@ extension Vault {
         } catch { throw VaultError(error.code, "the notice could not be rendered") }
     }
 
-    private func slotValue(_ slot: SlotRule, _ found: [FieldPath: JSON]) throws(VaultError) -> SlotValue {
-        if slot.form == .token || slot.form == .unsubscribe {
-            return .token(Hex.encode(random.bytes(16)))
-        }
-        guard let path = slot.path, let text = found[path]?.string else {
-            guard slot.optional else {
-                throw VaultError(.placeholderForbidden, field: slot.path, "a slot has no value")
-            }
-            return .text("–")
-        }
-        switch slot.form {
-        case .label: return .label(text)
-        case .masked, .last4, .clear: return .text(text)
-        case .date:
-            guard let date = Timestamp(text.count == 10 ? text + "T00:00:00.000Z" : text) else {
-                throw VaultError(.templateInvalid, field: path)
-            }
-            return .date(date)
-        case .amount:
-            guard let currency = slot.currency.flatMap({ found[$0]?.string }) else {
-                throw VaultError(.placeholderForbidden, field: slot.currency, "a slot has no value")
-            }
-            return .amount(text, currency: currency)
-        case .token, .unsubscribe: throw VaultError(.templateInvalid)
+    private func slotValue(
+        _ slot: SlotRule, _ found: [FieldPath: JSON], in language: String
+    ) throws(VaultError) -> SlotValue {
+        let answer = slot.path.flatMap { found[$0]?.string }
+        let currency = slot.currency.flatMap { found[$0]?.string }
+        let filling: SlotFilling =
+            slot.origin == .message
+            ? .token(Hex.encode(random.bytes(16)))
+            : answer.map { .answered($0, currency: currency) } ?? .nothing
+        do { return try charter.value(of: slot, filling, in: language) } catch {
+            throw VaultError(.placeholderForbidden, field: slot.path, "a slot has no value")
         }
     }
 
