@@ -73,7 +73,8 @@ let package = Package(
         module(
             "CofferCharter", "CofferModel", yams,
             resources: [
-                .embedInCode("Charters/base.yaml"), .embedInCode("Charters/network-admin.yaml"),
+                .embedInCode("Charters/base.yaml"), .embedInCode("Charters/notices.yaml"),
+                .embedInCode("Charters/network-admin.yaml"),
                 .embedInCode("Charters/overlay-EU.yaml"), .embedInCode("Charters/overlay-RU.yaml"),
                 .embedInCode("Charters/overlay-KZ.yaml"), .embedInCode("Charters/overlay-CA.yaml"),
             ]),
@@ -89,7 +90,7 @@ let package = Package(
         module(
             "Coffer", "CofferModel", "CofferCrypto", "CofferForms", "CofferCharter", "CofferLedger",
             "CofferStore",
-            "CofferFields", "CofferOutbound"),
+            "CofferFields", "CofferOutbound", "CofferDelivery"),
         .target(name: "CofferClient", dependencies: ["CofferModel"] + nio, swiftSettings: strict),
 
         .target(

@@ -64,6 +64,16 @@ public enum Limits {
     public static let noticesListed = 1000
     /// Why a notice has not left, as it is kept with it.
     public static let outboxReasonBytes = 64
+    /// One word of a closed list, or one form of a unit, as a notice shows it.
+    public static let noticeWordBytes = 120
+    /// Words of a closed list that one slot of a notice shows.
+    public static let noticeWords = 8
+    /// A count that a notice shows.
+    public static let noticeCount = 999_999
+    /// What a sender writes for one slot of a notice.
+    public static let givenBytes = 512
+    /// Values that one notice shows as they are, or masked, unless the charter says less or more (E-04).
+    public static let quasiIdentifiers = 2
     /// Parts of one outbound message: bodies, headers, links, attachments.
     public static let outboundParts = 256
     /// All parts of one outbound message together.

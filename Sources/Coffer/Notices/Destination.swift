@@ -25,7 +25,7 @@ extension Vault {
     ///
     /// - Throws: `channel_not_agreed` when there is none, or the code that denied the address.
     func destination(
-        _ passage: Passage, _ rule: NoticeRule, _ ways: Ways
+        _ passage: Passage, _ rule: NoticeRule, _ ways: DeliveryWays
     ) async throws(VaultError) -> Destination {
         if let previous = passage.order.previous, rule.to.contains(.previous) {
             return try await reached(
@@ -46,7 +46,7 @@ extension Vault {
     }
 
     private func reached(
-        _ field: ChannelField, _ address: JSON, _ passage: Passage, _ ways: Ways
+        _ field: ChannelField, _ address: JSON, _ passage: Passage, _ ways: DeliveryWays
     ) async throws(VaultError) -> Destination {
         guard let type = charter.fields[field.path]?.type, let transport = ways.transport(for: type),
             let bytes = try? Canonical.bytes(of: address, as: type, at: now()),
@@ -55,5 +55,16 @@ extension Vault {
         let text = String(decoding: bytes, as: UTF8.self)
         let domain = type == .email ? String(text.split(separator: "@").last ?? "") : ""
         return Destination(transport: transport, recipient: recipient, channel: field, domain: domain)
+    }
+}
+
+extension DeliveryWays {
+    /// The transport to addresses of a field's type; nil where none goes.
+    func transport(for type: FieldType) -> (any DeliveryTransport)? {
+        switch type {
+        case .email: mail
+        case .phone: phone
+        default: nil
+        }
     }
 }

@@ -1,31 +1,46 @@
 import CofferCharter
-import CofferDelivery
+package import CofferDelivery
 import CofferFields
 import CofferLedger
-package import CofferModel
+public import CofferModel
 import CofferOutbound
 import CofferStore
 import Synchronization
 
-/// What one pass of the dispatcher did.
-package struct Dispatched: Hashable, Sendable {
-    /// Notices that the other side took.
-    package var sent = 0
-    /// Notices that were put off.
-    package var deferred = 0
-    /// Notices that will not be tried again.
-    package var dead = 0
-    /// Notices whose time was over.
-    package var lapsed = 0
+/// A notice that has passed the gate, and is on its way to one transport.
+package struct ReadyNotice: Sendable {
+    let row: OutboxRow
+    let order: NoticeOrder
+    private let message: CofferDelivery.OutboundMessage
+    private let envelope: Envelope
+    private let transport: any DeliveryTransport
 
-    static func + (one: Dispatched, other: Dispatched) -> Dispatched {
-        Dispatched(
-            sent: one.sent + other.sent, deferred: one.deferred + other.deferred, dead: one.dead + other.dead,
-            lapsed: one.lapsed + other.lapsed)
+    init(
+        _ row: OutboxRow, _ order: NoticeOrder, _ message: CofferDelivery.OutboundMessage,
+        _ envelope: Envelope, _ transport: any DeliveryTransport
+    ) {
+        self.row = row
+        self.order = order
+        self.message = message
+        self.envelope = envelope
+        self.transport = transport
     }
 
-    /// How many were looked at.
-    package var count: Int { sent + deferred + dead + lapsed }
+    /// Tries once; needs no vault, so that one can be locked meanwhile.
+    ///
+    /// - Parameter now: the time of the try.
+    /// - Returns: what happened, for ``Vault/conclude(_:_:as:)``.
+    package func deliver(at now: Timestamp) async -> DeliveryOutcome {
+        await transport.deliver(message, to: envelope, at: now)
+    }
+}
+
+/// What a round of the dispatcher has found.
+package struct DispatchRound: Sendable {
+    /// What goes to a transport now.
+    package var ready: [ReadyNotice] = []
+    /// What needed none.
+    package var done = Dispatched()
 }
 
 extension Vault {
@@ -34,43 +49,84 @@ extension Vault {
     /// For each the gate is passed, the address opened, the text made and scanned anew; then one transport tries. A crash at
     /// any point leaves the notice waiting: it is sent at least once, always under the same name.
     ///
-    /// - Parameters:
-    ///   - ways: the ways out.
-    ///   - session: the dispatcher's; its role must hold the kinds and addresses it sends.
+    /// - Parameter session: the dispatcher's; its role must hold the kinds and addresses it sends.
     /// - Returns: what was done.
-    /// - Throws: `actor_unknown` or `role_denied` when the session does not hold its role, or a failure of the vault.
-    package func dispatch(through ways: Ways, as session: Session) async throws(VaultError) -> Dispatched {
+    /// - Throws: `not_found` while no way out is set, `actor_unknown` or `role_denied` when the session does not hold its
+    ///   role, or a failure of the vault.
+    public func dispatch(as session: Session) async throws(VaultError) -> Dispatched {
+        try await sweepNotices(as: session)
+        var done = Dispatched()
+        while !Task.isCancelled {
+            let round = try await nextNotices(as: session)
+            done = done + round.done
+            for ready in round.ready {
+                let outcome = await ready.deliver(at: now())
+                done = done + (try await conclude(ready, outcome, as: session))
+            }
+            if round.ready.isEmpty, round.done.count == 0 { break }
+        }
+        return done
+    }
+
+    /// Whether this session may send at all, and there is a way out.
+    ///
+    /// - Throws: `not_found` while no way out is set, `unavailable` for a file with a secret, `actor_unknown` or
+    ///   `role_denied`.
+    package func checkDispatch(as session: Session) throws(VaultError) { _ = try dispatchWays(session) }
+
+    private func dispatchWays(_ session: Session) throws(VaultError) -> DeliveryWays {
         try checkAlive()
         guard let staff = staff(session.actor), staff.active else { throw VaultError(.actorUnknown) }
         guard staff.roles.contains(session.role) else { throw VaultError(.roleDenied) }
-        try await sweepNotices(session)
-        var done = Dispatched()
-        while !Task.isCancelled {
-            let rows: [OutboxRow]
-            do { rows = try await data.noticesDue(by: now(), limit: Self.triesAtOnce) } catch {
-                throw vaultError(error)
-            }
-            guard !rows.isEmpty else { break }
-            let result = await withTaskGroup(of: Result<Dispatched, VaultError>.self) { group in
-                for row in rows {
-                    group.addTask {
-                        do throws(VaultError) {
-                            return .success(try await self.attempt(row, ways, session))
-                        } catch { return .failure(error) }
-                    }
-                }
-                var all: Result<Dispatched, VaultError> = .success(Dispatched())
-                for await one in group {
-                    if case .success(let sum) = all, case .success(let one) = one {
-                        all = .success(sum + one)
-                    }
-                    if case .failure = one { all = one }
-                }
-                return all
-            }
-            done = done + (try result.get())
+        guard let ways = try deliveryWays() else {
+            throw VaultError(.notFound, "there are no delivery settings yet: coffer delivery set")
         }
-        return done
+        return ways
+    }
+
+    /// Takes the next notices that are due, so that nobody else tries them, and has them pass the gate.
+    ///
+    /// - Parameter session: the dispatcher's.
+    /// - Returns: what goes to a transport, and what became of the others.
+    /// - Throws: as ``dispatch(as:)``.
+    package func nextNotices(as session: Session) async throws(VaultError) -> DispatchRound {
+        let ways = try dispatchWays(session)
+        let rows: [OutboxRow]
+        do { rows = try await data.noticesDue(by: now(), limit: Self.triesAtOnce) } catch {
+            throw vaultError(error)
+        }
+        var round = DispatchRound()
+        for row in rows {
+            switch try await attempt(row, ways, session) {
+            case .ready(let ready): round.ready.append(ready)
+            case .done(let done): round.done = round.done + done
+            }
+        }
+        return round
+    }
+
+    /// Notes what became of a try.
+    ///
+    /// - Parameters:
+    ///   - ready: what was tried.
+    ///   - outcome: what happened.
+    ///   - session: the dispatcher's.
+    /// - Returns: what was done.
+    /// - Throws: a failure of the vault; the notice is tried again then.
+    package func conclude(
+        _ ready: ReadyNotice, _ outcome: DeliveryOutcome, as session: Session
+    ) async throws(VaultError) -> Dispatched {
+        let (row, order) = (ready.row, ready.order)
+        // Who was erased meanwhile has no rows to note it in.
+        guard let open = try await load([row.subject]).open[row.subject] else { return Dispatched() }
+        let named = entry(session.for(order), RequestID.random(from: random), .notice)
+        switch outcome {
+        case .delivered: return try await end(row, .sent, nil, order, open, named)
+        case .refused(let reason):
+            return try await end(row, .dead, reason.description, order, open, named)
+        case .deferred(let reason, let wait):
+            return try await again(row, reason.description, wait, order, open, named)
+        }
     }
 
     /// So many connections at a time: a mail server takes few from one client, and each try holds one thread.
@@ -79,9 +135,14 @@ extension Vault {
     /// How long a try may last before another may begin: longer than any transport waits.
     private static let leaseSeconds = DeliveryLimits.deliverySeconds + 60
 
+    private enum Attempt {
+        case ready(ReadyNotice)
+        case done(Dispatched)
+    }
+
     private func attempt(
-        _ row: OutboxRow, _ ways: Ways, _ session: Session
-    ) async throws(VaultError) -> Dispatched {
+        _ row: OutboxRow, _ ways: DeliveryWays, _ session: Session
+    ) async throws(VaultError) -> Attempt {
         var row = row
         let before = row.progress
         row.progress.tries += 1
@@ -89,46 +150,39 @@ extension Vault {
         row.progress.changed = now()
         do { try await data.commit([.advanceNotice(row.notice, expected: before, row.progress)]) } catch {
             // Somebody else has it, or has taken it back.
-            if error == .conflict { return Dispatched() }
+            if error == .conflict { return .done(Dispatched()) }
             throw vaultError(error)
         }
         let loaded = try await load([row.subject])
         // Who is erased has no notices; his rows go with him.
-        guard let open = loaded.open[row.subject] else { return Dispatched() }
-        let named = entry(session, RequestID.random(from: random), .notice)
+        guard let open = loaded.open[row.subject] else { return .done(Dispatched()) }
+        let plain = entry(session, RequestID.random(from: random), .notice)
         guard let order = order(of: row, open) else {
-            return try await end(row, .dead, Code.integrity.rawValue, nil, open, named)
+            return .done(try await end(row, .dead, Code.integrity.rawValue, nil, open, plain))
         }
-        guard now() < row.expires else { return try await end(row, .lapsed, nil, order, open, named) }
+        let named = entry(session.for(order), plain.request, .notice)
+        guard now() < row.expires else { return .done(try await end(row, .lapsed, nil, order, open, named)) }
         let passage = Passage(
             order: order, session: session.for(order), subject: row.subject, loaded: loaded, isLeaving: true)
-        let outcome: DeliveryOutcome
         do throws(VaultError) {
             try await ensureLabels()
             let rule = try await pass(passage)
-            if let next = try await rest(row, ways) { return try await postpone(row, until: next, "rate") }
+            if let next = try await rest(row, ways) { return .done(try await postpone(row, until: next)) }
             let there = try await destination(passage, rule, ways)
             let most = ways.settings.rates.perDomainMinute
             if !there.domain.isEmpty, let next = domains.take(there.domain, most: most, at: now()) {
-                return try await postpone(row, until: next, "rate")
+                return .done(try await postpone(row, until: next))
             }
             let frame = try MessageFrame(order, rule, ways.settings, charter)
             let composed = try await compose(passage, rule, frame)
             let message = try frame.message(composed, made: row.created)
             let envelope = Envelope(sender: ways.settings.sender, recipient: there.recipient)
-            outcome = await there.transport.deliver(message, to: envelope, at: now())
+            return .ready(ReadyNotice(row, order, message, envelope, there.transport))
         } catch {
             guard error.isPassing else {
-                return try await end(row, .dead, error.code.rawValue, order, open, named)
+                return .done(try await end(row, .dead, error.code.rawValue, order, open, named))
             }
-            return try await again(row, error.code.rawValue, nil, order, open, named)
-        }
-        switch outcome {
-        case .delivered: return try await end(row, .sent, nil, order, open, named)
-        case .refused(let reason):
-            return try await end(row, .dead, reason.description, order, open, named)
-        case .deferred(let reason, let wait):
-            return try await again(row, reason.description, wait, order, open, named)
+            return .done(try await again(row, error.code.rawValue, nil, order, open, named))
         }
     }
 
@@ -142,7 +196,7 @@ extension Vault {
     }
 
     /// When the subject may have the next notice; nil when now.
-    private func rest(_ row: OutboxRow, _ ways: Ways) async throws(VaultError) -> Timestamp? {
+    private func rest(_ row: OutboxRow, _ ways: DeliveryWays) async throws(VaultError) -> Timestamp? {
         let start = now().adding(seconds: -3600)
         let all: [OutboxRow]
         do { all = try await data.notices(of: row.subject) } catch { throw vaultError(error) }
@@ -154,13 +208,13 @@ extension Vault {
 
     /// Waiting for its turn is no try.
     private func postpone(
-        _ row: OutboxRow, until next: Timestamp, _ reason: String
+        _ row: OutboxRow, until next: Timestamp
     ) async throws(VaultError) -> Dispatched {
         var progress = row.progress
         progress.tries -= 1
         progress.due = next
         progress.changed = now()
-        progress.reason = reason
+        progress.reason = "rate"
         try await advance(row, progress)
         return Dispatched(deferred: 1)
     }
@@ -229,7 +283,10 @@ extension Vault {
     }
 
     /// Ends what has waited too long, and removes rows whose time is over.
-    private func sweepNotices(_ session: Session) async throws(VaultError) {
+    ///
+    /// - Parameter session: the dispatcher's.
+    /// - Throws: a failure of the vault.
+    package func sweepNotices(as session: Session) async throws(VaultError) {
         let now = now()
         var gone = false
         var place: NoticeID?

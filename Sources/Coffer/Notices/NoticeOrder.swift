@@ -1,3 +1,4 @@
+import CofferCrypto
 import CofferModel
 
 /// What somebody wants to be sent: of which kind, about what, with what of his own; never a text.

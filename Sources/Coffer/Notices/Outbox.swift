@@ -58,10 +58,10 @@ extension Vault {
     ///   - notice: one that is `queued`.
     ///   - session: who asks; he must be allowed to send it.
     /// - Throws: `not_found`, `conflict` for one in another state, the denial's code, or a failure.
-    public func takeBack(_ notice: NoticeID, as session: Session) async throws(VaultError) {
+    public func cancel(_ notice: NoticeID, as session: Session) async throws(VaultError) {
         try await change(notice, from: .queued, as: session) { [self] row, order, open in
             let noted = entry(session, RequestID.random(from: random), .outbox)
-            _ = try await end(row, .lapsed, "taken_back", order, open, noted)
+            _ = try await end(row, .lapsed, "cancelled", order, open, noted)
         }
     }
 

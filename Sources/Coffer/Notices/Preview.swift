@@ -33,7 +33,9 @@ extension Vault {
             kind: kind, language: composed.language, subject: notice.subject, body: notice.body,
             html: notice.html,
             slots: rule.slots.sorted { $0.key < $1.key }.map {
-                NoticePreview.Slot(name: $0.key, form: $0.value.form.rawValue, field: $0.value.path)
+                NoticePreview.Slot(
+                    name: $0.key, form: $0.value.form.rawValue, origin: $0.value.origin.told,
+                    field: $0.value.path)
             },
             agreedChannels: try channels(for: rule, passage).count)
     }
@@ -65,5 +67,18 @@ extension Vault {
                 try await publish(change, nil)
             }
         } catch { throw vaultError(error) }
+    }
+}
+
+extension SlotRule.Origin {
+    /// Where a value comes from, in a word.
+    fileprivate var told: String {
+        switch self {
+        case .field, .label, .subject: "record"
+        case .given: "sender"
+        case .charter: "charter"
+        case .message: "chance"
+        case .closed: "nothing"
+        }
     }
 }

@@ -28,6 +28,7 @@ struct Checks {
         purposes()
         grants()
         cards()
+        wording()
         notices()
         overlays()
         if let previous { change(from: previous) }

@@ -21,7 +21,8 @@ struct Assembly {
             numbers: Dictionary(
                 fields.values.map { ($0.number, $0.path) }, uniquingKeysWith: { one, _ in one }),
             purposes: company.purposes, sources: company.sources, retention: retention,
-            roles: roles(), notices: notices(), consentActs: company.consentActs,
+            roles: roles(), notices: notices(), wording: wording,
+            quasiIdentifiers: company.quasiIdentifiers, consentActs: company.consentActs,
             overlays: overlays, confidentiality: company.confidentiality, place: company.place)
     }
 
@@ -51,19 +52,6 @@ struct Assembly {
             gates[name] = GateRule(positions: gate.positions, position: set.position, place: set.place)
         }
         return gates
-    }
-
-    private func notices() -> [String: NoticeRule] {
-        var notices = company.notices
-        for (kind, place) in company.usedNotices {
-            guard let notice = library.notices[kind] else {
-                refusals.refuse(.unknownWord, place, "base has no notice of that kind")
-                continue
-            }
-            if notices[kind] != nil { refusals.refuse(.repeated, place, "notice \(kind) is declared twice") }
-            notices[kind] = notice
-        }
-        return notices
     }
 
     private func retention() -> [String: RetentionRule] {

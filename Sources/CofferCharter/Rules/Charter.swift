@@ -39,6 +39,10 @@ package final class Charter: Sendable {
     package let roles: [RoleName: RoleRule]
     /// The kinds of notices the company sends.
     package let notices: [String: NoticeRule]
+    /// The words and units that their slots show.
+    package let wording: Wording
+    /// How many values one notice may show as they are, or masked.
+    package let quasiIdentifiers: Int
     /// Which acts count as consent.
     package let consentActs: Set<ConsentAct>
     /// What jurisdictions add.
@@ -76,6 +80,8 @@ package final class Charter: Sendable {
         retention: [String: RetentionRule],
         roles: [RoleName: RoleRule],
         notices: [String: NoticeRule],
+        wording: Wording,
+        quasiIdentifiers: Int,
         consentActs: Set<ConsentAct>,
         overlays: [Overlay],
         confidentiality: Confidentiality,
@@ -98,6 +104,8 @@ package final class Charter: Sendable {
         self.retention = retention
         self.roles = roles
         self.notices = notices
+        self.wording = wording
+        self.quasiIdentifiers = quasiIdentifiers
         self.consentActs = consentActs
         self.overlays = overlays
         self.confidentiality = confidentiality

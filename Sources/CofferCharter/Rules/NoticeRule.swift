@@ -9,9 +9,18 @@ package struct NoticeRule: Sendable {
 
     /// Who gets it.
     package enum Recipient: String, Hashable, Sendable, CaseIterable {
+        /// The subject, at a channel that he agreed to for the topic.
         case owner
+        /// Whom he named for technical matters.
         case technicalContact = "technical_contact"
+        /// The subject, at a channel that he proposed and has not proven yet.
+        case proposed
+        /// The address that a new one took the place of.
+        case previous
+        /// The company's own people.
         case staff
+        /// Somebody outside to whom data were disclosed.
+        case recipient
     }
 
     /// The kind's name.
@@ -36,18 +45,4 @@ package struct NoticeRule: Sendable {
         /// The body.
         package let body: Template
     }
-}
-
-/// What one slot of a notice carries.
-package struct SlotRule: Hashable, Sendable {
-    /// The form it is carried in.
-    package let form: SlotForm
-    /// The field it comes from; nil for tokens, and for a label the `id` of the class.
-    package let path: FieldPath?
-    /// For an amount, the field of its currency.
-    package let currency: FieldPath?
-    /// Whether the record may lack the field; a dash stands for it then.
-    package let optional: Bool
-    /// Where the charter says so.
-    package let place: Place
 }

@@ -19,8 +19,15 @@ protocol Door: Sendable {
     func note(_ note: SubjectNote, about subject: SubjectID) async throws(VaultError) -> UInt64
     func history(of subject: SubjectID, before: LedgerPlace?) async throws(VaultError) -> HistoryPage
     func preview(
-        _ kind: String, for subject: SubjectID, about record: RecordID
+        _ kind: String, for subject: SubjectID, about record: RecordID?, given: [String: String]
     ) async throws(VaultError) -> NoticePreview
+    func send(
+        _ kind: String, to subject: SubjectID, about record: RecordID?, given: [String: String],
+        idempotencyKey key: String?
+    ) async throws(VaultError) -> QueuedNotice
+    func notices(of subject: SubjectID?, state: NoticeState?) async throws(VaultError) -> [NoticeLine]
+    func retry(_ notice: NoticeID) async throws(VaultError)
+    func cancel(_ notice: NoticeID) async throws(VaultError)
     func keyInventory() async throws(VaultError) -> [KeyLine]
     func ledgerRows(
         last: Int, of subject: SubjectID?, before: LedgerPlace?

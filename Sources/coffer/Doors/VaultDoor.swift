@@ -47,10 +47,25 @@ struct VaultDoor: Door {
     }
 
     func preview(
-        _ kind: String, for subject: SubjectID, about record: RecordID
+        _ kind: String, for subject: SubjectID, about record: RecordID?, given: [String: String]
     ) async throws(VaultError) -> NoticePreview {
-        try await vault.preview(kind, for: subject, about: record, as: session)
+        try await vault.preview(kind, for: subject, about: record, given: given, as: session)
     }
+
+    func send(
+        _ kind: String, to subject: SubjectID, about record: RecordID?, given: [String: String],
+        idempotencyKey key: String?
+    ) async throws(VaultError) -> QueuedNotice {
+        try await vault.send(kind, to: subject, about: record, given: given, idempotencyKey: key, as: session)
+    }
+
+    func notices(of subject: SubjectID?, state: NoticeState?) async throws(VaultError) -> [NoticeLine] {
+        try await vault.notices(of: subject, state: state, as: session)
+    }
+
+    func retry(_ notice: NoticeID) async throws(VaultError) { try await vault.retry(notice, as: session) }
+
+    func cancel(_ notice: NoticeID) async throws(VaultError) { try await vault.cancel(notice, as: session) }
 
     func keyInventory() async throws(VaultError) -> [KeyLine] {
         try await vault.keyInventory(as: session)
