@@ -41,6 +41,8 @@ package struct DispatchRound: Sendable {
     package var ready: [ReadyNotice] = []
     /// What needed none.
     package var done = Dispatched()
+    /// The time of the round.
+    package let now: Timestamp
 }
 
 extension Vault {
@@ -60,7 +62,7 @@ extension Vault {
             let round = try await nextNotices(as: session)
             done = done + round.done
             for ready in round.ready {
-                let outcome = await ready.deliver(at: now())
+                let outcome = await ready.deliver(at: round.now)
                 done = done + (try await conclude(ready, outcome, as: session))
             }
             if round.ready.isEmpty, round.done.count == 0 { break }
@@ -95,7 +97,7 @@ extension Vault {
         do { rows = try await data.noticesDue(by: now(), limit: Self.triesAtOnce) } catch {
             throw vaultError(error)
         }
-        var round = DispatchRound()
+        var round = DispatchRound(now: now())
         for row in rows {
             switch try await attempt(row, ways, session) {
             case .ready(let ready): round.ready.append(ready)
