@@ -89,7 +89,7 @@ let package = Package(
         module(
             "Coffer", "CofferModel", "CofferCrypto", "CofferForms", "CofferCharter", "CofferLedger",
             "CofferStore",
-            "CofferFields", "CofferOutbound"),
+            "CofferFields", "CofferOutbound", "CofferDelivery"),
         .target(name: "CofferClient", dependencies: ["CofferModel"] + nio, swiftSettings: strict),
 
         .target(
@@ -112,7 +112,7 @@ let package = Package(
 
         .target(
             name: "CofferTesting", dependencies: ["CofferModel", "CofferStore"], path: "Tests/CofferTesting",
-            swiftSettings: strict),
+            exclude: ["Servers"], swiftSettings: strict),
         tests("CofferModelTests", "CofferModel"),
         tests("CofferCryptoTests", "CofferModel", "CofferCrypto", "CSodium", "COpenSSL", "CPlatform"),
         tests("CofferFormsTests", "CofferModel", "CofferForms"),
@@ -125,9 +125,7 @@ let package = Package(
         .testTarget(
             name: "CofferOutboundTests", dependencies: ["CofferModel", "CofferForms", "CofferOutbound"],
             exclude: ["Corpus"], swiftSettings: strict),
-        .testTarget(
-            name: "CofferDeliveryTests", dependencies: ["CofferModel", "CofferDelivery", "CofferTesting"],
-            exclude: ["Servers"], swiftSettings: strict),
+        tests("CofferDeliveryTests", "CofferModel", "CofferDelivery", "CofferTesting"),
         tests(
             "CofferTests", "Coffer", "CofferModel", "CofferCrypto", "CofferFields", "CofferLedger",
             "CofferCharter",
