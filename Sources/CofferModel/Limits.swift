@@ -58,6 +58,8 @@ public enum Limits {
     public static let noticeBodyBytes = 16 * 1024
     /// One value that a notice's slot shows.
     public static let slotBytes = 1024
+    /// Why a notice has not left, as it is kept with it.
+    public static let outboxReasonBytes = 64
     /// Parts of one outbound message: bodies, headers, links, attachments.
     public static let outboundParts = 256
     /// All parts of one outbound message together.
