@@ -113,7 +113,7 @@ let package = Package(
 
         .target(
             name: "CofferTesting", dependencies: ["CofferModel", "CofferStore"], path: "Tests/CofferTesting",
-            swiftSettings: strict),
+            exclude: ["Servers"], swiftSettings: strict),
         tests("CofferModelTests", "CofferModel"),
         tests("CofferCryptoTests", "CofferModel", "CofferCrypto", "CSodium", "COpenSSL", "CPlatform"),
         tests("CofferFormsTests", "CofferModel", "CofferForms"),
@@ -126,9 +126,7 @@ let package = Package(
         .testTarget(
             name: "CofferOutboundTests", dependencies: ["CofferModel", "CofferForms", "CofferOutbound"],
             exclude: ["Corpus"], swiftSettings: strict),
-        .testTarget(
-            name: "CofferDeliveryTests", dependencies: ["CofferModel", "CofferDelivery", "CofferTesting"],
-            exclude: ["Servers"], swiftSettings: strict),
+        tests("CofferDeliveryTests", "CofferModel", "CofferDelivery", "CofferTesting"),
         tests(
             "CofferTests", "Coffer", "CofferModel", "CofferCrypto", "CofferFields", "CofferLedger",
             "CofferCharter",

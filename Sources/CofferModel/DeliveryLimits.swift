@@ -16,6 +16,10 @@ public enum DeliveryLimits {
     public static let urlBytes = 900
     /// One user name or password.
     public static let credentialBytes = 1024
+    /// A file with the keys of a webhook.
+    public static let secretFileBytes = 1024
+    /// Keys of one webhook: the newest, and those that it replaces.
+    public static let webhookKeys = 4
     /// Certificates of the authorities that are trusted, as PEM.
     public static let trustedBytes = 1024 * 1024
     /// The delivery settings, as JSON.

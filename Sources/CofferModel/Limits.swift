@@ -62,6 +62,10 @@ public enum Limits {
     public static let noticesPerSubject = 64
     /// Notices that one list shows.
     public static let noticesListed = 1000
+    /// How long the token of a link tells what its message was about, in seconds.
+    public static let linkSeconds: Int64 = 30 * 86_400
+    /// How long the way out of advertising works, in seconds.
+    public static let unsubscribeSeconds: Int64 = 400 * 86_400
     /// Why a notice has not left, as it is kept with it.
     public static let outboxReasonBytes = 64
     /// One word of a closed list, or one form of a unit, as a notice shows it.

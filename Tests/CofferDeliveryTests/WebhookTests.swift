@@ -1,5 +1,6 @@
 import CofferDelivery
 import CofferModel
+import CofferTesting
 import Testing
 
 private let hasPython = LocalServer.python != nil

@@ -178,6 +178,8 @@ extension Vault {
             let frame = try MessageFrame(order, rule, ways.settings, charter)
             let composed = try await compose(passage, rule, frame)
             let message = try frame.message(composed, made: row.created)
+            // Before it leaves: nothing is out there that nobody could tell again.
+            try await store(try tokens(of: passage, rule, to: there.channel))
             let envelope = Envelope(sender: ways.settings.sender, recipient: there.recipient)
             return .ready(ReadyNotice(row, order, message, envelope, there.transport))
         } catch {
@@ -186,6 +188,11 @@ extension Vault {
             }
             return .done(try await again(row, error.code.rawValue, nil, order, open, named))
         }
+    }
+
+    private func store(_ issued: [IssuedRow]) async throws(VaultError) {
+        guard !issued.isEmpty else { return }
+        do { try await data.commit(issued.map { .issue($0) }) } catch { throw vaultError(error) }
     }
 
     /// What a row is about, if it is what the ledger vouches for.
@@ -274,7 +281,13 @@ extension Vault {
             return [.advanceNotice(row.notice, expected: row.progress, progress)]
         }
         write.intents = [noted]
-        do { try await turn.take { _ = try await commit(write) } } catch { throw vaultError(error) }
+        do { try await turn.take { _ = try await commit(write) } } catch {
+            // Taken back while it was on its way: both are true, and the row says the first.
+            guard vaultError(error).code == .conflict, state == .sent else { throw vaultError(error) }
+            noted.state = nil
+            noted.changes = []
+            _ = try await record([noted])
+        }
         return state == .sent ? Dispatched(sent: 1) : Dispatched(lapsed: 1)
     }
 

@@ -13,6 +13,15 @@ package struct DeliverySettings: Hashable, Sendable, Withheld {
         case command(CommandSettings)
         /// Into two folders.
         case spool(SpoolSettings)
+
+        /// The word for it, as the document has it.
+        package var kind: String {
+            switch self {
+            case .smtp: "smtp"
+            case .command: "command"
+            case .spool: "spool"
+            }
+        }
     }
 
     /// How messages to telephones leave.
@@ -68,9 +77,10 @@ package struct SecretPath: Hashable, Sendable {
 
     /// Takes a path.
     ///
-    /// - Throws: `delivery.path` for a relative one, one of more than 4,096 bytes, or one with controls.
+    /// - Throws: `delivery.path` for a relative one, one of more than 4,096 bytes, or one with controls or `..`.
     package init(_ text: String) throws(BadValue) {
-        guard text.hasPrefix("/"), text.utf8.count <= 4096, text.utf8.allSatisfy({ $0 >= 32 && $0 != 127 })
+        guard text.hasPrefix("/"), text.utf8.count <= 4096, text.utf8.allSatisfy({ $0 >= 32 && $0 != 127 }),
+            !text.split(separator: "/").contains("..")
         else { throw BadValue("delivery.path") }
         self.text = text
     }

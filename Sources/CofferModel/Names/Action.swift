@@ -31,6 +31,8 @@ public enum Action: String, Hashable, Sendable, CaseIterable, Comparable {
     case withdraw
     /// A person's own acknowledgement of the confidentiality text.
     case acknowledge
+    /// Looks at the delivery settings, changes or approves them, or tries whether mail could leave.
+    case delivery
     /// Publishes a manifest.
     case manifest
     /// Gives a process a role key.

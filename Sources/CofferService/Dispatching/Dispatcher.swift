@@ -1,5 +1,6 @@
 import Coffer
 import CofferModel
+import Logging
 
 /// Sends what waits in the outbox for as long as the service runs, as the account of the user who runs it.
 ///

@@ -1,5 +1,6 @@
 import CofferDelivery
 import CofferModel
+import CofferTesting
 
 /// Messages and envelopes to try things with.
 enum Samples {
