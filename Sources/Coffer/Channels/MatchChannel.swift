@@ -29,6 +29,7 @@ extension Vault {
     }
 
     private func match(_ address: String, _ session: Session) async throws(VaultError) -> ChannelMatch {
+        try await refuse(refusal(session, .match, [(nil, nil)]), session, .match)
         let id = RequestID.random(from: random)
         let type: FieldType = address.utf8.contains(UInt8(ascii: "@")) ? .email : .phone
         let paths = charter.fields.values.filter { $0.type == type && $0.index != nil }.map(\.path).sorted()
@@ -81,10 +82,12 @@ extension Vault {
         _ question: Question, _ open: OpenSubject, _ loaded: Loaded
     ) async throws(VaultError) -> [FieldPath] {
         let subject = open.keys.subject
-        let channels = loaded.facts[subject]?.agreedChannels(at: now(), revisions: try addresses(of: open)) ?? []
+        let channels =
+            loaded.facts[subject]?.agreedChannels(at: now(), revisions: try addresses(of: open)) ?? []
         let known = facts(question.session, loaded, but: question.hold)
         var paths: Set<FieldPath> = []
-        for hit in question.hits where hit.subject == subject && channels.contains(where: { $0.field == hit.field }) {
+        for hit in question.hits
+        where hit.subject == subject && channels.contains(where: { $0.field == hit.field }) {
             let ask = Ask(subject: subject, record: hit.field.record, path: hit.field.path, form: nil)
             let asked = request(question.session, question.id, .match, [ask])
             if let denial = charter.decide(asked, known).denials.first {
