@@ -262,4 +262,36 @@ import Testing
         #expect(facts.canonical.count <= Limits.factsBytes && facts.channels.count > 400)
         #expect(try facts.noting(.channel(mail, .propose), setting(charter)).channels.map(\.field) == [mail])
     }
+
+    @Test func `S2-06 a customer says over a secure channel where he is written to, and for nobody else`()
+        throws
+    {
+        let charter = try builtIn()
+        for action in [Action.channel, .confirm] {
+            var asking = try Asking(charter, as: "customer")
+            (asking.purpose, asking.action, asking.secureChannel) = (.account, action, true)
+            asking.staff?.subject = Asking.subject
+            #expect(asking.ask(nil) == .granted(nil, nil))
+            #expect(asking.ask(nil, of: SubjectID(bits: 8)) == .denied(.notFound, .state))
+            asking.secureChannel = false
+            #expect(asking.ask(nil) == .denied(.insecureChannel, .grant))
+        }
+    }
+
+    @Test
+    func `the page behind a link hands in tokens, as many as its budget lets it, and does nothing else`()
+        throws
+    {
+        let charter = try builtIn()
+        var asking = try Asking(charter, as: "portal")
+        (asking.purpose, asking.action) = (.account, .confirm)
+        #expect(asking.ask(nil) == .granted(nil, nil))
+        asking.used.probes = 1000
+        #expect(asking.ask(nil) == .denied(.throttled, .budget))
+        asking.used.probes = 0
+        for action in [Action.channel, .match, .history, .event, .consent, .erase] {
+            asking.action = action
+            #expect(asking.ask(nil) == .denied(.roleDenied, .grant), "\(action)")
+        }
+    }
 }

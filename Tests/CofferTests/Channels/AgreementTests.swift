@@ -14,14 +14,16 @@ import Testing
         // The order proposed it already.
         #expect(try await world.line(mail)?.state == .proposed)
         let rows = try await house.rows {
-            try await world.agree(mail, [.service, .billing])
+            try await world.agree(mail, Set(ChannelTopic.allCases))
             try await world.note(.suspend(until: nil), mail)
             try await world.note(.resume, mail)
             try await world.note(.revoke, mail)
         }
         let noted = rows.compactMap { $0["noted"]?.string }
         let expected = [
-            "verified", "agreed.explicit.billing.service", "suspended", "resumed", "revoked",
+            "verified",
+            "agreed.explicit.billing.event.legal.marketing.newsletter.security.service.technical",
+            "suspended", "resumed", "revoked",
         ]
         #expect(noted == expected.map { "channel.contact.email.\($0)" })
         let line = try await world.line(mail)
