@@ -44,6 +44,10 @@ public enum Limits {
     public static let idleSeconds: Int64 = 90 * 86_400
     /// How long a second factor is fresh, in seconds.
     public static let secondFactorSeconds: Int64 = 15 * 60
+    /// How long a token that verifies an address can be handed in, in seconds.
+    public static let verificationSeconds: Int64 = 86_400
+    /// A label or one-time token, as somebody hands it in.
+    public static let issuedTokenBytes = 512
     /// How long an idempotency key is remembered, in hours.
     public static let idempotencyHours = 24
     /// An idempotency key.

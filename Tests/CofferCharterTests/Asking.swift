@@ -109,6 +109,7 @@ func builtIn(replacing old: String = "", by new: String = "") throws -> Charter 
     else { throw NoSuchName() }
     let text = String(decoding: source, as: UTF8.self)
     return try Charter.load(
-        Array((old.isEmpty ? text : text.replacing(old, with: new)).utf8), base: base, overlays: BuiltInCharters.overlays, file: "network-admin.yaml", hash: .zero,
+        Array((old.isEmpty ? text : text.replacing(old, with: new)).utf8), base: base,
+        overlays: BuiltInCharters.overlays, file: "network-admin.yaml", hash: .zero,
         previous: nil)
 }

@@ -4,7 +4,8 @@ import Testing
 
 /// Where somebody agreed to be written to: `proposed → verified → agreed → suspended → revoked`.
 @Suite struct ChannelTests {
-    private let mail = ChannelField(record: RecordID(bits: 70), path: FieldPath(className: "contact", field: "email"))
+    private let mail = ChannelField(
+        record: RecordID(bits: 70), path: FieldPath(className: "contact", field: "email"))
     private let phone = ChannelField(
         record: RecordID(bits: 70), path: FieldPath(className: "contact", field: "phone"))
     private let now = Asking.now
@@ -21,7 +22,9 @@ import Testing
 
     private func facts(_ state: ChannelState, _ topics: Set<ChannelTopic> = []) -> SubjectFacts {
         var facts = SubjectFacts(language: "en", jurisdiction: "BG", source: "order")
-        facts.channels = [Channel(record: mail.record, path: mail.path, revision: 1, topics: topics, state: state)]
+        facts.channels = [
+            Channel(record: mail.record, path: mail.path, revision: 1, topics: topics, state: state)
+        ]
         return facts
     }
 
@@ -42,7 +45,8 @@ import Testing
         }
     }
 
-    @Test func `S0-08 S1-08 nothing is agreed before the address was verified, and nobody can note that it was`()
+    @Test
+    func `S0-08 S1-08 nothing is agreed before the address was verified, and nobody can note that it was`()
         throws
     {
         let charter = try builtIn()
@@ -77,7 +81,9 @@ import Testing
         }
     }
 
-    @Test func `a suspension ends on its day, or when it is resumed, and until then nothing goes there`() throws {
+    @Test func `a suspension ends on its day, or when it is resumed, and until then nothing goes there`()
+        throws
+    {
         let charter = try builtIn()
         let agreed = facts(.agreed, [.billing])
         let until = now.adding(seconds: 60)
@@ -95,7 +101,9 @@ import Testing
         }
     }
 
-    @Test func `a step that stands there already changes nothing, and one that does not follow is refused`() throws {
+    @Test func `a step that stands there already changes nothing, and one that does not follow is refused`()
+        throws
+    {
         let charter = try builtIn()
         let same: [(ChannelState, ChannelChange)] = [
             (.proposed, .propose), (.verified, .propose), (.agreed, .propose), (.suspended, .propose),
@@ -104,7 +112,8 @@ import Testing
         ]
         for (state, change) in same {
             let before = facts(state, [.agreed, .suspended].contains(state) ? [.billing] : [])
-            #expect(try before.noting(.channel(mail, change), setting(charter)) == before, "\(state) \(change)")
+            #expect(
+                try before.noting(.channel(mail, change), setting(charter)) == before, "\(state) \(change)")
         }
         let wrong: [(ChannelState, ChannelChange)] = [
             (.proposed, .suspend(until: nil)), (.proposed, .resume), (.verified, .suspend(until: nil)),
@@ -151,7 +160,9 @@ import Testing
         #expect(proposed.channels == [Channel(proposing: phone, revision: 2)])
     }
 
-    @Test func `B15 advertising is agreed by an explicit yes alone; what was so agreed stays when others are added`()
+    @Test
+    func
+        `B15 advertising is agreed by an explicit yes alone; what was so agreed stays when others are added`()
         throws
     {
         let charter = try builtIn()
@@ -179,7 +190,8 @@ import Testing
         #expect(throws: VaultError(.gateForbidden, rule: "channel.topics")) {
             try facts.noting(note, setting(base))
         }
-        let open = try builtIn(replacing: "  newsletter: off", by: "  newsletter: off\n  marketing.channels: email_and_phone")
+        let open = try builtIn(
+            replacing: "  newsletter: off", by: "  newsletter: off\n  marketing.channels: email_and_phone")
         let agreed = try facts.noting(note, setting(open))
         func count(_ charter: Charter) -> Int {
             agreed.agreedChannels(for: .marketing, at: now, revisions: addresses, under: charter).count
@@ -220,27 +232,66 @@ import Testing
         #expect(read == old && read.channels[0].until == nil)
         let agreedUntil = text.replacing(
             #""state":"suspended""#, with: #""state":"agreed""#
-        ).replacing(#""topics":["billing"]"#, with: #""topics":["billing"],"until":"2026-11-21T09:00:00.000Z""#)
+        ).replacing(
+            #""topics":["billing"]"#, with: #""topics":["billing"],"until":"2026-11-21T09:00:00.000Z""#)
         #expect(throws: BadValue("facts.until")) { try SubjectFacts(reading: Array(agreedUntil.utf8)) }
     }
 
-    @Test func `channels grow within the bound of the facts, and those of records that are gone make room`() throws {
+    @Test func `channels grow within the bound of the facts, and those of records that are gone make room`()
+        throws
+    {
         let charter = try builtIn()
         var many: [ChannelField: UInt64] = [:]
-        for number in 1...1000 { many[ChannelField(record: RecordID(bits: UInt128(number)), path: mail.path)] = 1 }
-        let records = Set(many.keys.map(\.record))
+        for number in 1001...2000 {
+            many[ChannelField(record: RecordID(bits: UInt128(number)), path: mail.path)] = 1
+        }
+        let fields = many.keys.sorted { $0.record < $1.record }
         let wide = SubjectFacts.Setting(
-            charter: charter, records: records, addresses: many, caseID: nil, now: now)
+            charter: charter, records: Set(fields.map(\.record)), addresses: many, caseID: nil, now: now)
         var facts = SubjectFacts(language: "en", jurisdiction: nil, source: "order")
+        facts.channels = fields.prefix(400).map { Channel(proposing: $0, revision: 1) }
+        #expect(facts.canonical.count < Limits.factsBytes)
         var refused: VaultError?
-        for field in many.keys.sorted(by: { $0.record < $1.record }) {
+        for field in fields.dropFirst(400) {
             do { facts = try facts.noting(.channel(field, .propose), wide) } catch {
                 refused = error
                 break
             }
         }
         #expect(refused == VaultError(.tooLarge, rule: "facts.size"))
-        #expect(facts.canonical.count <= Limits.factsBytes && facts.channels.count > 100)
+        #expect(facts.canonical.count <= Limits.factsBytes && facts.channels.count > 400)
         #expect(try facts.noting(.channel(mail, .propose), setting(charter)).channels.map(\.field) == [mail])
+    }
+
+    @Test func `S2-06 a customer says over a secure channel where he is written to, and for nobody else`()
+        throws
+    {
+        let charter = try builtIn()
+        for action in [Action.channel, .confirm] {
+            var asking = try Asking(charter, as: "customer")
+            (asking.purpose, asking.action, asking.secureChannel) = (.account, action, true)
+            asking.staff?.subject = Asking.subject
+            #expect(asking.ask(nil) == .granted(nil, nil))
+            #expect(asking.ask(nil, of: SubjectID(bits: 8)) == .denied(.notFound, .state))
+            asking.secureChannel = false
+            #expect(asking.ask(nil) == .denied(.insecureChannel, .grant))
+        }
+    }
+
+    @Test
+    func `the page behind a link hands in tokens, as many as its budget lets it, and does nothing else`()
+        throws
+    {
+        let charter = try builtIn()
+        var asking = try Asking(charter, as: "portal")
+        (asking.purpose, asking.action) = (.account, .confirm)
+        #expect(asking.ask(nil) == .granted(nil, nil))
+        asking.used.probes = 1000
+        #expect(asking.ask(nil) == .denied(.throttled, .budget))
+        asking.used.probes = 0
+        for action in [Action.channel, .match, .history, .event, .consent, .erase] {
+            asking.action = action
+            #expect(asking.ask(nil) == .denied(.roleDenied, .grant), "\(action)")
+        }
     }
 }

@@ -127,4 +127,60 @@ import Testing
         let json = try JSON(reading: Array(text.utf8))
         #expect(throws: Members.Unexpected.self) { try VaultError(json: json) }
     }
+
+    @Test
+    func `channels, their notes and matches come back as they were written, and not with a lie in them`()
+        throws
+    {
+        let field = ChannelField(
+            record: RecordID(bits: 2), path: FieldPath(className: "contact", field: "email"))
+        #expect(ChannelField(field.description) == field)
+        for text in [
+            "", "contact.email", "\(field.record)/", "\(field.record)/contact.email/x", "x/contact.email",
+        ] {
+            #expect(ChannelField(text) == nil, "\(text)")
+        }
+        for until in [time, nil] {
+            let line = ChannelLine(
+                field: field, state: .suspended, topics: [.billing, .technical], until: until,
+                isCurrent: false)
+            #expect(try ChannelLine(json: line.json) == line)
+        }
+        let notes: [SubjectNote] = [
+            .channel(field, .propose), .channel(field, .agree(topics: [.event, .billing], act: .explicit)),
+            .channel(field, .suspend(until: time)), .channel(field, .suspend(until: nil)),
+            .channel(field, .resume), .channel(field, .revoke), .channelOrder([field, field]),
+            .channelOrder([]),
+        ]
+        for note in notes {
+            var members = try Members(note.json)
+            #expect(try SubjectNote(.channels, from: &members) == note)
+            try members.end()
+        }
+        for wrong in [
+            ["order": 1], ["order": [1]], ["change": "verify"], ["change": "verified"],
+            ["change": "agree", "topics": ["all"], "act": "explicit"],
+            ["change": "suspend", "until": "never"],
+        ] as [JSON] {
+            var object = try #require(wrong.object)
+            if object["order"] == nil {
+                object["record"] = .string(field.record.description)
+                object["field"] = .string(field.path.description)
+            }
+            #expect(throws: Members.Unexpected.self, "\(wrong)") {
+                var members = try Members(.object(object))
+                _ = try SubjectNote(.channels, from: &members)
+                try members.end()
+            }
+        }
+        for subjects in [[], [SubjectID(bits: 1), SubjectID(bits: 2)]] {
+            let match = ChannelMatch(subjects: subjects)
+            #expect(try ChannelMatch(json: match.json) == match)
+        }
+        for lie in [
+            ["matched": true, "subjects": []], ["matched": true], ["matched": false, "subjects": []],
+        ] as [JSON] {
+            #expect(throws: Members.Unexpected.self) { try ChannelMatch(json: lie) }
+        }
+    }
 }

@@ -14,6 +14,7 @@ extension Vault {
     ///   - revision: the revision of what is written.
     ///   - keys: the subject's keys.
     /// - Returns: the next facts, sealed; nil when no channel is concerned.
+    /// - Throws: `locked` when this process does not hold the key of facts.
     func readdressed(
         _ facts: SubjectFacts, by draft: RecordDraft, at revision: UInt64, _ keys: SubjectKeys
     ) throws(VaultError) -> FactsRow? {

@@ -29,6 +29,7 @@ extension Vault {
     }
 
     private func match(_ address: String, _ session: Session) async throws(VaultError) -> ChannelMatch {
+        try await refuse(refusal(session, .match, [(nil, nil)]), session, .match)
         let id = RequestID.random(from: random)
         let type: FieldType = address.utf8.contains(UInt8(ascii: "@")) ? .email : .phone
         let paths = charter.fields.values.filter { $0.type == type && $0.index != nil }.map(\.path).sorted()
@@ -42,28 +43,7 @@ extension Vault {
         }
         let question = Question(
             session: session, id: id, hits: try await hits(grant, address, type), hold: held.hold)
-        var found: [SubjectID] = []
-        var entries: [LedgerEntry] = []
-        let subjects = Set(question.hits.map(\.subject)).sorted()
-        for start in stride(from: 0, to: subjects.count, by: Limits.foundSubjects) {
-            let some = subjects[start...].prefix(Limits.foundSubjects)
-            // In the turn of a writer, facts that differ from the ledger's are nobody's unfinished work.
-            guard let loaded = try await loadOnce(Array(some)) else {
-                throw VaultError(.integrity, "the facts of a subject are not what the ledger says")
-            }
-            for subject in some where found.count < Limits.foundSubjects {
-                guard let open = loaded.open[subject] else { continue }
-                var row = base
-                row.subject = open.keys.reference
-                let paths = try await answering(question, open, loaded)
-                row.code = paths.isEmpty ? .channelNotAgreed : nil
-                if !paths.isEmpty {
-                    row.cells = [LedgerCell(record: nil, granted: [.verified: paths], denied: [:])]
-                    found.append(subject)
-                }
-                entries.append(row)
-            }
-        }
+        var (found, entries) = try await named(question, base)
         if found.isEmpty {
             var row = base
             row.misses = 1
@@ -76,15 +56,46 @@ extension Vault {
         return ChannelMatch(subjects: found)
     }
 
+    /// The customers to name, and a row for each who holds the address; a few at a time, until there are enough.
+    private func named(
+        _ question: Question, _ base: LedgerEntry
+    ) async throws(VaultError) -> (found: [SubjectID], entries: [LedgerEntry]) {
+        var found: [SubjectID] = []
+        var entries: [LedgerEntry] = []
+        let subjects = Set(question.hits.map(\.subject)).sorted()
+        for start in stride(from: 0, to: subjects.count, by: Limits.foundSubjects) {
+            let some = subjects[start...].prefix(Limits.foundSubjects)
+            // In the turn of a writer, facts that differ from the ledger's are nobody's unfinished work.
+            guard let loaded = try await loadOnce(Array(some)) else {
+                throw VaultError(.integrity, "the facts of a subject are not what the ledger says")
+            }
+            for open in some.compactMap({ loaded.open[$0] }) where found.count < Limits.foundSubjects {
+                var row = base
+                row.subject = open.keys.reference
+                let paths = try await answering(question, open, loaded)
+                if paths.isEmpty {
+                    row.code = .channelNotAgreed
+                } else {
+                    row.cells = [LedgerCell(record: nil, granted: [.verified: paths], denied: [:])]
+                    found.append(open.keys.subject)
+                }
+                entries.append(row)
+            }
+        }
+        return (found, entries)
+    }
+
     /// Those of the fields that hold the address that are a subject's agreed channels as they stand, and may answer.
     private func answering(
         _ question: Question, _ open: OpenSubject, _ loaded: Loaded
     ) async throws(VaultError) -> [FieldPath] {
         let subject = open.keys.subject
-        let channels = loaded.facts[subject]?.agreedChannels(at: now(), revisions: try addresses(of: open)) ?? []
+        let channels =
+            loaded.facts[subject]?.agreedChannels(at: now(), revisions: try addresses(of: open)) ?? []
         let known = facts(question.session, loaded, but: question.hold)
         var paths: Set<FieldPath> = []
-        for hit in question.hits where hit.subject == subject && channels.contains(where: { $0.field == hit.field }) {
+        for hit in question.hits
+        where hit.subject == subject && channels.contains(where: { $0.field == hit.field }) {
             let ask = Ask(subject: subject, record: hit.field.record, path: hit.field.path, form: nil)
             let asked = request(question.session, question.id, .match, [ask])
             if let denial = charter.decide(asked, known).denials.first {

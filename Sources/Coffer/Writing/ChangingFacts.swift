@@ -6,12 +6,13 @@ import CofferModel
 import CofferStore
 
 extension Vault {
-    /// The next revision of a subject's facts, sealed; it says what it was announced as only when it is stored.
+    /// The next revision of a subject's facts, sealed; where it was announced, it says when it is stored.
     ///
     /// - Parameters:
     ///   - facts: the facts as they are to be, with the revision they had.
     ///   - keys: the subject's keys.
     /// - Returns: the row.
+    /// - Throws: `locked` when this process does not hold the key of facts.
     func sealed(next facts: SubjectFacts, _ keys: SubjectKeys) throws(VaultError) -> FactsRow {
         var facts = facts
         facts.revision += 1
@@ -28,6 +29,7 @@ extension Vault {
     ///   - row: what the ledger says of it.
     ///   - extra: stored in the same transaction.
     /// - Returns: their revision.
+    /// - Throws: as ``commit(_:)``.
     func commit(
         _ facts: SubjectFacts, _ keys: SubjectKeys, _ row: LedgerEntry, _ extra: [DataChange] = []
     ) async throws(VaultError) -> UInt64 {

@@ -35,6 +35,7 @@ extension Charter {
     /// company opened that gate (S0-35).
     func sends(_ topic: ChannelTopic, to path: FieldPath, inJurisdiction jurisdiction: String?) -> Bool {
         guard topic.isAdvertising, fields[path]?.type != .email else { return true }
-        return gate(named: "marketing.channels", under: overlays(for: jurisdiction))?.position == "email_and_phone"
+        return gate(named: "marketing.channels", under: overlays(for: jurisdiction))?.position
+            == "email_and_phone"
     }
 }

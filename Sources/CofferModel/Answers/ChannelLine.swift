@@ -20,7 +20,8 @@ public struct ChannelLine: Hashable, Sendable {
     ///   - until: until when it is suspended.
     ///   - isCurrent: whether the field still holds that address.
     public init(
-        field: ChannelField, state: ChannelState, topics: Set<ChannelTopic>, until: Timestamp?, isCurrent: Bool
+        field: ChannelField, state: ChannelState, topics: Set<ChannelTopic>, until: Timestamp?,
+        isCurrent: Bool
     ) {
         self.field = field
         self.state = state

@@ -14,7 +14,8 @@ public struct ChannelField: Hashable, Sendable, LosslessStringConvertible {
     /// Reads a record and `class.field`, a slash between them.
     public init?(_ description: String) {
         let parts = description.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, let record = RecordID(String(parts[0])), let path = FieldPath(String(parts[1]))
+        guard parts.count == 2, let record = RecordID(String(parts[0])),
+            let path = FieldPath(String(parts[1]))
         else { return nil }
         self.init(record: record, path: path)
     }
@@ -32,6 +33,7 @@ extension ChannelField {
     /// Takes the members `record` and `field`.
     init(_ members: inout Members) throws(Members.Unexpected) {
         self.init(
-            record: try members.text("record") { RecordID($0) }, path: try members.text("field") { FieldPath($0) })
+            record: try members.text("record") { RecordID($0) },
+            path: try members.text("field") { FieldPath($0) })
     }
 }

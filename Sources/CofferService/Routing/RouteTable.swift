@@ -3,7 +3,8 @@ import HTTPTypes
 /// All routes: the one source for matching, for `Allow`, and for the comparison with `docs/openapi.yaml`.
 package enum RouteTable {
     static let routes: [Route] =
-        Lifecycle.routes + Subjects.routes + Records.routes + Find.routes + Streams.routes + Notices.routes
+        Lifecycle.routes + Subjects.routes + Channels.routes + Records.routes + Find.routes + Streams.routes
+        + Notices.routes
         + LedgerRoutes.routes + Verify.routes + Staff.routes + Login.routes
 
     /// Method and pattern of every route.

@@ -17,6 +17,9 @@ protocol Door: Sendable {
     func remove(_ record: RecordID, revision: UInt64) async throws(VaultError) -> Erasure
     func erase(_ subject: SubjectID) async throws(VaultError) -> Erasure
     func note(_ note: SubjectNote, about subject: SubjectID) async throws(VaultError) -> UInt64
+    func channels(of subject: SubjectID) async throws(VaultError) -> [ChannelLine]
+    func verifyChannel(_ token: String) async throws(VaultError) -> ChannelState
+    func matchChannel(_ address: String) async throws(VaultError) -> ChannelMatch
     func history(of subject: SubjectID, before: LedgerPlace?) async throws(VaultError) -> HistoryPage
     func preview(
         _ kind: String, for subject: SubjectID, about record: RecordID?, given: [String: String]

@@ -42,6 +42,18 @@ struct VaultDoor: Door {
         try await vault.note(note, about: subject, as: session)
     }
 
+    func channels(of subject: SubjectID) async throws(VaultError) -> [ChannelLine] {
+        try await vault.channels(of: subject, as: session)
+    }
+
+    func verifyChannel(_ token: String) async throws(VaultError) -> ChannelState {
+        try await vault.verifyChannel(token, as: session)
+    }
+
+    func matchChannel(_ address: String) async throws(VaultError) -> ChannelMatch {
+        try await vault.matchChannel(address, as: session)
+    }
+
     func history(of subject: SubjectID, before: LedgerPlace?) async throws(VaultError) -> HistoryPage {
         try await vault.history(of: subject, before: before, as: session)
     }

@@ -8,6 +8,8 @@ extension Form: ExpressibleByArgument {}
 extension FieldPath: ExpressibleByArgument {}
 extension EventName: ExpressibleByArgument {}
 extension ConsentAct: ExpressibleByArgument {}
+extension ChannelTopic: ExpressibleByArgument {}
+extension ChannelField: ExpressibleByArgument {}
 extension LedgerPlace: ExpressibleByArgument {}
 extension FieldPattern: ExpressibleByArgument {}
 extension Identifier: ExpressibleByArgument {}
