@@ -93,6 +93,30 @@ import Testing
         }
     }
 
+    @Test func `delivery comes back as it was written`() throws {
+        let settings: JSON = ["mail": ["command": ["path": "/bin/true"]]]
+        let waiting = DeliveryView.Waiting(
+            id: ProposalID(bits: 4), settings: settings, proposer: ActorID(bits: 5), proposerName: "Ада",
+            proposed: time, ends: time.adding(seconds: 60))
+        for view in [
+            DeliveryView(settings: nil, waiting: nil), DeliveryView(settings: settings, waiting: waiting),
+        ] {
+            #expect(try DeliveryView(json: view.json) == view)
+        }
+        let open = DeliveryCheck.Way(kind: "spool", reason: nil)
+        let closed = DeliveryCheck.Way(kind: "webhook", reason: "tls")
+        for (phone, isOpen) in [(nil, true), (open, true), (closed, false)] {
+            let check = DeliveryCheck(mail: open, phone: phone)
+            #expect(check.isOpen == isOpen)
+            #expect(try DeliveryCheck(json: check.json) == check)
+        }
+        #expect(throws: Members.Unexpected.self) {
+            try DeliveryCheck(json: [
+                "mail": ["kind": "spool", "open": true, "reason": "tls"], "phone": .null,
+            ])
+        }
+    }
+
     @Test func `notices, proofs and challenges come back as they were written`() throws {
         let notice = NoticePreview(
             kind: "invoice_issued", language: "kk", subject: "Шот", body: "…",

@@ -101,10 +101,10 @@ extension Vault {
         guard let ways = try deliveryWays() else {
             throw VaultError(.notFound, "there are no delivery settings yet: coffer delivery set")
         }
-        let mail = DeliveryCheck.Way(
-            kind: ways.settings.mail.kind, reason: await ways.mail.check()?.description)
-        guard let phone = ways.phone else { return DeliveryCheck(mail: mail, phone: nil) }
-        let reason = await phone.check()?.description
-        return DeliveryCheck(mail: mail, phone: .init(kind: "webhook", reason: reason))
+        async let mail = ways.mail.check()?.description
+        async let phone = ways.phone?.check()?.description
+        return DeliveryCheck(
+            mail: .init(kind: ways.settings.mail.kind, reason: await mail),
+            phone: ways.phone == nil ? nil : .init(kind: "webhook", reason: await phone))
     }
 }

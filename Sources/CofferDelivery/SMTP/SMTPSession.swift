@@ -39,6 +39,7 @@ final class SMTPSession: Sendable {
         guard let handle = CurlHandle() else { return DeliveryReason(.local) }
         let conversation = SMTPConversation(sending: [], needsSMTPUTF8: false)
         reach(handle)
+        handle.set(CURLOPT_TIMEOUT, settings.timing.probe)
         handle.set(CURLOPT_CUSTOMREQUEST, text: "NOOP")
         listen(handle, conversation)
         let end = withExtendedLifetime(conversation) { handle.perform() }

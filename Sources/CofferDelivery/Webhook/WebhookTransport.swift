@@ -48,6 +48,7 @@ package struct WebhookTransport: DeliveryTransport {
         guard let handle = CurlHandle() else { return DeliveryReason(.local) }
         let call = WebhookCall(settings)
         reach(handle)
+        handle.set(CURLOPT_TIMEOUT, settings.timing.probe)
         handle.set(CURLOPT_CONNECT_ONLY, 1)
         watch(handle, call)
         let end = withExtendedLifetime(call) { handle.perform() }

@@ -4,8 +4,7 @@ import HTTPTypes
 package enum RouteTable {
     static let routes: [Route] =
         Lifecycle.routes + Subjects.routes + Channels.routes + Records.routes + Find.routes + Streams.routes
-        + Notices.routes
-        + LedgerRoutes.routes + Verify.routes + Staff.routes + Login.routes
+        + Notices.routes + LedgerRoutes.routes + Verify.routes + Staff.routes + Login.routes + Delivery.routes
 
     /// Method and pattern of every route.
     package static var names: [(method: String, pattern: String)] {

@@ -50,6 +50,11 @@ protocol Door: Sendable {
     func confidentiality(in language: String?) async throws(VaultError) -> ConfidentialityText
     func acknowledge() async throws(VaultError) -> StaffLine
 
+    func deliverySettings() async throws(VaultError) -> DeliveryView
+    func setDelivery(_ settings: JSON) async throws(VaultError) -> DeliveryView
+    func approveDelivery(_ proposal: ProposalID) async throws(VaultError) -> DeliveryView
+    func checkDelivery() async throws(VaultError) -> DeliveryCheck
+
     /// Compares data, ledger and keys with each other, and says meanwhile how many records are done.
     func verify(progress: @escaping @Sendable (Int) -> Void) async throws(VaultError) -> VerificationReport
 

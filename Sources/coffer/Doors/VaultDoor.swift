@@ -125,6 +125,22 @@ struct VaultDoor: Door {
         try await vault.withdraw(proposal, as: session)
     }
 
+    func deliverySettings() async throws(VaultError) -> DeliveryView {
+        try await vault.deliverySettings(as: session)
+    }
+
+    func setDelivery(_ settings: JSON) async throws(VaultError) -> DeliveryView {
+        try await vault.setDelivery(settings, as: session)
+    }
+
+    func approveDelivery(_ proposal: ProposalID) async throws(VaultError) -> DeliveryView {
+        try await vault.approveDelivery(proposal, as: session)
+    }
+
+    func checkDelivery() async throws(VaultError) -> DeliveryCheck {
+        try await vault.checkDelivery(as: session)
+    }
+
     func verify(progress: @escaping @Sendable (Int) -> Void) async throws(VaultError) -> VerificationReport {
         try await vault.verify(as: session, progress: progress).report
     }
