@@ -119,9 +119,10 @@ import Testing
 
     @Test func `notices, proofs and challenges come back as they were written`() throws {
         let notice = NoticePreview(
-            kind: "invoice_issued", language: "kk", subject: "Шот", body: "…",
+            kind: "invoice_issued", language: "kk", subject: "Шот", body: "…", html: "<p>…</p>",
             slots: [
-                .init(name: "link", form: "token", field: nil), .init(name: "n", form: "clear", field: path),
+                .init(name: "link", form: "token", origin: "chance", field: nil),
+                .init(name: "n", form: "clear", origin: "record", field: path),
             ],
             agreedChannels: 0)
         #expect(try NoticePreview(json: notice.json) == notice)

@@ -180,16 +180,14 @@ struct OneNotice: ParsableArguments {
     }
 }
 
-extension NoticeState: ExpressibleByArgument {}
-
 extension [NoticeLine] {
     fileprivate var text: String {
         guard !isEmpty else { return "Nothing.\n" }
         var table = Table(["notice", "customer", "kind", "state", "tries", "next", "why"], indent: 0)
         for line in self {
             table.add([
-                "\(line.notice)", "\(line.subject)", line.kind, line.state.rawValue, "\(line.tries)",
-                line.due?.description ?? "", line.reason ?? "",
+                "\(line.notice)", "\(line.subject)", "\(line.kind)", "\(line.state.rawValue)", "\(line.tries)",
+                "\(line.due?.description ?? "")", "\(line.reason ?? "")",
             ])
         }
         return table.text
@@ -201,7 +199,8 @@ extension NoticePreview {
         let margin = String(repeating: " ", count: indent)
         var table = Table(["slot", "carries", "from"], indent: indent)
         for slot in slots {
-            table.add(["\(slot.name)", "\(slot.form)", slot.field.map { "\(slot.origin): \($0)" } ?? slot.origin])
+            let from = slot.field.map { "\(slot.origin): \($0)" } ?? slot.origin
+            table.add(["\(slot.name)", "\(slot.form)", "\(from)"])
         }
         let channels =
             agreedChannels == 0

@@ -10,6 +10,7 @@ extension EventName: ExpressibleByArgument {}
 extension ConsentAct: ExpressibleByArgument {}
 extension ChannelTopic: ExpressibleByArgument {}
 extension ChannelField: ExpressibleByArgument {}
+extension NoticeState: ExpressibleByArgument {}
 extension LedgerPlace: ExpressibleByArgument {}
 extension FieldPattern: ExpressibleByArgument {}
 extension Identifier: ExpressibleByArgument {}

@@ -1,6 +1,8 @@
 import Coffer
 import CofferModel
+import CofferSQLite
 import CofferStore
+import CofferTesting
 import Foundation
 import Testing
 

@@ -46,7 +46,7 @@ struct OutboxHouse {
     }
 
     /// What the library's notice about the state of a service wants to be told.
-    static let given = ["status": "outage", "starts_at": "2026-12-01T09:00Z", "ends_at": "2026-12-01T12:00Z"]
+    static let given = ["status": "outage", "begins_at": "2026-12-01T09:00Z", "ends_at": "2026-12-01T12:00Z"]
 
     func dispatch() async throws -> Dispatched { try await vault.dispatch(as: dispatcher) }
 

@@ -1,5 +1,6 @@
 import Coffer
 import CofferModel
+import CofferSQLite
 import CofferStore
 import Testing
 
@@ -22,7 +23,7 @@ import Testing
                 .dropNotices(expiredBy: lapsed.expires),
             ])
         }
-        #expect(try await box.house.findings(box.vault).contains { $0.contains("removed") })
+        #expect(try await box.house.findings(box.vault).contains { $0.description.contains("removed") })
     }
 
     @Test func `a notice that has left and was put back is not sent again, and is named`() async throws {
@@ -34,7 +35,7 @@ import Testing
         try await box.store { data in
             try await data.commit([.advanceNotice(notice, expected: sent.progress, waiting.progress)])
         }
-        #expect(try await box.house.findings(box.vault).contains { $0.contains("notice \(notice)") })
+        #expect(try await box.house.findings(box.vault).contains { $0.description.contains("notice \(notice)") })
         #expect(try await box.dispatch() == Dispatched(dead: 1))
         #expect(try await box.line(notice)?.reason == "integrity")
         #expect(try box.bodies().count == 1)
@@ -49,7 +50,7 @@ import Testing
             notice: NoticeID(bits: 77), subject: one.subject, created: two.created, expires: two.expires,
             sealed: two.sealed, progress: one.progress)
         try await box.store { try await $0.commit([.insertNotice(forged)]) }
-        #expect(try await box.house.findings(box.vault).contains { $0.contains("unannounced") })
+        #expect(try await box.house.findings(box.vault).contains { $0.description.contains("unannounced") })
         #expect(try await box.dispatch() == Dispatched(sent: 2, dead: 1))
     }
 
