@@ -48,7 +48,7 @@ extension Vault {
     }
 
     /// What was issued under a token and has not ended.
-    private func issued(_ token: String) async throws(VaultError) -> IssuedRow? {
+    func issued(_ token: String) async throws(VaultError) -> IssuedRow? {
         guard 1...Limits.issuedTokenBytes ~= token.utf8.count else { return nil }
         let name: [UInt8]
         do { name = try fields.issuedToken(token) } catch { throw VaultError(error.code) }
@@ -78,7 +78,7 @@ extension Vault {
     }
 
     /// One answer for all tokens that do nothing.
-    private func refuseToken(_ entry: LedgerEntry) async throws(VaultError) -> Never {
+    func refuseToken(_ entry: LedgerEntry) async throws(VaultError) -> Never {
         var row = entry
         row.code = .notFound
         row.misses = 1

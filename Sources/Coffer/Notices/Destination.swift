@@ -3,6 +3,7 @@ import CofferDelivery
 import CofferFields
 import CofferForms
 import CofferModel
+import CofferStore
 
 /// Where one notice goes: a transport, and an address that nobody is shown.
 struct Destination: Sendable {
@@ -27,22 +28,30 @@ extension Vault {
     func destination(
         _ passage: Passage, _ rule: NoticeRule, _ ways: DeliveryWays
     ) async throws(VaultError) -> Destination {
-        if let previous = passage.order.previous, rule.to.contains(.previous) {
-            return try await reached(
-                ChannelField(record: RecordID(bits: 0), path: previous.path), previous.value, passage, ways)
+        if rule.to.contains(.previous) {
+            guard let previous = passage.order.previous else {
+                try await refuse(VaultError(.channelNotAgreed), passage)
+            }
+            return try await opened(previous.field, passage.with(previous), ways)
         }
         for field in try channels(for: rule, passage) {
             guard let type = charter.fields[field.path]?.type, ways.transport(for: type) != nil else {
                 continue
             }
-            let ask = Ask(subject: passage.subject, record: field.record, path: field.path, form: .delivered)
-            guard let answer = try await answers([ask], passage, .deliver).first else { continue }
-            switch answer.result {
-            case .value(_, let address): return try await reached(field, address, passage, ways)
-            case .denied(let code): throw VaultError(code, field: field.path)
-            }
+            return try await opened(field, passage, ways)
         }
         try await refuse(VaultError(.channelNotAgreed), passage)
+    }
+
+    private func opened(
+        _ field: ChannelField, _ passage: Passage, _ ways: DeliveryWays
+    ) async throws(VaultError) -> Destination {
+        let ask = Ask(subject: passage.subject, record: field.record, path: field.path, form: .delivered)
+        switch try await answers([ask], passage, .deliver).first?.result {
+        case .value(_, let address): return try await reached(field, address, passage, ways)
+        case .denied(let code): throw VaultError(code, field: field.path)
+        case nil: throw VaultError(.notFound)
+        }
     }
 
     private func reached(
@@ -55,6 +64,25 @@ extension Vault {
         let text = String(decoding: bytes, as: UTF8.self)
         let domain = type == .email ? String(text.split(separator: "@").last ?? "") : ""
         return Destination(transport: transport, recipient: recipient, channel: field, domain: domain)
+    }
+}
+
+extension Passage {
+    /// The same with a record as it was before its address was written over, and no other field of it.
+    fileprivate func with(_ previous: PreviousAddress) -> Passage {
+        guard let open else { return self }
+        var loaded = loaded
+        let record = previous.field.record
+        let row = RecordRow(
+            subject: subject, record: record, parent: nil, ofClass: previous.ofClass, revision: 1,
+            created: Timestamp(milliseconds: 0), changed: Timestamp(milliseconds: 0),
+            intent: IntentPosition(log: 0, sequence: 0), packed: previous.packed)
+        loaded.open[subject] = OpenSubject(keys: open.keys, records: [row])
+        loaded.records[record] = RecordFacts(
+            ofClass: previous.ofClass, subject: subject, parent: nil, service: nil,
+            created: loaded.records[record]?.created ?? row.created)
+        return Passage(
+            order: order, session: session, subject: subject, loaded: loaded, isLeaving: isLeaving)
     }
 }
 

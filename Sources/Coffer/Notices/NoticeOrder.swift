@@ -17,7 +17,7 @@ struct NoticeOrder: Hashable, Sendable {
     let caseID: String?
     /// 32 random bytes, from which the message's name and its tokens come: the same at every try.
     let seed: [UInt8]
-    /// The field and value of an address that is no more on record, for the notice of its change.
+    /// The address that is no more on record, for the notice of its change.
     let previous: PreviousAddress?
 
     /// What is sealed in the outbox.
@@ -76,22 +76,32 @@ struct NoticeOrder: Hashable, Sendable {
     func token(of slot: String) -> String { Hex.encode(bits(for: "slot " + slot)) }
 }
 
-/// An address that was overwritten, so that its owner can be told.
+/// An address that was written over, so that its owner can be told: its sealed bytes, as they were in their row.
 struct PreviousAddress: Hashable, Sendable {
-    let path: FieldPath
-    let value: JSON
+    let field: ChannelField
+    /// The class of its record.
+    let ofClass: UInt16
+    /// A row with this one cell.
+    let packed: [UInt8]
 
-    var json: JSON { ["field": .string(path.description), "value": value] }
+    var json: JSON {
+        [
+            "channel": .string(field.description), "class": .integer(Int64(ofClass)),
+            "packed": .string(Hex.encode(packed)),
+        ]
+    }
 
-    init(path: FieldPath, value: JSON) {
-        self.path = path
-        self.value = value
+    init(field: ChannelField, ofClass: UInt16, packed: [UInt8]) {
+        self.field = field
+        self.ofClass = ofClass
+        self.packed = packed
     }
 
     init(json: JSON) throws(Members.Unexpected) {
         var members = try Members(json)
-        path = try members.text("field") { FieldPath($0) }
-        value = try members.required("value")
+        field = try members.text("channel") { ChannelField($0) }
+        ofClass = try members.take("class") { $0.integer.flatMap { UInt16(exactly: $0) } }
+        packed = try members.text("packed") { Hex.decode($0.utf8) }
         try members.end()
     }
 }

@@ -135,6 +135,7 @@ extension Vault {
         let sealed: SealedRecord
         let keys: SubjectKeys
         let moved: FactsRow?
+        var told: [OutboxRow] = []
         var write = Write { _ in [] }
         do {
             let needed = Fields.scopes(of: draft, subject: open.keys.subject, charter)
@@ -147,18 +148,26 @@ extension Vault {
             }
             sealed = try fields.seal(held.grant, draft, before: old, keys, charter, at: now())
             moved = try facts.flatMap { try readdressed($0, by: draft, at: sealed.row.revision, keys) }
+            if let facts, let before {
+                told = try farewells(facts, by: draft, over: before).map { try queued($0, open) }
+            }
         } catch { throw vaultError(error) }
         let answer = before == nil ? draft.record.bytes : BigEndian.bytes(sealed.row.revision)
         let extra = repeated.row(answer: answer).map { [DataChange.putIdempotency($0)] } ?? []
-        write.changes = { positions in
+        write.changes = { [told] positions in
             var row = sealed.row
             if let position = positions.first { row.intent = position }
             let change: DataChange =
                 before.map { .replaceRecord(row, expected: $0.revision, tokens: sealed.tokens) }
                 ?? .insertRecord(row, sealed.tokens)
-            return [change] + (moved?.replacing(at: row.intent) ?? []) + extra
+            return [change] + (moved?.replacing(at: row.intent) ?? [])
+                + told.map { .insertNotice($0.announced(at: positions.first)) } + extra
         }
-        write.intents = [intent(draft, sealed, keys, held, session, moved)]
+        var intent = intent(draft, sealed, keys, held, session, moved)
+        intent.changes += told.map {
+            LedgerChange(record: keys.reference(of: $0.notice), revision: 1, hash: RowHash.notice($0))
+        }
+        write.intents = [intent]
         _ = try await commit(write)
         return sealed.row.revision
     }
