@@ -73,7 +73,8 @@ let package = Package(
         module(
             "CofferCharter", "CofferModel", yams,
             resources: [
-                .embedInCode("Charters/base.yaml"), .embedInCode("Charters/network-admin.yaml"),
+                .embedInCode("Charters/base.yaml"), .embedInCode("Charters/notices.yaml"),
+                .embedInCode("Charters/network-admin.yaml"),
                 .embedInCode("Charters/overlay-EU.yaml"), .embedInCode("Charters/overlay-RU.yaml"),
                 .embedInCode("Charters/overlay-KZ.yaml"), .embedInCode("Charters/overlay-CA.yaml"),
             ]),
@@ -89,7 +90,7 @@ let package = Package(
         module(
             "Coffer", "CofferModel", "CofferCrypto", "CofferForms", "CofferCharter", "CofferLedger",
             "CofferStore",
-            "CofferFields", "CofferOutbound"),
+            "CofferFields", "CofferOutbound", "CofferDelivery"),
         .target(name: "CofferClient", dependencies: ["CofferModel"] + nio, swiftSettings: strict),
 
         .target(
@@ -112,7 +113,7 @@ let package = Package(
 
         .target(
             name: "CofferTesting", dependencies: ["CofferModel", "CofferStore"], path: "Tests/CofferTesting",
-            swiftSettings: strict),
+            exclude: ["Servers"], swiftSettings: strict),
         tests("CofferModelTests", "CofferModel"),
         tests("CofferCryptoTests", "CofferModel", "CofferCrypto", "CSodium", "COpenSSL", "CPlatform"),
         tests("CofferFormsTests", "CofferModel", "CofferForms"),
@@ -125,9 +126,7 @@ let package = Package(
         .testTarget(
             name: "CofferOutboundTests", dependencies: ["CofferModel", "CofferForms", "CofferOutbound"],
             exclude: ["Corpus"], swiftSettings: strict),
-        .testTarget(
-            name: "CofferDeliveryTests", dependencies: ["CofferModel", "CofferDelivery", "CofferTesting"],
-            exclude: ["Servers"], swiftSettings: strict),
+        tests("CofferDeliveryTests", "CofferModel", "CofferDelivery", "CofferTesting"),
         tests(
             "CofferTests", "Coffer", "CofferModel", "CofferCrypto", "CofferFields", "CofferLedger",
             "CofferCharter",

@@ -29,6 +29,9 @@ public final class Vault: Sendable {
     /// Where pages of the ledger and proofs are read.
     let reading = ReadingThread()
     let verifying = Verifying()
+    let domains = DomainRate()
+    /// The ways out as they were last made.
+    let ways = Mutex<DeliveryWays?>(nil)
     let memory: Mutex<Memory>
     private let lock: Mutex<DirectoryHold?>
     private let state: Mutex<State>

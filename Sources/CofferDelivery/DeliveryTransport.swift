@@ -14,4 +14,9 @@ package protocol DeliveryTransport: Sendable {
     /// - Returns: what happened; no error says more.
     func deliver(_ message: OutboundMessage, to envelope: Envelope, at now: Timestamp) async
         -> DeliveryOutcome
+
+    /// Looks whether the way is open, as far as that can be seen without a message.
+    ///
+    /// - Returns: why it is not, or nil.
+    func check() async -> DeliveryReason?
 }

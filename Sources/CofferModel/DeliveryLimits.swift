@@ -16,11 +16,32 @@ public enum DeliveryLimits {
     public static let urlBytes = 900
     /// One user name or password.
     public static let credentialBytes = 1024
+    /// A file with the keys of a webhook.
+    public static let secretFileBytes = 1024
+    /// Keys of one webhook: the newest, and those that it replaces.
+    public static let webhookKeys = 4
     /// Certificates of the authorities that are trusted, as PEM.
     public static let trustedBytes = 1024 * 1024
+    /// The delivery settings, as JSON.
+    public static let settingsBytes = 64 * 1024
+    /// Hosts inside that a webhook may lead to.
+    public static let insideHosts = 16
     /// Arguments of a delivery command, besides its own.
     public static let commandArguments = 16
 
+    /// The most messages to one recipient in an hour that settings may allow.
+    public static let recipientHour: Int64 = 1000
+    /// The same where they say nothing.
+    public static let usualRecipientHour: Int64 = 20
+    /// The most messages to one domain in a minute that settings may allow.
+    public static let domainMinute: Int64 = 10_000
+    /// The same where they say nothing.
+    public static let usualDomainMinute: Int64 = 60
+
+    /// How long a connection may take to be made where settings say nothing.
+    public static let usualConnectSeconds: Int64 = 10
+    /// How long one delivery may take where settings say nothing.
+    public static let usualDeliverySeconds: Int64 = 60
     /// The longest a connection may take to be made, with its TLS.
     public static let connectSeconds: Int64 = 60
     /// The longest one delivery may take.

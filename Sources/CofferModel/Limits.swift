@@ -46,6 +46,10 @@ public enum Limits {
     public static let idleSeconds: Int64 = 90 * 86_400
     /// How long a second factor is fresh, in seconds.
     public static let secondFactorSeconds: Int64 = 15 * 60
+    /// How long a token that verifies an address can be handed in, in seconds.
+    public static let verificationSeconds: Int64 = 86_400
+    /// A label or one-time token, as somebody hands it in.
+    public static let issuedTokenBytes = 512
     /// How long an idempotency key is remembered, in hours.
     public static let idempotencyHours = 24
     /// An idempotency key.
@@ -60,8 +64,26 @@ public enum Limits {
     public static let noticeBodyBytes = 16 * 1024
     /// One value that a notice's slot shows.
     public static let slotBytes = 1024
+    /// Notices of one subject that wait to leave.
+    public static let noticesPerSubject = 64
+    /// Notices that one list shows.
+    public static let noticesListed = 1000
+    /// How long the token of a link tells what its message was about, in seconds.
+    public static let linkSeconds: Int64 = 30 * 86_400
+    /// How long the way out of advertising works, in seconds.
+    public static let unsubscribeSeconds: Int64 = 400 * 86_400
     /// Why a notice has not left, as it is kept with it.
     public static let outboxReasonBytes = 64
+    /// One word of a closed list, or one form of a unit, as a notice shows it.
+    public static let noticeWordBytes = 120
+    /// Words of a closed list that one slot of a notice shows.
+    public static let noticeWords = 8
+    /// A count that a notice shows.
+    public static let noticeCount = 999_999
+    /// What a sender writes for one slot of a notice.
+    public static let givenBytes = 512
+    /// Values that one notice shows as they are, or masked, unless the charter says less or more (E-04).
+    public static let quasiIdentifiers = 2
     /// Parts of one outbound message: bodies, headers, links, attachments.
     public static let outboundParts = 256
     /// All parts of one outbound message together.

@@ -72,6 +72,10 @@ public struct ServiceLimits: Hashable, Sendable {
     public var unknownUsers = 256
     /// How often it is looked whether such a row is due.
     public var unknownPoll = Duration.milliseconds(500)
+    /// How often it is looked whether a notice is due.
+    public var dispatchPoll = Duration.seconds(1)
+    /// How often notices whose time is over are removed.
+    public var dispatchSweep = Duration.seconds(600)
     /// How long a graceful stop waits for what was accepted.
     public var stop = Duration.seconds(20)
     /// How often it looks meanwhile whether that was finished.

@@ -51,6 +51,7 @@ package struct SocketService: Service {
         desk.watch.logger.info("listening")
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await record() }
+            group.addTask { await Dispatcher(desk: desk).run() }
             await withGracefulShutdownHandler {
                 try? await server.closeFuture.get()
             } onGracefulShutdown: {

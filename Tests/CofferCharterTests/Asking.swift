@@ -103,11 +103,13 @@ func named(_ text: String) throws -> RoleName {
     return name
 }
 
-func builtIn() throws -> Charter {
+func builtIn(replacing old: String = "", by new: String = "") throws -> Charter {
     guard let base = BuiltInCharters.source(named: "base"),
         let source = BuiltInCharters.source(named: "network-admin")
     else { throw NoSuchName() }
+    let text = String(decoding: source, as: UTF8.self)
     return try Charter.load(
-        source, base: base, overlays: BuiltInCharters.overlays, file: "network-admin.yaml", hash: .zero,
+        Array((old.isEmpty ? text : text.replacing(old, with: new)).utf8), base: base,
+        overlays: BuiltInCharters.overlays, file: "network-admin.yaml", hash: .zero,
         previous: nil)
 }

@@ -147,6 +147,41 @@ extension Broken {
         Broken("notice.advertising", "B16", "body: \"Device", "body: \"A special offer! Device"),
         Broken("notice.advertising", "B16", "link: token", "link: unsubscribe"),
         Broken("notice.language_missing", "B18", "languages: [en]", "languages: [en, bg]"),
+        Broken("notice.language_missing", "B18", "blue: { en:", "blue: { bg:"),
+        Broken("notice.language_missing", "B18", "day: { en: { one: \"day\", other: \"days\" }, ", "day: { "),
+        Broken("notice.advertising", "B16", "blue: { en: \"blue\"", "blue: { en: \"big discounts\""),
+        Broken("notice.advertising", "B16", "body: \"Device", "body: \"Скидка! Device"),
+        Broken("notice.foreign_host", "B18", "blue: { en: \"blue\"", "blue: { en: \"evil.example\""),
+        Broken("notice.form_unfit", "B18", "type: timestamp", "type: host_address"),
+        Broken("notice.form_unfit", "B18", "type: text", "type: free_text"),
+        Broken("notice.form_unfit", "B18", "type: text", "type: timestamp"),
+        Broken("notice.optional_line", "B18", "form: date }", "form: date, optional: true }"),
+        Broken("notice.optional_line", "B18", "subject: \"{{device}}", "subject: \"{{colour}} {{device}}"),
+        Broken("notice.recipient_unfit", "E-09", "to: [owner]", "to: [staff]"),
+        Broken("notice.recipient_unfit", "E-09", "to: [owner]", "to: [owner, recipient]"),
+        Broken("notice.recipient_unfit", "E-09", "class: mandatory", "class: internal"),
+        Broken("notice.subject_label", "E-07", "{ label: device }", "{ label: subject }"),
+        Broken("notice.quasi_identifiers", "E-04", "version: 2\n", "version: 2\nquasi_identifiers: 0\n"),
+        Broken("gate.unknown", "B03", "gate: notify.model }", "gate: notify.mode }"),
+        Broken("key.missing", "B01", "form: clear, optional: true, gate", "form: clear, gate"),
+        Broken("key.missing", "B01", "{ given: word, of: colour,", "{ given: word,"),
+        Broken("key.missing", "B01", "    to: [owner]\n", ""),
+        Broken("key.missing", "B01", "{ label: device }", "{ label: device, given: date }"),
+        Broken("key.unknown", "B01", "{ label: device }", "{ label: device, form: clear }"),
+        Broken("key.unknown", "B01", "{ given: word, of: colour,", "{ given: date, of: colour,"),
+        Broken("key.unknown", "B01", "day: { en: { one:", "day: { en: { few: \"days\", one:"),
+        Broken("key.missing", "B01", "few: \"дня\", ", ""),
+        Broken("value.unknown", "B01", "{ given: word, of: colour,", "{ given: text,"),
+        Broken("value.unknown", "B01", "of: colour", "of: colours"),
+        Broken("value.unknown", "B01", "unit: day", "unit: week"),
+        Broken("value.unknown", "B01", "blue: { en:", "blue: { de:"),
+        Broken(
+            "value.unknown", "B01", "    text:\n      en:",
+            "    text:\n      de:"),
+        Broken("value.kind", "B01", "link: token", "link: clear"),
+        Broken(
+            "value.kind", "B01", "blue: { en: \"blue\"",
+            "blue: { en: \"\(String(repeating: "b", count: 121))\""),
     ]
 
     private static let device = "device: { of: device, mode: mac, scope: relationship, period: quarter }"
@@ -187,8 +222,42 @@ extension Broken {
             "label.network_too_fine", "EN-09", network,
             network.replacing(" }", with: ", network: { ipv6: 49 } }")),
     ]
+    private static func override(_ text: String) -> String {
+        "notices: { expiring: { \(text) } }\nconfidentiality: {"
+    }
+
+    static let overrides = [
+        ("class: legal", "notice.override_widens", "B03"), ("topic: legal", "notice.override_widens", "B03"),
+        ("slots: { link: token }", "notice.override_widens", "B03"),
+        ("to: [owner, technical_contact]", "notice.override_widens", "B03"),
+        ("without: [device]", "notice.override_widens", "B03"),
+        ("without: [nothing]", "notice.override_widens", "B03"),
+        ("without: [model]", "notice.slot_undeclared", "B18"),
+        ("text: { en: { subject: \"x\", body: \"{{device}}\" } }", "notice.slot_unused", "E-08"),
+        ("text: { en: { subject: \"Discount!\", body: \"x\" } }", "notice.advertising", "B16"),
+        ("text: { en: { subject: \"x\", body: \"https://x\" } }", "notice.foreign_host", "B18"),
+        ("text: { en: { subject: \"x\" } }", "key.missing", "B01"),
+    ].map { Broken($0.1, $0.2, "confidentiality: {", override($0.0)) }
+
+    static let portals = [
+        "http://my.company.example/n/", "https://my.company.example/n", "https://localhost/",
+        "https://192.0.2.1/", "https://user@my.company.example/", "https://my.company.example/?t=/",
+        "https://my.company.example:0/", "https://-my.company.example/", "https://my.company.example//n/",
+        "https:///", "https://my.company.example/\(String(repeating: "n", count: 400))/",
+    ].map {
+        Broken(
+            "company.portal", "S0-34", "contact: \"privacy desk\"",
+            "contact: \"privacy desk\", portal: \"\($0)\"")
+    }
 
     static let company = [
+        Broken("value.unknown", "B01", "notices: [expiring]\n", "notices: [expiring, other_kind]\n"),
+        Broken(
+            "value.unknown", "B01", "  notices: [expiring]\n",
+            "  notices: [expiring]\nwords: { colour: { de: { tt: \"x\" } } }\n"),
+        Broken(
+            "grant.purpose_beyond_field", "B01", "notice: [expiring], purpose: service_notice",
+            "notice: [expiring], purpose: billing"),
         Broken("narrow.loosens", "B03", "purposes: [billing] }", "purposes: [billing, fraud] }"),
         Broken("gate.unknown", "B03", "card.keep: never", "card.kept: never"),
         Broken("gate.unknown", "B03", "gate: marketing.own }", "gate: marketing.mine }"),
@@ -208,5 +277,6 @@ extension Broken {
         Broken("base.grants", "B03", "charter: base\n", "charter: base\nroles: {}\n"),
     ]
 
-    static let all = yaml + shape + fields + retention + grants + notices + labels + company
+    static let all =
+        yaml + shape + fields + retention + grants + notices + overrides + portals + labels + company
 }

@@ -43,6 +43,13 @@ import Testing
         expect(broken)
     }
     @Test(arguments: Broken.labels) func `a label keeps apart what it must`(broken: Broken) { expect(broken) }
+    @Test(arguments: Broken.overrides)
+    func `a company narrows a kind of base and words it anew, and no more (B03)`(broken: Broken) {
+        expect(broken)
+    }
+    @Test(arguments: Broken.portals) func `links begin with an https host of a name (S0-34)`(broken: Broken) {
+        expect(broken)
+    }
     @Test(arguments: Broken.company) func `a company picks and tightens`(broken: Broken) { expect(broken) }
 
     @Test func `the small charter itself loads`() throws { _ = try SmallCharter.load() }

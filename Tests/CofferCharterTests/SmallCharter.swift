@@ -10,6 +10,7 @@ enum SmallCharter {
           marketing.own: [forbidden, opt_in, opt_out]
           link_online_ids: [forbidden, scoped_pseudonym]
           card.keep: [never, with_permission]
+          notify.model: [off, on]
           cred.retention: [earliest, applicable, latest]
         retention:
           service: { number: 1, destroy_when: { all: [service_ended, paid] } }
@@ -120,6 +121,16 @@ enum SmallCharter {
                 retain: service
                 scope: subject
                 category: none
+              model:
+                number: 24
+                type: text
+                tier: 1
+                purposes: [support, service_notice]
+                forms: [clear, delivered]
+                outbound: { expiring: clear }
+                retain: service
+                scope: subject
+                category: none
           log:
             number: 4
             fields:
@@ -145,9 +156,16 @@ enum SmallCharter {
             slots:
               device: { label: device }
               until: { field: device.until, form: date }
+              model: { field: device.model, form: clear, optional: true, gate: notify.model }
+              colour: { given: word, of: colour, optional: true }
+              days: { given: count, unit: day, optional: true }
               link: token
             text:
-              en: { subject: "{{device}}", body: "Device {{device}} until {{until}}: {{link}}" }
+              en: { subject: "{{device}}", body: "Device {{device}} until {{until}}.\\n{{model}} {{days}}\\n{{colour}}\\nSee: {{link}}" }
+        words:
+          colour: { red: { en: "red" }, blue: { en: "blue" } }
+        units:
+          day: { en: { one: "day", other: "days" }, ru: { one: "день", few: "дня", many: "дней" } }
         """
 
     static let company = """
@@ -164,6 +182,7 @@ enum SmallCharter {
           marketing.own: opt_in
           card.keep: never
           cred.retention: earliest
+          notify.model: on
         uses:
           classes: [person, card, device, log]
           notices: [expiring]

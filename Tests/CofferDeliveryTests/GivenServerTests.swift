@@ -14,9 +14,9 @@ struct GivenServerTests {
         let transport = try SMTPTransport(
             SMTPSettings(
                 server: Authority(given["COFFER_MAIL_SERVER"] ?? ""), security: .startTLS,
-                greeting: DomainName("company.example"), credentials: nil,
+                greeting: DomainName("company.example"),
                 authorities: TrustedAuthorities(pem: Array(Data(contentsOf: authority))),
-                timing: Samples.timing()))
+                timing: Samples.timing()), credentials: nil)
         let file = try Attachment(
             name: "сметка.pdf", mediaType: "application/pdf", bytes: Array(repeating: 7, count: 2_000_000))
         let lines = "Уважаеми клиенти,\n.\n" + String(repeating: "x", count: 3000) + "\n"

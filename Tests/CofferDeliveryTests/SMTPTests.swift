@@ -204,9 +204,9 @@ struct SMTPTests {
         let transport = try SMTPTransport(
             SMTPSettings(
                 server: Authority("localhost:\(server.port)"), security: .startTLS,
-                greeting: DomainName("company.example"), credentials: nil,
+                greeting: DomainName("company.example"),
                 authorities: TrustedAuthorities(pem: server.certificate),
-                timing: Samples.timing(connect: 2, whole: 2)))
+                timing: Samples.timing(connect: 2, whole: 2)), credentials: nil)
         let started = ContinuousClock.now
         #expect(
             try await transport.deliver(Samples.message(), to: Samples.envelope(), at: Samples.noon)

@@ -1,5 +1,6 @@
 import CofferDelivery
 import CofferModel
+import CofferTesting
 import Testing
 
 private let hasPython = LocalServer.python != nil
@@ -14,10 +15,10 @@ struct WebhookTests {
         let url = try WebURL("https://\(host):\(server.port)/hook?a=b")
         return WebhookTransport(
             try WebhookSettings(
-                url: url, signer: { content in [(try? OpenSSL.authenticate(content, key: key)) ?? []] },
-                inside: isInside ? [url.authority] : [],
+                url: url, inside: isInside ? [url.authority] : [],
                 authorities: isTrusted ? TrustedAuthorities(pem: server.certificate) : nil,
-                timing: Samples.timing(connect: min(5, whole), whole: whole)))
+                timing: Samples.timing(connect: min(5, whole), whole: whole)),
+            signer: { content in [(try? OpenSSL.authenticate(content, key: key)) ?? []] })
     }
 
     @Test func `a request is signed, and carries the message and its recipient`() async throws {
@@ -155,11 +156,12 @@ struct WebhookTests {
     ])
     func `no address inside is connected to`(host: String) async throws {
         let settings = try WebhookSettings(
-            url: WebURL("https://\(host)/"), signer: { _ in [] }, inside: [Authority("127.0.0.1:443")],
-            authorities: nil, timing: Samples.timing(connect: 1, whole: 2))
-        let outcome = try await WebhookTransport(settings).deliver(
-            Samples.message(), to: Samples.envelope(), at: Samples.noon)
+            url: WebURL("https://\(host)/"), inside: [Authority("127.0.0.1:443")], authorities: nil,
+            timing: Samples.timing(connect: 1, whole: 2))
+        let transport = WebhookTransport(settings, signer: { _ in [] })
+        let outcome = try await transport.deliver(Samples.message(), to: Samples.envelope(), at: Samples.noon)
         #expect(outcome == .refused(DeliveryReason(.target)))
+        #expect(await transport.check() == DeliveryReason(.target))
     }
 
     @Test func `without TLS there is only this host, and only if it is named`() async throws {
@@ -167,15 +169,17 @@ struct WebhookTests {
         let url = try WebURL("http://127.0.0.1:\(server.port)/")
         func settings(_ url: WebURL, inside: Set<Authority>) throws -> WebhookSettings {
             try WebhookSettings(
-                url: url, signer: { content in [(try? OpenSSL.authenticate(content, key: key)) ?? []] },
-                inside: inside, authorities: nil, timing: Samples.timing(connect: 1, whole: 5))
+                url: url, inside: inside, authorities: nil, timing: Samples.timing(connect: 1, whole: 5))
         }
         #expect(throws: BadValue("delivery.webhook_url")) { try settings(url, inside: []) }
-        let here = WebhookTransport(try settings(url, inside: [url.authority]))
+        let here = WebhookTransport(
+            try settings(url, inside: [url.authority]),
+            signer: { content in [(try? OpenSSL.authenticate(content, key: key)) ?? []] })
         let (message, envelope) = (try Samples.message(), try Samples.envelope())
         #expect(await here.deliver(message, to: envelope, at: Samples.noon) == .delivered)
         let elsewhere = try WebURL("http://10.0.0.1:8080/")
-        let there = WebhookTransport(try settings(elsewhere, inside: [elsewhere.authority]))
+        let there = WebhookTransport(
+            try settings(elsewhere, inside: [elsewhere.authority]), signer: { _ in [] })
         #expect(
             await there.deliver(message, to: envelope, at: Samples.noon)
                 == .refused(DeliveryReason(.target)))

@@ -98,11 +98,36 @@ import Testing
         }
     }
 
+    @Test func `delivery comes back as it was written`() throws {
+        let settings: JSON = ["mail": ["command": ["path": "/bin/true"]]]
+        let waiting = DeliveryView.Waiting(
+            id: ProposalID(bits: 4), settings: settings, proposer: ActorID(bits: 5), proposerName: "Ада",
+            proposed: time, ends: time.adding(seconds: 60))
+        for view in [
+            DeliveryView(settings: nil, waiting: nil), DeliveryView(settings: settings, waiting: waiting),
+        ] {
+            #expect(try DeliveryView(json: view.json) == view)
+        }
+        let open = DeliveryCheck.Way(kind: "spool", reason: nil)
+        let closed = DeliveryCheck.Way(kind: "webhook", reason: "tls")
+        for (phone, isOpen) in [(nil, true), (open, true), (closed, false)] {
+            let check = DeliveryCheck(mail: open, phone: phone)
+            #expect(check.isOpen == isOpen)
+            #expect(try DeliveryCheck(json: check.json) == check)
+        }
+        #expect(throws: Members.Unexpected.self) {
+            try DeliveryCheck(json: [
+                "mail": ["kind": "spool", "open": true, "reason": "tls"], "phone": .null,
+            ])
+        }
+    }
+
     @Test func `notices, proofs and challenges come back as they were written`() throws {
         let notice = NoticePreview(
-            kind: "invoice_issued", language: "kk", subject: "Шот", body: "…",
+            kind: "invoice_issued", language: "kk", subject: "Шот", body: "…", html: "<p>…</p>",
             slots: [
-                .init(name: "link", form: "token", field: nil), .init(name: "n", form: "clear", field: path),
+                .init(name: "link", form: "token", origin: "chance", field: nil),
+                .init(name: "n", form: "clear", origin: "record", field: path),
             ],
             agreedChannels: 0)
         #expect(try NoticePreview(json: notice.json) == notice)
@@ -131,5 +156,61 @@ import Testing
     func `what is no refusal is not read as one`(text: String) throws {
         let json = try JSON(reading: Array(text.utf8))
         #expect(throws: Members.Unexpected.self) { try VaultError(json: json) }
+    }
+
+    @Test
+    func `channels, their notes and matches come back as they were written, and not with a lie in them`()
+        throws
+    {
+        let field = ChannelField(
+            record: RecordID(bits: 2), path: FieldPath(className: "contact", field: "email"))
+        #expect(ChannelField(field.description) == field)
+        for text in [
+            "", "contact.email", "\(field.record)/", "\(field.record)/contact.email/x", "x/contact.email",
+        ] {
+            #expect(ChannelField(text) == nil, "\(text)")
+        }
+        for until in [time, nil] {
+            let line = ChannelLine(
+                field: field, state: .suspended, topics: [.billing, .technical], until: until,
+                isCurrent: false)
+            #expect(try ChannelLine(json: line.json) == line)
+        }
+        let notes: [SubjectNote] = [
+            .channel(field, .propose), .channel(field, .agree(topics: [.event, .billing], act: .explicit)),
+            .channel(field, .suspend(until: time)), .channel(field, .suspend(until: nil)),
+            .channel(field, .resume), .channel(field, .revoke), .channelOrder([field, field]),
+            .channelOrder([]),
+        ]
+        for note in notes {
+            var members = try Members(note.json)
+            #expect(try SubjectNote(.channels, from: &members) == note)
+            try members.end()
+        }
+        for wrong in [
+            ["order": 1], ["order": [1]], ["change": "verify"], ["change": "verified"],
+            ["change": "agree", "topics": ["all"], "act": "explicit"],
+            ["change": "suspend", "until": "never"],
+        ] as [JSON] {
+            var object = try #require(wrong.object)
+            if object["order"] == nil {
+                object["record"] = .string(field.record.description)
+                object["field"] = .string(field.path.description)
+            }
+            #expect(throws: Members.Unexpected.self, "\(wrong)") {
+                var members = try Members(.object(object))
+                _ = try SubjectNote(.channels, from: &members)
+                try members.end()
+            }
+        }
+        for subjects in [[], [SubjectID(bits: 1), SubjectID(bits: 2)]] {
+            let match = ChannelMatch(subjects: subjects)
+            #expect(try ChannelMatch(json: match.json) == match)
+        }
+        for lie in [
+            ["matched": true, "subjects": []], ["matched": true], ["matched": false, "subjects": []],
+        ] as [JSON] {
+            #expect(throws: Members.Unexpected.self) { try ChannelMatch(json: lie) }
+        }
     }
 }

@@ -98,4 +98,84 @@ import Testing
             try Renderer.render(subject: subject, body: body, language: "ru", slots: [:])
         }
     }
+
+    @Test(
+        arguments: [
+            ("bg", "3 февруари 2027 г., 02:00 ч. (UTC)"), ("en", "3 February 2027, 02:00 (UTC)"),
+            ("ru", "3 февраля 2027 г., 02:00 (UTC)"), ("kk", "2027 жылғы 3 ақпан, 02:00 (UTC)"),
+        ])
+    func `a time is an hour and names UTC (E-04)`(language: String, text: String) throws {
+        let moment = SlotValue.hour(Timestamp(milliseconds: 1_801_612_800_000 + 2 * 3_600_000 + 3_599_999))
+        #expect(try rendered("{{at}}", in: language, ["at": moment]) == text)
+    }
+
+    private static let days: [String: [PluralCategory: String]] = [
+        "bg": [.one: "ден", .other: "дни"], "en": [.one: "day", .other: "days"],
+        "kk": [.one: "күн", .other: "күн"], "ru": [.one: "день", .few: "дня", .many: "дней"],
+    ]
+
+    private static func unit(_ language: String) throws -> PluralForms {
+        let tongue = try #require(Language(rawValue: language))
+        return try #require(PluralForms(days[language] ?? [:], in: tongue))
+    }
+
+    @Test(
+        arguments: [
+            (0, "дни", "days", "дней"), (1, "ден", "day", "день"), (2, "дни", "days", "дня"),
+            (4, "дни", "days", "дня"), (5, "дни", "days", "дней"), (11, "дни", "days", "дней"),
+            (12, "дни", "days", "дней"), (14, "дни", "days", "дней"), (21, "дни", "days", "день"),
+            (22, "дни", "days", "дня"), (25, "дни", "days", "дней"), (101, "дни", "days", "день"),
+            (111, "дни", "days", "дней"), (112, "дни", "days", "дней"), (122, "дни", "days", "дня"),
+        ])
+    func `a unit stands in the form its number asks for (CLDR)`(
+        count: Int, bg: String, en: String, ru: String
+    ) throws {
+        for (language, form) in [("bg", bg), ("en", en), ("ru", ru), ("kk", "күн")] {
+            let value = SlotValue.count(count, unit: try Self.unit(language))
+            #expect(try rendered("{{n}}", in: language, ["n": value]) == "\(count)\u{A0}\(form)")
+        }
+    }
+
+    @Test func `a number with decimals takes the form of parts, and its language's point`() throws {
+        for (language, text) in [
+            ("bg", "1,5\u{A0}дни"), ("en", "1.5\u{A0}days"), ("ru", "1,5\u{A0}дня"), ("kk", "1,5\u{A0}күн"),
+        ] {
+            let value = SlotValue.measure("1.50", unit: try Self.unit(language))
+            #expect(try rendered("{{n}}", in: language, ["n": value]) == text)
+        }
+        let unit = try Self.unit("ru")
+        #expect(try rendered("{{n}}", in: "ru", ["n": .measure("-21", unit: unit)]) == "\u{2212}21\u{A0}день")
+        #expect(
+            try rendered("{{n}}", in: "ru", ["n": .measure("-0.5", unit: unit)]) == "\u{2212}0,5\u{A0}дня")
+        #expect(try rendered("{{n}}", in: "ru", ["n": .count(1234, unit: nil)]) == "1\u{A0}234")
+    }
+
+    @Test func `a language needs exactly its own forms of a unit`() {
+        #expect(PluralForms([.one: "день", .few: "дня", .many: "дней"], in: .ru) != nil)
+        #expect(PluralForms([.one: "день", .other: "дней"], in: .ru) == nil)
+        #expect(PluralForms([.one: "day"], in: .en) == nil)
+        #expect(PluralForms([.one: "day", .few: "days", .other: "days"], in: .en) == nil)
+    }
+
+    @Test func `counts and measures are small, so that no number of anybody's fits into one (B18)`() throws {
+        let unit = try Self.unit("en")
+        for value in [
+            SlotValue.count(-1, unit: unit), .count(1_000_000, unit: nil), .measure("1000000", unit: unit),
+            .measure("1.255", unit: unit), .measure("1e3", unit: unit), .measure("", unit: unit),
+        ] {
+            #expect(try rendered("{{n}}", ["n": value]).hasPrefix("refused: value"))
+        }
+    }
+
+    @Test func `a line with nothing to show is left out, and leaves no gap`() throws {
+        let text = "{{who}}, hello!\n\nIt ends.\nReason: {{why}}\n\nFor: {{who}}\n\nBye"
+        #expect(try rendered(text, ["who": .absent, "why": .absent]) == "It ends.\n\nBye")
+        let all = try rendered(text, ["who": .text("Ana"), "why": .text("none")])
+        #expect(all == "Ana, hello!\n\nIt ends.\nReason: none\n\nFor: Ana\n\nBye")
+        let subject = try Template(parsing: "For {{who}}")
+        let notice = try Renderer.render(
+            subject: subject, body: Template(parsing: "x"), language: "en", slots: ["who": .absent])
+        #expect(notice.subject == "For –")
+        #expect(notice.filled["who"] == nil)
+    }
 }

@@ -23,6 +23,8 @@ final class TestVault: Sendable {
     let directory: TemporaryDirectory
     let clock = HandClock("2026-11-21T09:00:00.000Z")
     let vault: Vault
+    /// The vault's own connection to its rows, for what only a part not built into a test would store.
+    let kept = KeptData()
 
     var path: String { directory.path + "/vault" }
 
@@ -39,7 +41,7 @@ final class TestVault: Sendable {
             directory: directory.path + "/vault", charter: charter, admin: "Test",
             anchor: directory.path + "/anchors")
         vault = try await Vault.create(
-            new, storage: .sqlite(activity: "test"), time: clock, random: random)
+            new, storage: .sqlite(keeping: kept), time: clock, random: random)
         _ = try await vault.addStaff("Test", uid: geteuid(), roles: Self.roles, as: admin)
     }
 

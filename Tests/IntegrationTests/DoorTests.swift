@@ -54,6 +54,9 @@ import Testing
             (["staff", "add", "X", "--uid", "77", "--role", "emperor"], ""),
             (["staff", "acknowledge"], ""), (["staff", "acknowledge", "--yes", "--language", "kk"], ""),
             (["ledger", "show", "--last", "0"], ""), (["ledger", "show", "--subject", nobody], ""),
+            (["delivery", "show"], ""), (["delivery", "show"] + Self.clerk, ""), (["delivery", "check"], ""),
+            (["delivery", "set", "-"], "no json"), (["delivery", "set", "-"], #"{"sender": 1}"#),
+            (["delivery", "set", "none.json"], ""), (["delivery", "approve", nobody], ""),
             (["login", "none.key"], "a long enough passphrase\n"),
         ]
         return all + all.map { ($0.0 + ["--json"], $0.1) }

@@ -61,6 +61,18 @@ extension Vault {
         throw VaultError(.unavailable, "no short label is free; the charter must make them longer")
     }
 
+    /// For whom the labels of a notice are made: its own seed stands for the message, so that each try makes the same.
+    func setting(
+        _ order: NoticeOrder, _ facts: SubjectFacts, _ open: OpenSubject, to channel: ChannelField?
+    ) -> LabelSetting {
+        let place = channel.flatMap { channel in
+            charter.fields[channel.path].map { (record: channel.record, number: $0.number) }
+        }
+        return LabelSetting(
+            channel: place, services: services(facts, open), message: order.seed,
+            document: order.about ?? RecordID(bits: 0), now: now())
+    }
+
     /// The service that each record of a subject belongs to: his only one, or that of the device it hangs on.
     func services(_ facts: SubjectFacts, _ open: OpenSubject) -> [RecordID: String] {
         guard let only = facts.services.first?.name, facts.services.count == 1 else { return [:] }

@@ -11,11 +11,12 @@ extension Vault {
     ///
     /// - Throws: `leak_detected` with the detector as its rule, as `detector.card`; recorded.
     func detect(
-        in notice: RenderedNotice, _ rule: NoticeRule, _ about: Preview
+        in message: CofferOutbound.OutboundMessage, _ notice: RenderedNotice, _ rule: NoticeRule,
+        _ about: Passage, _ others: [String]
     ) async throws(VaultError) {
         let byRight = rule.slots.filter { !isChosen($0.value) }.keys.compactMap { notice.filled[$0] }
         let findings = Detection.findings(
-            in: OutboundMessage(notice), allowing: byRight + [charter.company.contact])
+            in: message, allowing: byRight + others + [charter.company.contact])
         guard let first = findings.first, case .detector(let detector) = first.cause else { return }
         let name = "detector.\(detector.rawValue)"
         var row = entry(about.session, RequestID.random(from: random), .scan)

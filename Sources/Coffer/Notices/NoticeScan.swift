@@ -11,7 +11,7 @@ extension Vault {
     ///
     /// A use of its own in the ledger. It fails closed: a value that could not be compared stops the notice.
     func scan(
-        _ notice: RenderedNotice, _ shown: Set<ShownValue>, _ about: Preview
+        _ message: CofferOutbound.OutboundMessage, _ shown: Set<ShownValue>, _ about: Passage
     ) async throws(VaultError) {
         guard let open = about.open else { throw VaultError(.notFound) }
         let telling = Set(charter.scanned)
@@ -29,12 +29,12 @@ extension Vault {
             let some = asks[part].map {
                 Ask(subject: $0.subject, record: $0.record, path: $0.path, form: nil)
             }
-            try await scanPart(some, notice, about)
+            try await scanPart(some, message, about)
         }
     }
 
     private func scanPart(
-        _ asks: [Ask], _ notice: RenderedNotice, _ about: Preview
+        _ asks: [Ask], _ message: CofferOutbound.OutboundMessage, _ about: Passage
     ) async throws(VaultError) {
         let (session, loaded) = (about.session, about.loaded)
         let id = RequestID.random(from: random)
@@ -61,12 +61,12 @@ extension Vault {
         }
         let leaks = unseen.compare(for: receipt) { values in
             let scanned = values.map { ScannedValue(number: $0.0, type: $0.1, bytes: $0.2) }
-            return LeakScan(for: scanned).fields(in: OutboundMessage(notice))
+            return LeakScan(for: scanned).fields(in: message)
         }
         guard leaks.isEmpty else { try await refuse(leaks, about) }
     }
 
-    private func refuse(_ leaks: [FieldNumber], _ about: Preview) async throws(VaultError) -> Never {
+    private func refuse(_ leaks: [FieldNumber], _ about: Passage) async throws(VaultError) -> Never {
         let paths = leaks.compactMap { charter.numbers[$0] }
         var row = entry(about.session, RequestID.random(from: random), .scan)
         row.subject = about.open?.keys.reference

@@ -1,10 +1,8 @@
 import CofferCharter
 import CofferFields
-import CofferForms
 import CofferLedger
 public import CofferModel
 import CofferOutbound
-import CofferStore
 
 extension Vault {
     /// Renders a notice as it would leave, after comparing it with everything the vault holds of its subject.
@@ -14,221 +12,59 @@ extension Vault {
     /// - Parameters:
     ///   - kind: the kind of notice, as the charter names it.
     ///   - subject: whom it is for.
-    ///   - record: what it is about: the certificate, the invoice.
+    ///   - record: what it is about: the certificate, the invoice; nil for a kind that is about nothing of his.
+    ///   - given: what the sender gives, by slot.
     ///   - session: who asks.
     /// - Returns: the notice; nothing is sent.
     /// - Throws: `leak_detected` when it holds a value it must not carry, naming the fields; `placeholder_forbidden`,
-    ///   `template_invalid`, the denial's code, or a failure. Nothing is shown then.
+    ///   `template_invalid`, `bad_value` for what was given, the denial's code, or a failure. Nothing is shown then.
     public func preview(
-        _ kind: String, for subject: SubjectID, about record: RecordID, as session: Session
+        _ kind: String, for subject: SubjectID, about record: RecordID?, given: [String: String] = [:],
+        as session: Session
     ) async throws(VaultError) -> NoticePreview {
         try checkAlive()
-        try await refuse(refusal(session, .notice, [(nil, nil)], notice: kind), session, .notice)
-        let loaded = try await load([subject])
-        let about = Preview(kind: kind, session: session, loaded: loaded, open: loaded.open[subject])
-        guard let open = about.open, let facts = loaded.facts[subject] else {
-            try await refuse(VaultError(.notFound), about)
-        }
-        try await permitNotice(about, subject)
-        guard let rule = charter.notices[kind], open.records[record] != nil else {
-            try await refuse(VaultError(.notFound), about)
-        }
-        let places: [FieldPath: RecordID]
-        do { places = try slotPlaces(rule, open, record) } catch { try await refuse(error, about) }
-        let setting = try await prepareLabels(
-            rule, places, open,
-            LabelSetting(
-                channel: channel(facts, rule.topic), services: services(facts, open),
-                message: random.bytes(16), document: record, now: now()))
-        let found = try await slotAnswers(places, setting, about)
-        let language = rule.texts[facts.language] == nil ? charter.languages.first ?? "en" : facts.language
-        let notice: RenderedNotice
-        do { notice = try rendered(rule, language, found) } catch { try await refuse(error, about) }
-        try await detect(in: notice, rule, about)
-        try await scan(notice, shown(rule, places), about)
-        try checkPresent(loaded)
+        let order = NoticeOrder(
+            kind: kind, about: record, given: given, purpose: session.purpose, caseID: session.caseID,
+            seed: random.bytes(NoticeOrder.seedBytes), previous: nil)
+        let (passage, rule) = try await enter(order, subject, session)
+        let agreed = try channels(for: rule, passage)
+        let composed = try await compose(passage, rule, to: agreed.first, nil)
+        let notice = composed.notice
         return NoticePreview(
-            kind: kind, language: language, subject: notice.subject, body: notice.body,
+            kind: kind, language: composed.language, subject: notice.subject, body: notice.body,
+            html: notice.html,
             slots: rule.slots.sorted { $0.key < $1.key }.map {
-                NoticePreview.Slot(name: $0.key, form: $0.value.form.rawValue, field: $0.value.path)
+                NoticePreview.Slot(
+                    name: $0.key, form: $0.value.form.rawValue, origin: $0.value.origin.told,
+                    field: $0.value.path)
             },
-            agreedChannels: facts.channels.filter { $0.state == .agreed && $0.topics.contains(rule.topic) }
-                .count)
+            agreedChannels: agreed.count)
     }
 
-    /// A kind that the charter does not know, or does not let this role write, is one refusal.
-    private func permitNotice(
-        _ about: Preview, _ subject: SubjectID
-    ) async throws(VaultError) {
-        let id = RequestID.random(from: random)
-        let ask = Ask(subject: subject, record: nil, path: nil, form: nil)
-        let decision = charter.decide(
-            request(about.session, id, .notice, [ask], notice: about.kind),
-            self.facts(about.session, about.loaded))
-        if let denial = decision.denials.first {
-            try await refuse(VaultError(denial.code), about)
+    /// What a preview and a queued notice have in common: somebody asks for a kind, and it passes the gate.
+    func enter(
+        _ order: NoticeOrder, _ subject: SubjectID, _ session: Session
+    ) async throws(VaultError) -> (Passage, NoticeRule) {
+        try await refuse(refusal(session, .notice, [(nil, nil)], notice: order.kind), session, .notice)
+        let loaded = try await load([subject])
+        let passage = Passage(
+            order: order, session: session, subject: subject, loaded: loaded, isLeaving: false)
+        guard passage.open != nil, passage.facts != nil else {
+            try await refuse(VaultError(.notFound), passage)
         }
-    }
-
-    /// Records a refusal that no other row tells of, and refuses.
-    func refuse(
-        _ error: VaultError, _ about: Preview, _ action: Action = .notice
-    ) async throws(VaultError) -> Never {
-        var row = entry(about.session, RequestID.random(from: random), action)
-        row.subject = about.open?.keys.reference
-        row.code = error.code
-        _ = try await record([row])
-        throw error
-    }
-
-    /// Which record fills which slot: the one the notice is about, what it hangs on, or the subject's only other of
-    /// the class; when there are several, none of them may be guessed.
-    private func slotPlaces(
-        _ rule: NoticeRule, _ open: OpenSubject, _ record: RecordID
-    ) throws(VaultError) -> [FieldPath: RecordID] {
-        let about = open.records[record]
-        let near = [about, about?.parent.flatMap { open.records[$0] }].compactMap { $0 }
-        var places: [FieldPath: RecordID] = [:]
-        for path in rule.slots.values.flatMap({ [$0.path, $0.currency] }).compactMap({ $0 }) {
-            guard let number = charter.classes[path.className]?.number else {
-                throw VaultError(.templateInvalid)
-            }
-            if let row = near.first(where: { $0.ofClass == number }) {
-                places[path] = row.record
-                continue
-            }
-            let others = open.records.values.filter { $0.ofClass == number }
-            if others.count == 1 { places[path] = others.first?.record }
-        }
-        return places
-    }
-
-    /// What the finished notice shows by right: a value of one record, where a slot carries it whole.
-    ///
-    /// A masked form, the last four digits or a label are no leave for the value itself.
-    private func shown(_ rule: NoticeRule, _ places: [FieldPath: RecordID]) -> Set<ShownValue> {
-        let whole = rule.slots.values.filter { [.clear, .date, .amount].contains($0.form) }
-        return Set(
-            whole.flatMap { [$0.path, $0.currency] }.compactMap { path in
-                path.flatMap { path in places[path].map { ShownValue(record: $0, path: path) } }
-            })
-    }
-
-    /// The slots' values, each in its slot's form; one row at least, even where no slot carries any.
-    private func slotAnswers(
-        _ places: [FieldPath: RecordID], _ labels: LabelSetting, _ about: Preview
-    ) async throws(VaultError) -> [FieldPath: JSON] {
-        let paths = places.keys.sorted()
-        let asks = paths.map { path in
-            Ask(subject: about.open?.keys.subject, record: places[path], path: path, form: nil)
-        }
-        guard !asks.isEmpty else {
-            var row = entry(about.session, RequestID.random(from: random), .notice)
-            row.subject = about.open?.keys.reference
-            _ = try await record([row])
-            return [:]
-        }
-        var found: [FieldPath: JSON] = [:]
-        for answer in try await answers(asks, labels, about) {
-            switch answer.result {
-            case .value(_, let json): found[paths[answer.ask]] = json
-            case .denied(.notFound): continue
-            case .denied(let code): throw VaultError(code, field: paths[answer.ask])
-            }
-        }
-        return found
-    }
-
-    private func rendered(
-        _ rule: NoticeRule, _ language: String, _ found: [FieldPath: JSON]
-    ) throws(VaultError) -> RenderedNotice {
-        guard let text = rule.texts[language] else { throw VaultError(.templateInvalid) }
-        var values: [String: SlotValue] = [:]
-        // In order, so that of several that lack a value it is always the same one that is named.
-        for (name, slot) in rule.slots.sorted(by: { $0.key < $1.key }) {
-            values[name] = try slotValue(slot, found)
-        }
-        do {
-            return try Renderer.render(
-                subject: text.subject, body: text.body, language: language, slots: values)
-        } catch { throw VaultError(error.code, "the notice could not be rendered") }
-    }
-
-    private func slotValue(_ slot: SlotRule, _ found: [FieldPath: JSON]) throws(VaultError) -> SlotValue {
-        if slot.form == .token || slot.form == .unsubscribe {
-            return .token(Hex.encode(random.bytes(16)))
-        }
-        guard let path = slot.path, let text = found[path]?.string else {
-            guard slot.optional else {
-                throw VaultError(.placeholderForbidden, field: slot.path, "a slot has no value")
-            }
-            return .text("–")
-        }
-        switch slot.form {
-        case .label: return .label(text)
-        case .masked, .last4, .clear: return .text(text)
-        case .date:
-            guard let date = Timestamp(text.count == 10 ? text + "T00:00:00.000Z" : text) else {
-                throw VaultError(.templateInvalid, field: path)
-            }
-            return .date(date)
-        case .amount:
-            guard let currency = slot.currency.flatMap({ found[$0]?.string }) else {
-                throw VaultError(.placeholderForbidden, field: slot.currency, "a slot has no value")
-            }
-            return .amount(text, currency: currency)
-        case .token, .unsubscribe: throw VaultError(.templateInvalid)
-        }
-    }
-
-    /// Decide, open, record, reveal, for an action that is not a read.
-    private func answers(
-        _ asks: [Ask], _ labels: LabelSetting, _ about: Preview
-    ) async throws(VaultError) -> [Answer] {
-        let (session, loaded) = (about.session, about.loaded)
-        let id = RequestID.random(from: random)
-        try await opened.enter()
-        defer { opened.leave() }
-        var decision = charter.decide(
-            request(session, id, .notice, asks, notice: about.kind), facts(session, loaded))
-        let denials = decision.denials
-        var answers = denials.map { Answer(ask: $0.ask, result: .denied($0.code)) }
-        let base = entry(session, id, .notice)
-        guard let grant = decision.takeGrant() else {
-            _ = try await record(rows([], denials, asks, base, loaded))
-            return answers
-        }
-        let unseen: Unseen
-        do { unseen = try self.open(grant, loaded, labels: labels) } catch {
-            try await refuse(error, about)
-        }
-        let receipt = try await record(rows(unseen.outcomes, denials, asks, base, loaded))
-        try checkPresent(loaded)
-        answers += unseen.reveal(for: receipt)
-        return answers
-    }
-
-    /// The first channel that is agreed for a topic, if there is one.
-    private func channel(
-        _ facts: SubjectFacts, _ topic: Channel.Topic
-    ) -> (record: RecordID, number: FieldNumber)? {
-        let agreed = facts.channels.first { $0.state == .agreed && $0.topics.contains(topic) }
-        return agreed.flatMap { channel in
-            charter.fields[channel.path].map { (channel.record, $0.number) }
-        }
+        return (passage, try await pass(passage))
     }
 }
 
-/// One preview on its way: of which kind, by whom, about whom.
-struct Preview {
-    let kind: String
-    let session: Session
-    let loaded: Loaded
-    let open: OpenSubject?
-}
-
-/// A value of one record that a notice shows by right.
-struct ShownValue: Hashable {
-    let record: RecordID
-    let path: FieldPath
+extension SlotRule.Origin {
+    /// Where a value comes from, in a word.
+    fileprivate var told: String {
+        switch self {
+        case .field, .label, .subject: "record"
+        case .given: "sender"
+        case .charter: "charter"
+        case .message: "chance"
+        case .closed: "nothing"
+        }
+    }
 }

@@ -78,6 +78,7 @@ struct Memory: Sendable {
             if !entry.destroyed.isEmpty { erasing[Place(log: log, sequence: sequence)] = entry.destroyed }
             if own { openIntents[sequence] = entry }
             learnIntent(entry, Place(log: log, sequence: sequence))
+            if entry.action.isProbe { learnUse(entry, at: time) }
         case .aborted:
             guard let intent = entry.closes else { return }
             if own { openIntents[intent] = nil }
@@ -155,13 +156,10 @@ struct Memory: Sendable {
         let granted = entry.cells.flatMap(\.granted)
         let clear = granted.filter { $0.key == .clear }.reduce(0) { $0 + $1.value.count }
         let compared = granted.filter { $0.key == .verified }.reduce(0) { $0 + $1.value.count }
-        let probes =
-            switch entry.action {
-            case .find, .resolve: 1
-            // A leak scan compares with values that nobody chose.
-            case .scan: 0
-            default: compared
-            }
+        // One question about an address has a row for each customer who holds it; those not named are free. A leak scan
+        // compares with values that nobody chose.
+        let isFree = entry.code == .channelNotAgreed || entry.action == .scan
+        let probes = isFree ? 0 : entry.action.isProbe ? 1 : compared
         let misses = entry.action == .resolve && entry.code != nil ? 1 : 0
         guard clear > 0 || probes > 0 || (!granted.isEmpty && entry.subject != nil) else { return }
         // In place: copying an hour of uses for each row would be quadratic.

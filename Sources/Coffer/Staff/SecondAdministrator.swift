@@ -15,13 +15,20 @@ extension Vault {
     func takesAnother(
         _ wanted: ProposalEntry.Change, _ session: Session
     ) async throws(VaultError) -> Bool {
+        guard takesTwo(wanted, by: session.actor) else { return false }
+        return try await takesAnother(PublishedAct(.staff, wanted), session)
+    }
+
+    /// Whether what takes two administrators waits for the other; false where there is none, or one is named who may.
+    ///
+    /// - Throws: `approval_missing` for an approver who may not.
+    func takesAnother(_ act: PublishedAct, _ session: Session) async throws(VaultError) -> Bool {
         let others = administrators.filter { $0.actor != session.actor }
-        guard !others.isEmpty, takesTwo(wanted, by: session.actor) else { return false }
+        guard !others.isEmpty else { return false }
         guard let named = session.approver else { return true }
         guard others.contains(where: { $0.actor == named }) else {
             throw try await refused(
-                VaultError(.approvalMissing, "with two administrators, this takes both"),
-                PublishedAct(.staff, wanted), session)
+                VaultError(.approvalMissing, "with two administrators, this takes both"), act, session)
         }
         return false
     }

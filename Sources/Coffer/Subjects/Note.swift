@@ -22,7 +22,7 @@ extension Vault {
         do {
             return try await turn.take {
                 // Who may note nothing about anybody learns nothing about who is here.
-                try await permit(note.action, session)
+                try await refuse(refusal(session, note.action, [(nil, nil)]), session, note.action)
                 let loaded = try await present(subject, session, note.action)
                 try await permit(note.action, session, subject: subject, loaded)
                 guard let open = loaded.open[subject], let before = loaded.facts[subject] else {
@@ -38,36 +38,27 @@ extension Vault {
     ) async throws(VaultError) -> UInt64 {
         var row = entry(session, RequestID.random(from: random), note.action)
         row.subject = open.keys.reference
-        var facts: SubjectFacts
+        let facts: SubjectFacts
         do throws(VaultError) {
             facts = try before.noting(
                 note,
                 .init(
-                    charter: charter, records: Set(open.records.keys), caseID: session.caseID, now: now()))
+                    charter: charter, records: Set(open.records.keys),
+                    addresses: note.kind == .channels ? try addresses(of: open) : [:],
+                    caseID: session.caseID, now: now()))
         } catch {
             row.code = error.code
             _ = try await record([row])
             throw error
         }
         row.noted = note.name
+        if case .channel(let field, _) = note {
+            row.cells = [LedgerCell(record: open.keys.reference(of: field.record), granted: [:], denied: [:])]
+        }
         guard facts != before else {
             _ = try await record([row])
             return before.revision
         }
-        facts.revision += 1
-        let sealed: FactsRow
-        do {
-            sealed = try fields.seal(facts, open.keys, intent: IntentPosition(log: 0, sequence: 0))
-        } catch { throw VaultError(error.code) }
-        row.state = .intent
-        row.changes = [LedgerChange(record: nil, revision: sealed.revision, hash: RowHash.facts(sealed))]
-        var write = Write { positions in
-            var row = sealed
-            if let position = positions.first { row.intent = position }
-            return [.replaceFacts(row, expected: before.revision)]
-        }
-        write.intents = [row]
-        _ = try await commit(write)
-        return facts.revision
+        return try await commit(facts, open.keys, row)
     }
 }

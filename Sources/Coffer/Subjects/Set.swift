@@ -48,7 +48,7 @@ extension Vault {
                 guard row.revision == revision else {
                     throw VaultError(.conflict, "the record has another revision")
                 }
-                return try await write(draft, row, open, grant, repeated, session)
+                return try await write(draft, row, open, loaded.facts[subject], grant, repeated, session)
             }
         } catch { throw vaultError(error) }
     }
@@ -98,7 +98,7 @@ extension Vault {
                     throw VaultError(.badValue, rule: "records.count")
                 }
                 let draft = RecordDraft(record: record, parent: parent, values: try canonical(input))
-                _ = try await write(draft, nil, open, grant, repeated, session)
+                _ = try await write(draft, nil, open, nil, grant, repeated, session)
                 return record
             }
         } catch { throw vaultError(error) }
@@ -129,12 +129,13 @@ extension Vault {
     }
 
     private func write(
-        _ draft: RecordDraft, _ before: RecordRow?, _ open: OpenSubject, _ held: HeldGrant,
-        _ repeated: Repeated,
-        _ session: Session
+        _ draft: RecordDraft, _ before: RecordRow?, _ open: OpenSubject, _ facts: SubjectFacts?,
+        _ held: HeldGrant, _ repeated: Repeated, _ session: Session
     ) async throws(VaultError) -> UInt64 {
         let sealed: SealedRecord
         let keys: SubjectKeys
+        let moved: FactsRow?
+        var told: [OutboxRow] = []
         var write = Write { _ in [] }
         do {
             let needed = Fields.scopes(of: draft, subject: open.keys.subject, charter)
@@ -146,30 +147,40 @@ extension Vault {
                 throw VaultError(.integrity, "the record is not what the ledger says")
             }
             sealed = try fields.seal(held.grant, draft, before: old, keys, charter, at: now())
+            moved = try facts.flatMap { try readdressed($0, by: draft, at: sealed.row.revision, keys) }
+            if let facts, let before {
+                told = try farewells(facts, by: draft, over: before).map { try queued($0, open) }
+            }
         } catch { throw vaultError(error) }
         let answer = before == nil ? draft.record.bytes : BigEndian.bytes(sealed.row.revision)
         let extra = repeated.row(answer: answer).map { [DataChange.putIdempotency($0)] } ?? []
-        write.changes = { positions in
+        write.changes = { [told] positions in
             var row = sealed.row
             if let position = positions.first { row.intent = position }
             let change: DataChange =
                 before.map { .replaceRecord(row, expected: $0.revision, tokens: sealed.tokens) }
                 ?? .insertRecord(row, sealed.tokens)
-            return [change] + extra
+            return [change] + (moved?.replacing(at: row.intent) ?? [])
+                + told.map { .insertNotice($0.announced(at: positions.first)) } + extra
         }
-        write.intents = [intent(draft, sealed, keys, held, session)]
+        var intent = intent(draft, sealed, keys, held, session, moved)
+        intent.changes += told.map {
+            LedgerChange(record: keys.reference(of: $0.notice), revision: 1, hash: RowHash.notice($0))
+        }
+        write.intents = [intent]
         _ = try await commit(write)
         return sealed.row.revision
     }
 
-    private func isVouched(_ row: RecordRow, _ tokens: [IndexRow], _ keys: SubjectKeys) -> Bool {
+    /// Whether a row and its tokens are what the ledger says they are.
+    func isVouched(_ row: RecordRow, _ tokens: [IndexRow], _ keys: SubjectKeys) -> Bool {
         let vouched = memory.withLock { $0.vouched[keys.reference(of: row.record)] }
         return vouched?.revision == row.revision && vouched?.hash == RowHash.record(row, tokens: tokens)
     }
 
     private func intent(
         _ draft: RecordDraft, _ sealed: SealedRecord, _ keys: SubjectKeys, _ held: HeldGrant,
-        _ session: Session
+        _ session: Session, _ moved: FactsRow?
     ) -> LedgerEntry {
         var intent = entry(session, held.grant.request, .write)
         intent.state = .intent
@@ -180,6 +191,10 @@ extension Vault {
                 record: reference, written: draft.values.keys.compactMap { charter.numbers[$0] }.sorted())
         ]
         intent.changes = [LedgerChange(record: reference, revision: sealed.row.revision, hash: sealed.hash)]
+        if let moved {
+            intent.noted = "channel.readdressed"
+            intent.changes.append(moved.announcement)
+        }
         return intent
     }
 }

@@ -68,7 +68,7 @@ extension Vault {
                 continue
             }
             let path = FieldPath(className: "contact", field: "email")
-            facts.channels.append(Channel(record: id, path: path, revision: 1, topics: [], state: .proposed))
+            facts.channels.append(Channel(proposing: ChannelField(record: id, path: path), revision: 1))
         }
         if input.source == "order" {
             facts.services = [ServiceFacts(name: "default", opened: now)]

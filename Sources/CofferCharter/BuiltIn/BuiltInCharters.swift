@@ -3,10 +3,10 @@ package enum BuiltInCharters {
     /// The names of the companies' charters.
     package static let names = ["network-admin"]
 
-    /// The source of a charter, or of `base`; nil for another name.
+    /// The source of a charter, or of `base` with its library of notices; nil for another name.
     package static func source(named name: String) -> [UInt8]? {
         switch name {
-        case "base": PackageResources.base_yaml
+        case "base": PackageResources.base_yaml + PackageResources.notices_yaml
         case "network-admin": PackageResources.network_admin_yaml
         default: nil
         }

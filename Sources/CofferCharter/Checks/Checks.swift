@@ -29,6 +29,7 @@ struct Checks {
         grants()
         cards()
         labels()
+        wording()
         notices()
         overlays()
         if let previous { change(from: previous) }

@@ -45,9 +45,22 @@ extension Checks {
                     "role \(role.name) is told what labels stand for without a case, or for any purpose")
             }
         case .notice(let kinds):
-            for kind in kinds where charter.notices[kind] == nil {
-                refuse(.unknownWord, grant.place, "role \(role.name) sends a notice the company does not use")
-            }
+            for kind in kinds { notice(kind, grant, role) }
+        }
+    }
+
+    private func notice(_ kind: String, _ grant: GrantDraft, _ role: RoleDraft) {
+        guard let notice = charter.notices[kind] else {
+            refuse(.unknownWord, grant.place, "role \(role.name) sends a notice the company does not use")
+            return
+        }
+        for path in notice.paths.sorted() {
+            guard let purpose = grant.purpose, let field = charter.fields[path],
+                !field.purposes.contains(purpose)
+            else { continue }
+            refuse(
+                .purposeBeyondField, grant.place,
+                "role \(role.name) sends \(kind) with \(path) for a purpose the field does not have")
         }
     }
 

@@ -18,7 +18,7 @@ extension Checks {
                     "label \(label.kind) tells networks apart finer than /24 and /48")
             }
         }
-        let notices = library.notices.merging(company.notices) { base, _ in base }
+        let notices = library.notices.merging(charter.notices) { _, sent in sent }
         for notice in notices.values.sorted(by: { $0.kind < $1.kind }) { labels(in: notice) }
     }
 

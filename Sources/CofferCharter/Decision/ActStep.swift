@@ -14,6 +14,7 @@ extension Deciding {
         if request.action == .notice, let view {
             try restriction(for: view)
             guard view.allows(request.purpose) else { throw Denied(.stateDenied, .state, charter.place) }
+            try channel(for: view)
             try basis(for: view)
         }
         try ticket()

@@ -18,10 +18,10 @@ extension Deciding {
 
     private func isClear(_ form: Form?) -> Bool { form == .clear }
 
-    /// Searches, labels told and comparisons spend, hit or miss; a leak scan compares with values nobody chose.
+    /// Searches, labels told, comparisons and tokens handed in spend, hit or miss; a leak scan compares with values nobody
+    /// chose.
     private func isProbe(_ form: Form?) -> Bool {
-        request.action == .find || request.action == .resolve
-            || (form == .verified && request.action != .scan)
+        request.action.isProbe || (form == .verified && request.action != .scan)
     }
 
     private func isNew(_ subject: SubjectID?) -> Bool {

@@ -74,7 +74,7 @@ struct Deciding {
         if view?.facts.canary == true { alarm = true }
         guard let path = ask.path else {
             try act(on: view, as: role)
-            if request.action == .resolve {
+            if request.action == .confirm || request.action == .resolve {
                 try budget(for: nil, of: ask, as: role)
                 spend(nil, of: ask)
             }

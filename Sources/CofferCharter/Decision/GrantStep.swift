@@ -16,11 +16,11 @@ extension Deciding {
         try ticket()
         let key = CellKey(path: field.path, purpose: request.purpose)
         switch request.action {
-        case .read: return try read(key, wish: ask.form, for: view, as: role)
+        case .read, .deliver: return try read(key, wish: ask.form, for: view, as: role)
         case .find: return try plain(role.finds[key], key, for: view, as: role)
         case .add, .write, .remove: return try plain(role.writes[key], key, for: view, as: role)
-        case .importing:
-            let grant = role.act(.importing, for: request.purpose)
+        case .importing, .match:
+            let grant = role.act(request.action, for: request.purpose)
             return try plain(
                 grant.map { PlainGrant(needs: $0.needs, place: $0.place) }, key, for: view, as: role)
         case .notice: return try slot(field, for: view, as: role)

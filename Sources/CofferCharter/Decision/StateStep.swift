@@ -40,7 +40,7 @@ extension Deciding {
 
     /// Step 4: what hangs on a subject is asked of one, and what dies with a record is read from one.
     func presence(of field: FieldRule, in ask: Ask) throws(Denied) {
-        if isHypothetical || request.action == .find { return }
+        if isHypothetical || request.action == .find || request.action == .match { return }
         let lacksSubject = field.scope != .day && ask.subject == nil
         let lacksRecord = field.scope != .subject && ask.record == nil && !isWrite
         if lacksSubject || lacksRecord { throw Denied(.notFound, .state, field.place) }

@@ -5,6 +5,7 @@ extension SubjectFacts {
     package struct Setting {
         let charter: Charter
         let records: Set<RecordID>
+        let addresses: [ChannelField: UInt64]
         let caseID: String?
         let now: Timestamp
 
@@ -13,11 +14,17 @@ extension SubjectFacts {
         /// - Parameters:
         ///   - charter: the charter in force.
         ///   - records: the subject's.
+        ///   - addresses: his e-mail addresses and telephone numbers, each field with its current revision; for notes of
+        ///     channels.
         ///   - caseID: the ticket it is noted on.
         ///   - now: the time.
-        package init(charter: Charter, records: Set<RecordID>, caseID: String?, now: Timestamp) {
+        package init(
+            charter: Charter, records: Set<RecordID>, addresses: [ChannelField: UInt64], caseID: String?,
+            now: Timestamp
+        ) {
             self.charter = charter
             self.records = records
+            self.addresses = addresses
             self.caseID = caseID
             self.now = now
         }
@@ -30,7 +37,7 @@ extension SubjectFacts {
     ///   - setting: against what.
     /// - Returns: the facts, their revision unchanged.
     /// - Throws: `bad_value` or `too_large` with the rule that is broken; `opted_out` for a consent by an act that does not
-    ///   undo an objection.
+    ///   undo an objection; `gate_forbidden` for a channel that the company sends no such messages to.
     package func noting(_ note: SubjectNote, _ setting: Setting) throws(VaultError) -> SubjectFacts {
         var facts = self
         switch note {
@@ -53,6 +60,8 @@ extension SubjectFacts {
             }
         case .hold(let review): try facts.hold(until: review, setting)
         case .release: try facts.release(setting)
+        case .channel(let field, let change): try facts.note(change, of: field, setting)
+        case .channelOrder(let fields): try facts.order(fields)
         }
         guard facts.canonical.count <= Limits.factsBytes else {
             throw VaultError(.tooLarge, rule: "facts.size")

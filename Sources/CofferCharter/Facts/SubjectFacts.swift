@@ -35,7 +35,7 @@ package struct SubjectFacts: Hashable, Sendable {
     package var restrictions: [Restriction]
     /// What must not be destroyed for now.
     package var holds: [Hold]
-    /// Where he agreed to be written to.
+    /// Where he agreed to be written to, at most one for a field; the first are tried first.
     package var channels: [Channel]
     /// Records of devices that are not his own; every other record counts as the customer's.
     package var providerOwned: Set<RecordID>
@@ -144,41 +144,5 @@ package struct Hold: Hashable, Sendable {
         self.since = since
         self.review = review
         self.released = released
-    }
-}
-
-/// An address the subject agreed to, by the field that holds it; the address itself is elsewhere, sealed.
-package struct Channel: Hashable, Sendable {
-    /// How far the agreement is (requirements §3.7).
-    package enum State: String, Hashable, Sendable, CaseIterable {
-        case proposed, verified, agreed, suspended, revoked
-    }
-
-    /// What may be sent there.
-    package enum Topic: String, Hashable, Sendable, CaseIterable, Comparable {
-        case service, billing, technical, security, legal, marketing, newsletter, event
-
-        /// Alphabetical.
-        package static func < (one: Topic, other: Topic) -> Bool { one.rawValue < other.rawValue }
-    }
-
-    /// The record that holds the address.
-    package var record: RecordID
-    /// The field that holds it.
-    package var path: FieldPath
-    /// The field's revision that was agreed to: another address needs another agreement.
-    package var revision: UInt64
-    /// What may be sent there.
-    package var topics: Set<Topic>
-    /// How far the agreement is.
-    package var state: State
-
-    /// Takes what was agreed.
-    package init(record: RecordID, path: FieldPath, revision: UInt64, topics: Set<Topic>, state: State) {
-        self.record = record
-        self.path = path
-        self.revision = revision
-        self.topics = topics
-        self.state = state
     }
 }

@@ -134,14 +134,15 @@ extension Hold {
 
 extension Channel {
     fileprivate var json: JSON {
-        [
+        .members([
             "record": JSON(record), "path": JSON(path), "revision": .integer(Int64(clamping: revision)),
             "topics": .array(topics.sorted().map { .string($0.rawValue) }), "state": .string(state.rawValue),
-        ]
+            "until": until.map { JSON($0) },
+        ])
     }
 
     fileprivate init(json: JSON) throws(BadValue) {
-        let members = try Members(json, ["record", "path", "revision", "topics", "state"])
+        let members = try Members(json, ["record", "path", "revision", "topics", "state", "until"])
         let topics = try members.sorted("topics") { json throws(BadValue) in
             guard let topic = json.string.flatMap({ Topic(rawValue: $0) }) else {
                 throw BadValue("facts.word")
@@ -152,5 +153,7 @@ extension Channel {
             record: try members.value("record"), path: try members.value("path"),
             revision: UInt64(try members.number("revision", from: 1)), topics: Set(topics),
             state: try members.word("state"))
+        until = try members.optional("until") { name throws(BadValue) in try members.value(name) }
+        guard until == nil || state == .suspended else { throw BadValue("facts.until") }
     }
 }

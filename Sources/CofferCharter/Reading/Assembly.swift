@@ -21,7 +21,8 @@ struct Assembly {
             numbers: Dictionary(
                 fields.values.map { ($0.number, $0.path) }, uniquingKeysWith: { one, _ in one }),
             purposes: company.purposes, sources: company.sources, retention: retention,
-            roles: roles(), labels: labels, notices: notices(), consentActs: company.consentActs,
+            roles: roles(), labels: labels, notices: notices(), wording: wording,
+            quasiIdentifiers: company.quasiIdentifiers, consentActs: company.consentActs,
             overlays: overlays, confidentiality: company.confidentiality, place: company.place)
     }
 
@@ -55,19 +56,6 @@ struct Assembly {
 
     /// The kinds of labels: those of base, and the company's own in their place or beside them.
     var labels: [String: LabelRule] { library.labels.merging(company.labels) { _, own in own } }
-
-    private func notices() -> [String: NoticeRule] {
-        var notices = company.notices
-        for (kind, place) in company.usedNotices {
-            guard let notice = library.notices[kind] else {
-                refusals.refuse(.unknownWord, place, "base has no notice of that kind")
-                continue
-            }
-            if notices[kind] != nil { refusals.refuse(.repeated, place, "notice \(kind) is declared twice") }
-            notices[kind] = notice
-        }
-        return notices.mapValues { $0.with(labels) }
-    }
 
     private func retention() -> [String: RetentionRule] {
         let drafts = library.retention.merging(company.retention) { base, own in

@@ -96,6 +96,13 @@ extension CharterRule {
     static let noUnsubscribe = CharterRule("notice.no_unsubscribe", "X-01")
     static let advertising = CharterRule("notice.advertising", "B16")
     static let languageMissing = CharterRule("notice.language_missing", "B18")
+    static let formUnfit = CharterRule("notice.form_unfit", "B18")
+    static let optionalLine = CharterRule("notice.optional_line", "B18")
+    static let recipientUnfit = CharterRule("notice.recipient_unfit", "E-09")
+    static let subjectLabel = CharterRule("notice.subject_label", "E-07")
+    static let quasiIdentifiers = CharterRule("notice.quasi_identifiers", "E-04")
+    static let overrideWidens = CharterRule("notice.override_widens", "B03")
+    static let portal = CharterRule("company.portal", "S0-34")
 }
 
 // Labels.
@@ -136,7 +143,8 @@ extension CharterRule {
         .fullCard, .findWithoutIndex, .needUnfit, .resolveWithoutCase, .noApprovers, .noBudget,
         .slotNotOutbound,
         .slotUndeclared, .slotUnused, .templateLogic, .foreignHost, .noUnsubscribe, .advertising,
-        .languageMissing, .labelPerson, .labelFormat, .labelShort, .labelReversible, .labelModeUnfit,
+        .languageMissing, .formUnfit, .optionalLine, .recipientUnfit, .subjectLabel, .quasiIdentifiers,
+        .overrideWidens, .portal, .labelPerson, .labelFormat, .labelShort, .labelReversible, .labelModeUnfit,
         .labelAudience, .labelsJoined, .labelLowEntropy, .labelNetworkTooFine, .gateUnknown, .gatePosition,
         .purposeUnused, .overlayUnknown, .overlayLoosens,
         .casePatternUnfit, .baseGrants, .versionOrder,

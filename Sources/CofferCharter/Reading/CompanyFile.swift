@@ -21,14 +21,16 @@ struct CompanyFile {
     let retention: [String: RetentionDraft]
     let roles: [RoleDraft]
     let labels: [String: LabelRule]
-    let notices: [String: NoticeRule]
+    let notices: [String: NoticeDraft]
+    let wording: Wording
+    let quasiIdentifiers: Int
     let confidentiality: Confidentiality
     let place: Place
 
     static let keys: Set<String> = [
         "charter", "version", "extends", "overlays", "company", "case_pattern", "reasons", "fixed_sources",
         "approvers", "gates", "uses", "classes", "narrow", "purposes", "sources", "consent_acts", "retention",
-        "roles", "labels", "notices", "confidentiality",
+        "roles", "labels", "notices", "words", "units", "quasi_identifiers", "confidentiality",
     ]
     private static let needed = [
         "charter", "version", "extends", "company", "case_pattern", "reasons", "uses", "purposes", "sources",
@@ -65,7 +67,9 @@ struct CompanyFile {
         retention = RetentionDraft.read(reader, numbers: 1000...65_534)
         roles = RoleDraft.read(reader)
         labels = LabelRule.read(reader)
-        notices = NoticeRule.read(reader)
+        notices = NoticeDraft.read(reader)
+        wording = Wording.read(reader)
+        quasiIdentifiers = reader.number("quasi_identifiers", in: 0...8) ?? Limits.quasiIdentifiers
         confidentiality = Confidentiality(reader)
     }
 
@@ -137,13 +141,20 @@ struct Narrowing {
 extension Company {
     init(_ file: Reader) {
         guard let tree = file.tree("company") else {
-            self.init(name: "", contact: "", languages: [])
+            self.init(name: "", contact: "", portal: nil, languages: [])
             return
         }
-        let reader = Reader(tree, "company", keys: ["name", "contact", "languages"], file.refusals)
+        let keys: Set<String> = ["name", "contact", "portal", "languages"]
+        let reader = Reader(tree, "company", keys: keys, file.refusals)
         for key in ["name", "contact", "languages"] { reader.need(key) }
+        let portal = reader.text("portal")
+        if let portal, !Portal.isValid(portal) {
+            reader.refuse(
+                .portal, reader.line("portal"),
+                "a portal is an https URL of a named host that ends in a slash")
+        }
         self.init(
-            name: reader.text("name") ?? "", contact: reader.text("contact") ?? "",
+            name: reader.text("name") ?? "", contact: reader.text("contact") ?? "", portal: portal,
             languages: (reader.texts("languages") ?? []).map(\.text))
     }
 }

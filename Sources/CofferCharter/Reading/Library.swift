@@ -1,6 +1,6 @@
 import CofferModel
 
-/// What `base` declares: classes with their ceilings, retention codes, gates and the library of notices.
+/// What `base` declares: classes with their ceilings, retention codes, gates, and the library of notices with its words.
 ///
 /// Grants nothing. A company's charter picks from it and may add classes, codes and notices of its own.
 struct Library {
@@ -9,10 +9,11 @@ struct Library {
     var retention: [String: RetentionDraft] = [:]
     var labels: [String: LabelRule] = [:]
     var notices: [String: NoticeRule] = [:]
+    var wording = Wording()
     var place: Place
 
     static let keys: Set<String> = [
-        "charter", "version", "gates", "classes", "retention", "labels", "notices",
+        "charter", "version", "gates", "classes", "retention", "labels", "notices", "words", "units",
     ]
 
     static func read(_ tree: Tree, _ refusals: Refusals) -> Library {
@@ -29,7 +30,8 @@ struct Library {
         library.classes = ClassDraft.read(reader, numbers: 1...9999)
         library.retention = RetentionDraft.read(reader, numbers: 1...999)
         library.labels = LabelRule.read(reader)
-        library.notices = NoticeRule.read(reader)
+        library.notices = NoticeDraft.read(reader).mapValues { $0.rule(refusals) }
+        library.wording = Wording.read(reader)
         return library
     }
 }

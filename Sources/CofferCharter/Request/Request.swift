@@ -33,6 +33,8 @@ package struct Request: Sendable {
     package let notice: String?
     /// The fields or acts, 1...1,024.
     package let asks: [Ask]
+    /// For a notice that leaves now, the current revisions of the subject's addresses; nil when it does not.
+    package var sending: [ChannelField: UInt64]?
 
     /// Takes all parts unchecked; the decision checks them.
     package init(

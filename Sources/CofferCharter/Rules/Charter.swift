@@ -41,6 +41,10 @@ package final class Charter: Sendable {
     package let labels: [String: LabelRule]
     /// The kinds of notices the company sends.
     package let notices: [String: NoticeRule]
+    /// The words and units that their slots show.
+    package let wording: Wording
+    /// How many values one notice may show as they are, or masked.
+    package let quasiIdentifiers: Int
     /// Which acts count as consent.
     package let consentActs: Set<ConsentAct>
     /// What jurisdictions add.
@@ -79,6 +83,8 @@ package final class Charter: Sendable {
         roles: [RoleName: RoleRule],
         labels: [String: LabelRule],
         notices: [String: NoticeRule],
+        wording: Wording,
+        quasiIdentifiers: Int,
         consentActs: Set<ConsentAct>,
         overlays: [Overlay],
         confidentiality: Confidentiality,
@@ -102,6 +108,8 @@ package final class Charter: Sendable {
         self.roles = roles
         self.labels = labels
         self.notices = notices
+        self.wording = wording
+        self.quasiIdentifiers = quasiIdentifiers
         self.consentActs = consentActs
         self.overlays = overlays
         self.confidentiality = confidentiality

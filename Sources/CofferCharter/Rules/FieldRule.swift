@@ -83,23 +83,3 @@ package enum ScopeRule: String, Hashable, Sendable, CaseIterable {
     /// All values of the class from one UTC day; hangs on no subject.
     case day
 }
-
-/// In which form a slot of a notice carries a value.
-package enum SlotForm: String, Hashable, Sendable, CaseIterable {
-    /// A pseudonym of the record.
-    case label
-    /// Cut by the field's mask.
-    case masked
-    /// The last four digits of a card or an account.
-    case last4
-    /// A day, in the recipient's language.
-    case date
-    /// An amount with its currency.
-    case amount
-    /// The value as it is.
-    case clear
-    /// A random link, new for each message.
-    case token
-    /// A way out of marketing mail, new for each message.
-    case unsubscribe
-}

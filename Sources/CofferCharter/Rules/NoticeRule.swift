@@ -9,9 +9,18 @@ package struct NoticeRule: Sendable {
 
     /// Who gets it.
     package enum Recipient: String, Hashable, Sendable, CaseIterable {
+        /// The subject, at a channel that he agreed to for the topic.
         case owner
+        /// Whom he named for technical matters.
         case technicalContact = "technical_contact"
+        /// The subject, at a channel that he proposed and has not proven yet.
+        case proposed
+        /// The address that a new one took the place of.
+        case previous
+        /// The company's own people.
         case staff
+        /// Somebody outside to whom data were disclosed.
+        case recipient
     }
 
     /// The kind's name.
@@ -38,36 +47,14 @@ package struct NoticeRule: Sendable {
     }
 }
 
-/// What one slot of a notice carries.
-package struct SlotRule: Hashable, Sendable {
-    /// The form it is carried in.
-    package let form: SlotForm
-    /// The kind of a label.
-    package let label: String?
-    /// The field it comes from; nil for tokens, and for a label what its kind stands for.
-    package internal(set) var path: FieldPath?
-    /// For an amount, the field of its currency.
-    package let currency: FieldPath?
-    /// Whether the record may lack the field; a dash stands for it then.
-    package let optional: Bool
-    /// Where the charter says so.
-    package let place: Place
-}
-
 extension NoticeRule {
     /// The one kind of label by which it names a thing.
-    package func label(of path: FieldPath) -> String? {
-        slots.values.first { $0.form == .label && $0.path == path }?.label
-    }
+    package func label(of path: FieldPath) -> String? { slots.values.first { $0.path == path }?.label }
 
     /// The same notice, each slot of a label bound to what that kind of label stands for.
     func with(_ labels: [String: LabelRule]) -> NoticeRule {
         var notice = self
-        notice.slots = slots.mapValues { slot in
-            var slot = slot
-            if let kind = slot.label { slot.path = labels[kind]?.path }
-            return slot
-        }
+        notice.slots = slots.mapValues { $0.with(labels) }
         return notice
     }
 }

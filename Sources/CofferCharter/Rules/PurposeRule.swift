@@ -82,6 +82,8 @@ package struct Company: Sendable {
     package let name: String
     /// Where questions about data go.
     package let contact: String
+    /// What the links of its notices begin with, an `https` URL that ends in a slash; nil for bare tokens.
+    package let portal: String?
     /// The languages it writes in; the first is the one for everybody else.
     package let languages: [String]
 }

@@ -56,8 +56,10 @@ package struct CellKey: Hashable, Sendable {
 
 /// A kind of notice for a purpose.
 package struct NoticeKey: Hashable, Sendable {
-    let kind: String
-    let purpose: Purpose
+    /// The kind of notice.
+    package let kind: String
+    /// For what it is sent.
+    package let purpose: Purpose
 }
 
 /// One form of one field for one purpose.

@@ -1,7 +1,7 @@
 package import CofferModel
 
 /// A program of this host that takes mail as `sendmail` does.
-package struct CommandSettings: Sendable {
+package struct CommandSettings: Hashable, Sendable {
     let program: String
     let arguments: [String]
     let seconds: Int

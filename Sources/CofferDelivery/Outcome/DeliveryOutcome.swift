@@ -9,6 +9,14 @@ package enum DeliveryOutcome: Hashable, Sendable {
 }
 
 extension DeliveryOutcome {
+    /// Why it did not leave; nil when it did.
+    package var reason: DeliveryReason? {
+        switch self {
+        case .delivered: nil
+        case .deferred(let reason, _), .refused(let reason): reason
+        }
+    }
+
     /// Put off, without a time named by the other side.
     static func deferred(_ reason: DeliveryReason) -> DeliveryOutcome { .deferred(reason, retryAfter: nil) }
 }

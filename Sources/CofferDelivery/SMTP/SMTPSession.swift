@@ -5,10 +5,14 @@ import Synchronization
 /// The connection to one mail server, kept for the next message while there is one.
 final class SMTPSession: Sendable {
     private let settings: SMTPSettings
+    private let credentials: SMTPCredentials?
     /// At most one handle with its connection; deliveries side by side make handles of their own.
     private let idle = Mutex<CurlHandle?>(nil)
 
-    init(_ settings: SMTPSettings) { self.settings = settings }
+    init(_ settings: SMTPSettings, _ credentials: SMTPCredentials?) {
+        self.settings = settings
+        self.credentials = credentials
+    }
 
     /// Blocks until the server has answered, or the time is over.
     func send(_ bytes: [UInt8], from sender: MailAddress, to recipient: MailAddress) -> DeliveryOutcome {
@@ -30,6 +34,18 @@ final class SMTPSession: Sendable {
         return SMTPVerdict.outcome(end, conversation)
     }
 
+    /// Goes as far as a message would, up to the sender; blocks as long as one would.
+    func probe() -> DeliveryReason? {
+        guard let handle = CurlHandle() else { return DeliveryReason(.local) }
+        let conversation = SMTPConversation(sending: [], needsSMTPUTF8: false)
+        reach(handle)
+        handle.set(CURLOPT_TIMEOUT, settings.timing.probe)
+        handle.set(CURLOPT_CUSTOMREQUEST, text: "NOOP")
+        listen(handle, conversation)
+        let end = withExtendedLifetime(conversation) { handle.perform() }
+        return end == .finished ? nil : SMTPVerdict.outcome(end, conversation).reason
+    }
+
     private func takeIdle() -> CurlHandle? {
         idle.withLock { idle in
             defer { idle = nil }
@@ -49,7 +65,7 @@ final class SMTPSession: Sendable {
         handle.set(CURLOPT_MAXCONNECTS, 1)
         handle.set(CURLOPT_MAXAGE_CONN, DeliveryLimits.idleConnectionSeconds)
         handle.set(CURLOPT_MAXLIFETIME_CONN, DeliveryLimits.connectionSeconds)
-        unsafe settings.credentials?.lend { user, password in
+        unsafe credentials?.lend { user, password in
             unsafe handle.set(CURLOPT_USERNAME, terminated: user)
             unsafe handle.set(CURLOPT_PASSWORD, terminated: password)
             handle.set(CURLOPT_LOGIN_OPTIONS, text: "AUTH=PLAIN;AUTH=LOGIN")

@@ -7,6 +7,9 @@ package struct DeliveryTiming: Hashable, Sendable {
     /// Seconds for all of it.
     let whole: Int
 
+    /// Seconds for looking whether a way is open, while somebody waits for the answer.
+    var probe: Int { min(whole, Int(DeliveryLimits.connectSeconds)) }
+
     /// Takes both, in whole seconds.
     ///
     /// - Parameters:

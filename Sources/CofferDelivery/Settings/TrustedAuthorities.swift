@@ -6,10 +6,11 @@ package struct TrustedAuthorities: Hashable, Sendable {
 
     /// Takes one or more certificates as PEM.
     ///
-    /// - Throws: `delivery.authorities` for what holds none, or too much.
+    /// - Throws: `delivery.authorities` for what holds none, or too much, or a private key.
     package init(pem: [UInt8]) throws(BadValue) {
-        guard pem.count <= DeliveryLimits.trustedBytes,
-            String(decoding: pem, as: UTF8.self).contains("-----BEGIN CERTIFICATE-----")
+        let text = String(decoding: pem, as: UTF8.self)
+        guard pem.count <= DeliveryLimits.trustedBytes, text.contains("-----BEGIN CERTIFICATE-----"),
+            !text.contains("PRIVATE KEY")
         else { throw BadValue("delivery.authorities") }
         self.pem = pem
     }

@@ -1,7 +1,7 @@
 package import CofferModel
 
 /// Two folders that messages are laid into: bodies in one, addresses in the other.
-package struct SpoolSettings: Sendable {
+package struct SpoolSettings: Hashable, Sendable {
     let bodies: String
     let envelopes: String
 

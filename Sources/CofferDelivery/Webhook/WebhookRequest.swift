@@ -8,7 +8,8 @@ struct WebhookRequest {
     let headers: [String]
 
     init(
-        _ message: OutboundMessage, to recipient: Recipient, at now: Timestamp, signer: WebhookSettings.Signer
+        _ message: OutboundMessage, to recipient: Recipient, at now: Timestamp,
+        signer: WebhookTransport.Signer
     ) {
         body = Self.json(message, recipient).canonical
         let id = "msg_\(message.id.token)"

@@ -1,14 +1,10 @@
 package import CofferModel
 
-/// One webhook: where it is, how requests to it are signed, and whether it may stand inside.
-package struct WebhookSettings: Sendable {
-    /// Answers the HMAC-SHA256 of a content under each key in use, the newest first: 1...4 of 32 bytes.
-    package typealias Signer = @Sendable (_ content: [UInt8]) -> [[UInt8]]
-
+/// One webhook: where it is, and whether it may stand inside.
+package struct WebhookSettings: Hashable, Sendable {
     let url: WebURL
-    let signer: Signer
-    /// Whether addresses inside are allowed, as this host and port were named in the configuration.
-    let isInside: Bool
+    /// Hosts and ports that may lead to addresses inside.
+    let inside: Set<Authority>
     let authorities: TrustedAuthorities?
     let timing: DeliveryTiming
 
@@ -16,22 +12,21 @@ package struct WebhookSettings: Sendable {
     ///
     /// - Parameters:
     ///   - url: `https`; or `http` on this very host, if `inside` has it.
-    ///   - signer: signs; the keys stay with the caller.
     ///   - inside: hosts and ports, of all of the company's configuration, that may lead to addresses inside.
     ///   - authorities: who may vouch for the host; nil for those of the system.
     ///   - timing: how long things may take.
     /// - Throws: `delivery.webhook_url` for `http` elsewhere.
     package init(
-        url: WebURL, signer: @escaping Signer, inside: Set<Authority>, authorities: TrustedAuthorities?,
-        timing: DeliveryTiming
+        url: WebURL, inside: Set<Authority>, authorities: TrustedAuthorities?, timing: DeliveryTiming
     ) throws(BadValue) {
-        isInside = inside.contains(url.authority)
-        guard url.isSecure || isInside else { throw BadValue("delivery.webhook_url") }
+        guard url.isSecure || inside.contains(url.authority) else { throw BadValue("delivery.webhook_url") }
         self.url = url
-        self.signer = signer
+        self.inside = inside
         self.authorities = authorities
         self.timing = timing
     }
+
+    private var isInside: Bool { inside.contains(url.authority) }
 
     /// Whether a connection may be made to an address of four or sixteen bytes.
     ///

@@ -7,10 +7,21 @@ package import CofferModel
 /// unless the configuration names host and port: the address is looked at when it is connected to, so a name
 /// that changes its mind gains nothing.
 package struct WebhookTransport: DeliveryTransport {
+    /// Answers the HMAC-SHA256 of a content under each key in use, the newest first: 1...4 of 32 bytes.
+    package typealias Signer = @Sendable (_ content: [UInt8]) -> [[UInt8]]
+
     private let settings: WebhookSettings
+    private let signer: Signer
 
     /// Takes the settings; nothing is opened yet.
-    package init(_ settings: WebhookSettings) { self.settings = settings }
+    ///
+    /// - Parameters:
+    ///   - settings: where it is.
+    ///   - signer: signs; the keys stay with the caller.
+    package init(_ settings: WebhookSettings, signer: @escaping Signer) {
+        self.settings = settings
+        self.signer = signer
+    }
 
     /// Tries once, on a thread of its own.
     ///
@@ -22,33 +33,52 @@ package struct WebhookTransport: DeliveryTransport {
     package func deliver(
         _ message: OutboundMessage, to envelope: Envelope, at now: Timestamp
     ) async -> DeliveryOutcome {
-        let settings = settings
         let outcome = await OwnThread.run {
-            Self.post(
-                WebhookRequest(message, to: envelope.recipient, at: now, signer: settings.signer), settings)
+            post(WebhookRequest(message, to: envelope.recipient, at: now, signer: signer))
         }
         return outcome ?? .deferred(.init(.local))
     }
 
-    private static func post(_ request: WebhookRequest, _ settings: WebhookSettings) -> DeliveryOutcome {
+    /// Connects and lets the host prove its name, on a thread of its own; asks for nothing.
+    package func check() async -> DeliveryReason? {
+        await OwnThread.run { probe() } ?? DeliveryReason(.local)
+    }
+
+    private func probe() -> DeliveryReason? {
+        guard let handle = CurlHandle() else { return DeliveryReason(.local) }
+        let call = WebhookCall(settings)
+        reach(handle)
+        handle.set(CURLOPT_TIMEOUT, settings.timing.probe)
+        handle.set(CURLOPT_CONNECT_ONLY, 1)
+        watch(handle, call)
+        let end = withExtendedLifetime(call) { handle.perform() }
+        return end == .finished ? nil : outcome(end, handle, call, isAllSent: false).reason
+    }
+
+    private func post(_ request: WebhookRequest) -> DeliveryOutcome {
         guard let handle = CurlHandle(), let headers = CurlList(request.headers) else {
             return .deferred(.init(.local))
         }
         let call = WebhookCall(settings)
-        reach(handle, settings)
+        reach(handle)
         handle.set(CURLOPT_HTTPHEADER, list: headers)
         handle.set(CURLOPT_POST, 1)
         handle.set(CURLOPT_POSTFIELDSIZE_LARGE, size: request.body.count)
         handle.set(CURLOPT_COPYPOSTFIELDS, posted: request.body)
         watch(handle, call)
         let end = withExtendedLifetime((headers, call)) { handle.perform() }
-        return WebhookVerdict.outcome(
-            end, status: handle.status, retryAfter: handle.retryAfter,
-            isAllSent: handle.uploaded == request.body.count,
+        return outcome(end, handle, call, isAllSent: handle.uploaded == request.body.count)
+    }
+
+    private func outcome(
+        _ end: TransferEnd, _ handle: CurlHandle, _ call: WebhookCall, isAllSent: Bool
+    ) -> DeliveryOutcome {
+        WebhookVerdict.outcome(
+            end, status: handle.status, retryAfter: handle.retryAfter, isAllSent: isAllSent,
             isBarred: call.refused > 0 && call.allowed == 0)
     }
 
-    private static func reach(_ handle: CurlHandle, _ settings: WebhookSettings) {
+    private func reach(_ handle: CurlHandle) {
         handle.set(CURLOPT_URL, text: settings.url.text)
         handle.set(CURLOPT_PROTOCOLS_STR, text: settings.url.isSecure ? "https" : "http")
         handle.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
@@ -59,7 +89,7 @@ package struct WebhookTransport: DeliveryTransport {
         handle.set(CURLOPT_TIMEOUT, settings.timing.whole)
     }
 
-    private static func watch(_ handle: CurlHandle, _ call: WebhookCall) {
+    private func watch(_ handle: CurlHandle, _ call: WebhookCall) {
         handle.set(CURLOPT_WRITEDATA, context: call)
         unsafe handle.set(
             CURLOPT_WRITEFUNCTION,

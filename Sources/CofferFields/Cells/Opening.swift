@@ -52,6 +52,7 @@ extension Fields {
             switch grant.action {
             case .scan: contents.append(try value(spot, &buffer))
             case .notice: contents.append(try slot(spot, &making, &buffer))
+            case .deliver: contents.append(try delivery(spot, &buffer))
             default: contents.append(try content(spot, candidates[cell.ask], &buffer))
             }
         }
@@ -80,6 +81,11 @@ extension Fields {
         case .label: try label(spot, &making, &buffer)
         case .clear, .verified, .aggregate, nil: .failed(.roleDenied)
         }
+    }
+
+    /// What leaves for a connector or an envelope; nothing else is opened on that way.
+    private func delivery(_ spot: Spot, _ buffer: inout LockedBuffer) throws(FieldsError) -> Unseen.Content {
+        spot.cell.form == .delivered ? try value(spot, &buffer) : .failed(.roleDenied)
     }
 
     private func value(_ spot: Spot, _ buffer: inout LockedBuffer) throws(FieldsError) -> Unseen.Content {

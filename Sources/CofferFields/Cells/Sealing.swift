@@ -109,7 +109,7 @@ extension Fields {
     package func tokens(
         _ grant: borrowing Grant, _ number: FieldNumber, normalised: [UInt8]
     ) throws(FieldsError) -> [(generation: UInt16, token: [UInt8])] {
-        guard grant.vault == vault, grant.action == .find,
+        guard grant.vault == vault, grant.action == .find || grant.action == .match,
             grant.cells.contains(where: { $0.number == number })
         else { throw .foreignGrant }
         return keyring.generations(.index(number)).map { held in

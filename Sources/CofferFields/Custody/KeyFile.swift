@@ -34,13 +34,10 @@ package struct KeyFile: ~Copyable {
     package static func read(
         _ path: String, kind: Kind, isCredential: Bool = false, in arena: KeyArena
     ) throws(CustodyError) -> KeyFile {
-        let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
-        guard file >= 0 else {
-            throw errno == ENOENT
-                ? .missing : errno == ELOOP ? .exposed : .file(.init(call: "open", number: errno))
-        }
+        let file = try PrivateFile.open(path)
         defer { close(file) }
-        try Self.checkReach(file, path, isCredential)
+        try PrivateFile.checkReach(
+            file, path, isCredential: isCredential, directory: isCredential ? 0o037 : 0o077)
         var head = [UInt8](repeating: 0, count: Self.headBytes)
         guard
             unsafe head.withUnsafeMutableBytes({ unsafe Glibc.read(file, $0.baseAddress, $0.count) })
@@ -110,17 +107,5 @@ package struct KeyFile: ~Copyable {
     /// What stands before the key.
     package static func head(_ kind: Kind, of vault: VaultID) -> [UInt8] {
         magic + [1, kind.rawValue, 0, 0] + vault.bytes
-    }
-
-    private static func checkReach(
-        _ file: Int32, _ path: String, _ isCredential: Bool
-    ) throws(CustodyError) {
-        let others: mode_t = isCredential ? 0o037 : 0o077
-        var status = stat()
-        guard unsafe fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
-            status.st_uid == geteuid() || (isCredential && status.st_uid == 0), status.st_mode & others == 0
-        else { throw .exposed }
-        let parent = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-        guard unsafe stat(parent, &status) == 0, status.st_mode & others == 0 else { throw .exposed }
     }
 }

@@ -30,16 +30,6 @@ package struct KeyringFile: Sendable {
     package var hash: Digest { manifest.hash }
 }
 
-/// What an installation chose, hashed in the manifest.
-package struct Configuration: Hashable, Sendable {
-    /// The directory of the ledger's anchor.
-    package let anchor: String
-
-    package init(anchor: String) { self.anchor = anchor }
-
-    var json: JSON { ["anchor": .string(anchor)] }
-}
-
 /// The exact bytes of a charter, of what it extends and of its overlays, so that the hash fixes all rules.
 package struct CharterSource: Hashable, Sendable {
     /// Its name.
@@ -149,13 +139,6 @@ extension KeyringFile {
             sealed[id] = bytes
         }
         return sealed
-    }
-}
-
-extension Configuration {
-    init?(_ json: JSON) {
-        guard json.object?.count == 1, let anchor = json["anchor"]?.string else { return nil }
-        self.anchor = anchor
     }
 }
 

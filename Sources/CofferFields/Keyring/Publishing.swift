@@ -33,6 +33,8 @@ package struct KeyringChange: Sendable {
     package var proposals: [ProposalEntry]?
     /// The charter in force, if it changes.
     package var charter: CharterSource?
+    /// What the installation chose, if it changes.
+    package var configuration: Configuration?
 
     package init() {}
 }
@@ -115,7 +117,8 @@ extension Keyring {
         let draft = Draft(
             vault: vault, number: previous.number + 1, previous: previous.hash, keys: keys, roles: roles,
             grants: grants, charter: change.charter ?? file.charter, staff: change.staff ?? file.staff,
-            proposals: change.proposals ?? file.proposals, configuration: file.configuration)
+            proposals: change.proposals ?? file.proposals,
+            configuration: change.configuration ?? file.configuration)
         return try draft.publish(root, from: random, in: arena)
     }
 

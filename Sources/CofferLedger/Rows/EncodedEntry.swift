@@ -48,10 +48,10 @@ extension LedgerEntry {
             && cells.allSatisfy { $0.isWritable }
     }
 
-    /// Whether a text is one to four names with dots between them.
+    /// Whether a text is one to sixteen names with dots between them: a channel agreed for all topics has thirteen.
     static func isWords(_ text: String) -> Bool {
         let words = text.split(separator: ".", omittingEmptySubsequences: false)
-        return 1...4 ~= words.count && words.allSatisfy { Name.isValid(String($0)) }
+        return 1...16 ~= words.count && words.allSatisfy { Name.isValid(String($0)) }
     }
 
     static func isPlain(_ text: String) -> Bool {

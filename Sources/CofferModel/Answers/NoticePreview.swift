@@ -6,7 +6,9 @@ public struct NoticePreview: Hashable, Sendable {
         public let name: String
         /// In which form it carries a value.
         public let form: String
-        /// The field it comes from; nil for tokens.
+        /// Where its value comes from: `record`, `sender`, `charter`, `chance`, or `nothing` behind a closed gate.
+        public let origin: String
+        /// The field it comes from; nil for what is no field's.
         public let field: FieldPath?
 
         /// Takes a slot.
@@ -14,10 +16,12 @@ public struct NoticePreview: Hashable, Sendable {
         /// - Parameters:
         ///   - name: its name in the text.
         ///   - form: in which form it carries a value.
+        ///   - origin: where its value comes from.
         ///   - field: the field it comes from.
-        public init(name: String, form: String, field: FieldPath?) {
+        public init(name: String, form: String, origin: String, field: FieldPath?) {
             self.name = name
             self.form = form
+            self.origin = origin
             self.field = field
         }
     }
@@ -30,6 +34,8 @@ public struct NoticePreview: Hashable, Sendable {
     public let subject: String
     /// The body.
     public let body: String
+    /// What the body says, as a page of HTML.
+    public let html: String
     /// Its slots by name.
     public let slots: [Slot]
     /// How many channels could take it now; while there is none, it could be written but not sent.
@@ -42,15 +48,18 @@ public struct NoticePreview: Hashable, Sendable {
     ///   - language: the language it is written in.
     ///   - subject: the subject line.
     ///   - body: the body.
+    ///   - html: what it says, as HTML.
     ///   - slots: its slots by name.
     ///   - agreedChannels: how many channels could take it now.
     public init(
-        kind: String, language: String, subject: String, body: String, slots: [Slot], agreedChannels: Int
+        kind: String, language: String, subject: String, body: String, html: String, slots: [Slot],
+        agreedChannels: Int
     ) {
         self.kind = kind
         self.language = language
         self.subject = subject
         self.body = body
+        self.html = html
         self.slots = slots
         self.agreedChannels = agreedChannels
     }
@@ -61,7 +70,7 @@ extension NoticePreview {
     public var json: JSON {
         [
             "kind": .string(kind), "language": .string(language), "subject": .string(subject),
-            "body": .string(body), "agreed_channels": .integer(Int64(agreedChannels)),
+            "body": .string(body), "html": .string(html), "agreed_channels": .integer(Int64(agreedChannels)),
             "slots": .array(slots.map(\.json)),
         ]
     }
@@ -75,6 +84,7 @@ extension NoticePreview {
         language = try members.text("language") { $0 }
         subject = try members.text("subject") { $0 }
         body = try members.text("body") { $0 }
+        html = try members.text("html") { $0 }
         agreedChannels = try members.take("agreed_channels") { $0.integer.map { Int($0) } }
         slots = try members.list("slots") { (json) throws(Members.Unexpected) in try Slot(json: json) }
         try members.end()
@@ -83,7 +93,9 @@ extension NoticePreview {
 
 extension NoticePreview.Slot {
     var json: JSON {
-        var members: [String: JSON] = ["name": .string(name), "form": .string(form)]
+        var members: [String: JSON] = [
+            "name": .string(name), "form": .string(form), "origin": .string(origin),
+        ]
         members["field"] = field.map { .string($0.description) }
         return .object(members)
     }
@@ -92,6 +104,7 @@ extension NoticePreview.Slot {
         var members = try Members(json)
         name = try members.text("name") { $0 }
         form = try members.text("form") { $0 }
+        origin = try members.text("origin") { $0 }
         field = try members.takeIfPresent("field") { $0.string.flatMap { FieldPath($0) } }
         try members.end()
     }

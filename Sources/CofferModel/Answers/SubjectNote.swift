@@ -21,6 +21,10 @@ public enum SubjectNote: Hashable, Sendable {
     case hold(review: Timestamp)
     /// The hold of the session's case ends.
     case release
+    /// A step of the agreement to be written to at the address that a field holds.
+    case channel(ChannelField, ChannelChange)
+    /// These channels come first, in this order, when several could take a message; the others follow as they stood.
+    case channelOrder([ChannelField])
 
     /// What it is in the charter's grants.
     public var action: Action {
@@ -29,6 +33,7 @@ public enum SubjectNote: Hashable, Sendable {
         case .consent, .withdrawal: .consent
         case .restriction, .lift: .restrict
         case .hold, .release: .hold
+        case .channel, .channelOrder: .channel
         }
     }
 
@@ -43,6 +48,9 @@ public enum SubjectNote: Hashable, Sendable {
         case .lift(let path): ["lift", path?.description].compactMap(\.self).joined(separator: ".")
         case .hold: "hold"
         case .release: "release"
+        case .channel(let field, let change):
+            (["channel", field.path.description] + change.words).joined(separator: ".")
+        case .channelOrder: "channel.order"
         }
     }
 }

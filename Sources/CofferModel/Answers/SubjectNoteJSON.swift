@@ -1,7 +1,7 @@
 extension SubjectNote {
     /// Under which name notes of a kind are put to a service: `/v1/subjects/{id}/events`.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
-        case events, consents, restrictions, holds
+        case events, consents, restrictions, holds, channels
     }
 
     /// Its kind.
@@ -11,6 +11,7 @@ extension SubjectNote {
         case .consent, .withdrawal: .consents
         case .restriction, .lift: .restrictions
         case .hold, .release: .holds
+        case .channel, .channelOrder: .channels
         }
     }
 
@@ -35,6 +36,10 @@ extension SubjectNote {
             members["lifted"] = true
         case .hold(let review): members["review"] = .string(review.description)
         case .release: members["released"] = true
+        case .channel(let field, let change):
+            members = field.members.merging(change.members) { $1 }
+        case .channelOrder(let fields):
+            members["order"] = .array(fields.map { .object($0.members) })
         }
         return .object(members)
     }
@@ -76,12 +81,29 @@ extension SubjectNote {
                 return
             }
             self = .hold(review: try members.take("review", Self.time))
+        case .channels:
+            guard let order = members.optional("order") else {
+                let field = try ChannelField(&members)
+                self = .channel(field, try ChannelChange(&members))
+                return
+            }
+            self = .channelOrder(try Self.fields(order))
         }
     }
 
     private static func isEnding(_ name: String, _ members: inout Members) throws(Members.Unexpected) -> Bool
     {
         try members.takeIfPresent(name) { $0 == true ? true : nil } ?? false
+    }
+
+    private static func fields(_ order: JSON) throws(Members.Unexpected) -> [ChannelField] {
+        var fields: [ChannelField] = []
+        for element in order.array ?? [.null] {
+            var members = try Members(element)
+            fields.append(try ChannelField(&members))
+            try members.end()
+        }
+        return fields
     }
 
     private static func time(_ json: JSON) -> Timestamp? { json.string.flatMap { Timestamp($0) } }

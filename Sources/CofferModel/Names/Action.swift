@@ -4,8 +4,18 @@ public enum Action: String, Hashable, Sendable, CaseIterable, Comparable {
     case read, find, add, write, remove, erase
     /// Notes what happened, what a subject allowed or forbade, what must rest, what must be kept.
     case event, consent, restrict, hold
-    /// Renders a notice, to preview or to send.
+    /// Notes where a subject agreed to be written to, or lists it.
+    case channel
+    /// Hands in a one-time token that was sent to an address.
+    case confirm
+    /// Asks whose agreed channel an address is.
+    case match
+    /// Renders a notice, to preview, to queue or to send.
     case notice
+    /// Opens a value for a connector or an envelope; it is not answered to anybody.
+    case deliver
+    /// Lists notices on their way, takes them back, has them tried again.
+    case outbox
     /// Compares a rendered notice with the subject's values; answers field numbers only.
     case scan
     /// Tells what a label stands for.
@@ -23,10 +33,15 @@ public enum Action: String, Hashable, Sendable, CaseIterable, Comparable {
     case withdraw
     /// A person's own acknowledgement of the confidentiality text.
     case acknowledge
+    /// Looks at the delivery settings, changes or approves them, or tries whether mail could leave.
+    case delivery
     /// Publishes a manifest.
     case manifest
     /// Gives a process a role key.
     case roleKey = "role_key"
+
+    /// Whether it is a try at what somebody does not know: each spends the probe budget, hit or miss.
+    public var isProbe: Bool { [.find, .match, .confirm, .resolve].contains(self) }
 
     /// Alphabetical.
     public static func < (one: Action, other: Action) -> Bool { one.rawValue < other.rawValue }

@@ -68,6 +68,8 @@ public struct RoleName: Hashable, Sendable, Comparable, LosslessStringConvertibl
 
     /// The role that manages staff, charters and health, and reads no value.
     public static let admin = RoleName(known: "admin")
+    /// The service account that sends notices.
+    public static let dispatcher = RoleName(known: "dispatcher")
 
     private init(known name: StaticString) { description = name.description }
 

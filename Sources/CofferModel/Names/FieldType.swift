@@ -41,6 +41,9 @@ public enum FieldType: String, Hashable, Sendable, CaseIterable {
     case word, flag, count, decimal, date, timestamp, document
     case webPath = "web_path"
     case serviceState = "service_state"
+
+    /// Whether somebody can be written to at a value of the type.
+    public var isAddress: Bool { self == .email || self == .phone }
 }
 
 /// How a masked value is cut.

@@ -1,3 +1,5 @@
+import CofferModel
+
 /// Amounts as each language writes them, with the code of the currency.
 enum AmountText {
     private static let noBreak = "\u{A0}"

@@ -24,6 +24,15 @@ enum DateText {
         }
     }
 
+    /// The day and the hour that a moment falls into, in UTC.
+    ///
+    /// `3 февруари 2027 г., 14:00 ч. (UTC)`, `3 February 2027, 14:00 (UTC)`, `2027 жылғы 3 ақпан, 14:00 (UTC)`
+    static func hour(_ moment: Timestamp, in language: Language) -> String {
+        let ofDay = (moment.milliseconds - Int64(moment.day) * 86_400_000) / 3_600_000
+        let clock = "\(ofDay < 10 ? "0" : "")\(ofDay):00\(language == .bg ? " ч." : "")"
+        return "\(day(moment, in: language)), \(clock) (UTC)"
+    }
+
     /// Two more English forms, for recognition: `February 3, 2027` and `3 Feb 2027`.
     static func monthAndDay(_ moment: Timestamp) -> [String] {
         let (year, month, day) = moment.calendarDay

@@ -52,9 +52,12 @@ public struct OutboundMessage: Hashable, Sendable {
         self.parts = parts
     }
 
-    /// A notice of subject and text, which its limits keep small.
+    /// A notice of subject, text, HTML and links, which its limits keep small.
     package init(_ notice: RenderedNotice) {
-        parts = [OutboundPart(.subject, notice.subject), OutboundPart(.text, notice.body)]
+        parts =
+            [OutboundPart(.subject, notice.subject), OutboundPart(.text, notice.body)]
+            + (notice.html.isEmpty ? [] : [OutboundPart(.html, notice.html)])
+            + notice.links.map { OutboundPart(.link, $0) }
     }
 }
 

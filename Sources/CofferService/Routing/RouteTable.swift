@@ -3,9 +3,9 @@ import HTTPTypes
 /// All routes: the one source for matching, for `Allow`, and for the comparison with `docs/openapi.yaml`.
 package enum RouteTable {
     static let routes: [Route] =
-        Lifecycle.routes + Subjects.routes + Records.routes + Find.routes + Streams.routes + Notices.routes
-        + Labels.routes
-        + LedgerRoutes.routes + Verify.routes + Staff.routes + Login.routes
+        Lifecycle.routes + Subjects.routes + Channels.routes + Records.routes + Find.routes + Streams.routes
+        + Notices.routes + Labels.routes + LedgerRoutes.routes + Verify.routes + Staff.routes + Login.routes
+        + Delivery.routes
 
     /// Method and pattern of every route.
     package static var names: [(method: String, pattern: String)] {

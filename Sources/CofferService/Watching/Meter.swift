@@ -9,6 +9,7 @@ enum Meter: String, CaseIterable {
     case refusedConnections = "coffer_refused_connections_total"
     case ledgerRows = "coffer_ledger_rows"
     case anchorLag = "coffer_anchor_lag_seconds"
+    case notices = "coffer_notices_total"
     case state = "coffer_vault_state"
 
     /// Upper bounds of the durations, in seconds.
@@ -16,7 +17,7 @@ enum Meter: String, CaseIterable {
 
     var kind: String {
         switch self {
-        case .requests, .denials, .unknownUsers, .refusedConnections: "counter"
+        case .requests, .denials, .unknownUsers, .refusedConnections, .notices: "counter"
         case .durations: "histogram"
         case .connections, .inFlight, .ledgerRows, .anchorLag, .state: "gauge"
         }
@@ -27,6 +28,7 @@ enum Meter: String, CaseIterable {
         case .requests: ["method", "route", "status"]
         case .durations: ["method", "route"]
         case .denials: ["code"]
+        case .notices: ["outcome"]
         case .state: ["state"]
         default: []
         }
@@ -43,6 +45,7 @@ enum Meter: String, CaseIterable {
         case .refusedConnections: "Connections for which there was no room."
         case .ledgerRows: "Rows of the ledger that this process writes."
         case .anchorLag: "How long the anchor has lacked a commit of the ledger; 0 while it lacks none."
+        case .notices: "Tries of notices by what became of them; sent ones have left."
         case .state: "1 for the state the vault is in."
         }
     }

@@ -122,7 +122,7 @@ struct HoldCommand: AsyncParsableCommand {
     }
 }
 
-/// What the four verbs have in common.
+/// What the verbs that note something have in common.
 struct Noting: ParsableArguments {
     @OptionGroup var session: SessionOptions
     @OptionGroup var vault: DoorOptions

@@ -17,11 +17,21 @@ protocol Door: Sendable {
     func remove(_ record: RecordID, revision: UInt64) async throws(VaultError) -> Erasure
     func erase(_ subject: SubjectID) async throws(VaultError) -> Erasure
     func note(_ note: SubjectNote, about subject: SubjectID) async throws(VaultError) -> UInt64
+    func channels(of subject: SubjectID) async throws(VaultError) -> [ChannelLine]
+    func verifyChannel(_ token: String) async throws(VaultError) -> ChannelState
+    func matchChannel(_ address: String) async throws(VaultError) -> ChannelMatch
     func history(of subject: SubjectID, before: LedgerPlace?) async throws(VaultError) -> HistoryPage
     func preview(
-        _ kind: String, for subject: SubjectID, about record: RecordID
+        _ kind: String, for subject: SubjectID, about record: RecordID?, given: [String: String]
     ) async throws(VaultError) -> NoticePreview
     func resolve(_ label: String) async throws(VaultError) -> ResolvedLabel
+    func send(
+        _ kind: String, to subject: SubjectID, about record: RecordID?, given: [String: String],
+        idempotencyKey key: String?
+    ) async throws(VaultError) -> QueuedNotice
+    func notices(of subject: SubjectID?, state: NoticeState?) async throws(VaultError) -> [NoticeLine]
+    func retry(_ notice: NoticeID) async throws(VaultError)
+    func cancel(_ notice: NoticeID) async throws(VaultError)
     func keyInventory() async throws(VaultError) -> [KeyLine]
     func ledgerRows(
         last: Int, of subject: SubjectID?, before: LedgerPlace?
@@ -40,6 +50,11 @@ protocol Door: Sendable {
     func withdraw(_ proposal: ProposalID) async throws(VaultError) -> StaffProposal
     func confidentiality(in language: String?) async throws(VaultError) -> ConfidentialityText
     func acknowledge() async throws(VaultError) -> StaffLine
+
+    func deliverySettings() async throws(VaultError) -> DeliveryView
+    func setDelivery(_ settings: JSON) async throws(VaultError) -> DeliveryView
+    func approveDelivery(_ proposal: ProposalID) async throws(VaultError) -> DeliveryView
+    func checkDelivery() async throws(VaultError) -> DeliveryCheck
 
     /// Compares data, ledger and keys with each other, and says meanwhile how many records are done.
     func verify(progress: @escaping @Sendable (Int) -> Void) async throws(VaultError) -> VerificationReport

@@ -42,19 +42,46 @@ struct VaultDoor: Door {
         try await vault.note(note, about: subject, as: session)
     }
 
+    func channels(of subject: SubjectID) async throws(VaultError) -> [ChannelLine] {
+        try await vault.channels(of: subject, as: session)
+    }
+
+    func verifyChannel(_ token: String) async throws(VaultError) -> ChannelState {
+        try await vault.verifyChannel(token, as: session)
+    }
+
+    func matchChannel(_ address: String) async throws(VaultError) -> ChannelMatch {
+        try await vault.matchChannel(address, as: session)
+    }
+
     func history(of subject: SubjectID, before: LedgerPlace?) async throws(VaultError) -> HistoryPage {
         try await vault.history(of: subject, before: before, as: session)
     }
 
     func preview(
-        _ kind: String, for subject: SubjectID, about record: RecordID
+        _ kind: String, for subject: SubjectID, about record: RecordID?, given: [String: String]
     ) async throws(VaultError) -> NoticePreview {
-        try await vault.preview(kind, for: subject, about: record, as: session)
+        try await vault.preview(kind, for: subject, about: record, given: given, as: session)
     }
 
     func resolve(_ label: String) async throws(VaultError) -> ResolvedLabel {
         try await vault.resolve(label, as: session)
     }
+
+    func send(
+        _ kind: String, to subject: SubjectID, about record: RecordID?, given: [String: String],
+        idempotencyKey key: String?
+    ) async throws(VaultError) -> QueuedNotice {
+        try await vault.send(kind, to: subject, about: record, given: given, idempotencyKey: key, as: session)
+    }
+
+    func notices(of subject: SubjectID?, state: NoticeState?) async throws(VaultError) -> [NoticeLine] {
+        try await vault.notices(of: subject, state: state, as: session)
+    }
+
+    func retry(_ notice: NoticeID) async throws(VaultError) { try await vault.retry(notice, as: session) }
+
+    func cancel(_ notice: NoticeID) async throws(VaultError) { try await vault.cancel(notice, as: session) }
 
     func keyInventory() async throws(VaultError) -> [KeyLine] {
         try await vault.keyInventory(as: session)
@@ -100,6 +127,22 @@ struct VaultDoor: Door {
 
     func withdraw(_ proposal: ProposalID) async throws(VaultError) -> StaffProposal {
         try await vault.withdraw(proposal, as: session)
+    }
+
+    func deliverySettings() async throws(VaultError) -> DeliveryView {
+        try await vault.deliverySettings(as: session)
+    }
+
+    func setDelivery(_ settings: JSON) async throws(VaultError) -> DeliveryView {
+        try await vault.setDelivery(settings, as: session)
+    }
+
+    func approveDelivery(_ proposal: ProposalID) async throws(VaultError) -> DeliveryView {
+        try await vault.approveDelivery(proposal, as: session)
+    }
+
+    func checkDelivery() async throws(VaultError) -> DeliveryCheck {
+        try await vault.checkDelivery(as: session)
     }
 
     func verify(progress: @escaping @Sendable (Int) -> Void) async throws(VaultError) -> VerificationReport {

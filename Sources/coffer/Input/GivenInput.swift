@@ -16,7 +16,41 @@ struct InputOptions: ParsableArguments {
     /// - Returns: the bytes.
     /// - Throws: when there are more, or they cannot be read.
     func bytes(_ prompt: String) throws(VaultError) -> [UInt8] {
-        let file = try descriptor()
+        try GivenInput.bytes(from: from, prompt)
+    }
+
+    /// One JSON object.
+    func object(_ prompt: String) throws(VaultError) -> [String: JSON] {
+        try GivenInput.object(from: from, prompt)
+    }
+
+    /// One line of text: at a terminal what was typed up to Enter, else all but the last line end.
+    func line(_ prompt: String) throws(VaultError) -> String {
+        if from == nil, isatty(STDIN_FILENO) == 1 {
+            standardError(prompt)
+            return readLine() ?? ""
+        }
+        var given = try bytes("")
+        if given.last == 10 { given.removeLast() }
+        if given.last == 13 { given.removeLast() }
+        guard let text = String(validating: given, as: UTF8.self), !text.contains(where: \.isNewline) else {
+            throw VaultError(.badValue, rule: "input.line")
+        }
+        return text
+    }
+}
+
+/// What stands in a file, or comes on standard input: for no file, or for `-`.
+enum GivenInput {
+    /// Everything that was given, at most 1 MiB.
+    ///
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - prompt: what a person at a terminal is asked.
+    /// - Returns: the bytes.
+    /// - Throws: when there are more, or they cannot be read.
+    static func bytes(from path: String?, _ prompt: String) throws(VaultError) -> [UInt8] {
+        let file = try descriptor(path)
         defer { if file != STDIN_FILENO { close(file) } }
         if isatty(file) == 1 { standardError(prompt) }
         var bytes: [UInt8] = []
@@ -34,33 +68,18 @@ struct InputOptions: ParsableArguments {
     }
 
     /// One JSON object.
-    func object(_ prompt: String) throws(VaultError) -> [String: JSON] {
+    static func object(from path: String?, _ prompt: String) throws(VaultError) -> [String: JSON] {
         let json: JSON
-        do { json = try JSON(reading: try bytes(prompt), limit: Limits.documentBytes) } catch {
+        do { json = try JSON(reading: try bytes(from: path, prompt), limit: Limits.documentBytes) } catch {
             throw (error as? VaultError) ?? VaultError(.badValue, rule: "input.json")
         }
         guard let object = json.object else { throw VaultError(.badValue, rule: "input.object") }
         return object
     }
 
-    /// One line of text: at a terminal what was typed up to Enter, else all but the last line end.
-    func line(_ prompt: String) throws(VaultError) -> String {
-        if from == nil, isatty(STDIN_FILENO) == 1 {
-            standardError(prompt)
-            return readLine() ?? ""
-        }
-        var given = try bytes("")
-        if given.last == 10 { given.removeLast() }
-        if given.last == 13 { given.removeLast() }
-        guard let text = String(validating: given, as: UTF8.self), !text.contains(where: \.isNewline) else {
-            throw VaultError(.badValue, rule: "input.line")
-        }
-        return text
-    }
-
-    private func descriptor() throws(VaultError) -> Int32 {
-        guard let from, from != "-" else { return STDIN_FILENO }
-        let file = unsafe open(from, O_RDONLY | O_CLOEXEC)
+    private static func descriptor(_ path: String?) throws(VaultError) -> Int32 {
+        guard let path, path != "-" else { return STDIN_FILENO }
+        let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw VaultError(.usage, "the input file cannot be opened") }
         return file
     }

@@ -8,6 +8,9 @@ extension Form: ExpressibleByArgument {}
 extension FieldPath: ExpressibleByArgument {}
 extension EventName: ExpressibleByArgument {}
 extension ConsentAct: ExpressibleByArgument {}
+extension ChannelTopic: ExpressibleByArgument {}
+extension ChannelField: ExpressibleByArgument {}
+extension NoticeState: ExpressibleByArgument {}
 extension LedgerPlace: ExpressibleByArgument {}
 extension FieldPattern: ExpressibleByArgument {}
 extension Identifier: ExpressibleByArgument {}

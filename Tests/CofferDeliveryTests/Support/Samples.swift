@@ -1,5 +1,6 @@
 import CofferDelivery
 import CofferModel
+import CofferTesting
 
 /// Messages and envelopes to try things with.
 enum Samples {
@@ -38,9 +39,9 @@ extension LocalServer {
         SMTPTransport(
             SMTPSettings(
                 server: try Authority("\(host):\(port)"), security: security,
-                greeting: try DomainName("company.example"), credentials: credentials,
+                greeting: try DomainName("company.example"),
                 authorities: isTrusted ? try TrustedAuthorities(pem: certificate) : nil,
-                timing: try Samples.timing(whole: whole)))
+                timing: try Samples.timing(whole: whole)), credentials: credentials)
     }
 }
 

@@ -50,6 +50,9 @@ final class CommandWay: Way {
             (["subject", "remove", "\(record)", "--revision", "\(revision)", "--yes"], "")
         case .erase(let subject): (["erase", "\(subject)", "--yes"], "")
         case .note(let subject, let note): (verb(note, "\(subject)"), "")
+        case .channels(let subject): (["channel", "list", "\(subject)"], "")
+        case .verifyChannel(let token): (["channel", "verify"], token)
+        case .matchChannel(let address): (["channel", "match"], address)
         case .importing(let lines): (["import", "-"], lines.map { $0 + "\n" }.joined())
         }
     }
@@ -68,6 +71,9 @@ final class CommandWay: Way {
         case .lift(let path): ["restrict", subject, "--lift"] + given("--field", path?.description)
         case .hold(let review): ["hold", subject, "--review", review.description]
         case .release: ["hold", subject, "--release"]
+        case .channel(let field, let change):
+            ["channel", change.verb, subject, "\(field)"] + change.options
+        case .channelOrder(let fields): ["channel", "order", subject] + fields.map(\.description)
         }
     }
 
@@ -84,5 +90,26 @@ final class CommandWay: Way {
             "added": json["added"] ?? .null,
             "unchanged": json["unchanged"] ?? .null, "lines": .integer(Int64(count)),
         ]
+    }
+}
+
+extension ChannelChange {
+    fileprivate var verb: String {
+        switch self {
+        case .propose: "propose"
+        case .agree: "agree"
+        case .suspend: "suspend"
+        case .resume: "resume"
+        case .revoke: "revoke"
+        }
+    }
+
+    fileprivate var options: [String] {
+        switch self {
+        case .agree(let topics, let act):
+            topics.sorted().flatMap { ["--topic", $0.rawValue] } + ["--act", act.rawValue]
+        case .suspend(let until): until.map { ["--until", $0.description] } ?? []
+        case .propose, .resume, .revoke: []
+        }
     }
 }

@@ -48,6 +48,14 @@ struct LibraryWay: Way {
         case .resolve(let label): return try await vault.resolve(label, as: session).json
         case .preview(let kind, let subject, let record):
             return try await vault.preview(kind, for: subject, about: record, as: session).json
+        case .channels(let subject):
+            return [
+                "channels": .array(try await vault.channels(of: subject, as: session).map(\.json))
+            ]
+        case .verifyChannel(let token):
+            return ["state": .string(try await vault.verifyChannel(token, as: session).rawValue)]
+        case .matchChannel(let address):
+            return try await vault.matchChannel(address, as: session).json
         case .importing(let lines): return try await importing(lines, session)
         case .add, .addRecord, .set, .remove, .erase, .note: return try await change(question, session)
         }

@@ -18,6 +18,9 @@ enum Question: Sendable {
     case remove(RecordID, revision: UInt64)
     case erase(SubjectID)
     case note(SubjectID, SubjectNote)
+    case channels(SubjectID)
+    case verifyChannel(String)
+    case matchChannel(String)
     case importing([String])
 
     /// Whether an answer is about who asks, and not about values.

@@ -53,7 +53,7 @@ struct Questions {
         case 19...21: return .set(one.record, values(one), revision: 1 + roll(3))
         case 22: return .remove(one.record, revision: 1 + roll(2))
         case 28...31: return .note(subject(), note(one))
-        case 26: return .verify
+        case 26: return roll(3) == 0 ? .verify : contact(number)
         case 32...33:
             return .resolve(
                 pick(["4B8VQFWVFE5V1PHV1H423QDA74~", "00000 00000 00000 00000 000000-0", "nonsense"]))
@@ -63,7 +63,36 @@ struct Questions {
         }
     }
 
+    private mutating func contact(_ number: Int) -> Question {
+        switch roll(3) {
+        case 0: .channels(subject())
+        case 1: .verifyChannel(pick(["", "nothing that was sent", String(repeating: "f", count: 32)]))
+        default: .matchChannel(wanted())
+        }
+    }
+
+    /// A step with a channel that is there, of another record, or none.
+    private mutating func channel(_ one: Known) -> SubjectNote {
+        let name = pick(["email", "email", "phone"])
+        let own = known.first { $0.subject == one.subject && $0.className == "contact" } ?? one
+        let field = ChannelField(
+            record: pick([own.record, own.record, one.record]),
+            path: FieldPath(className: "contact", field: name))
+        switch roll(6) {
+        case 0: return .channel(field, .propose)
+        case 1:
+            return .channel(
+                field,
+                .agree(topics: [pick(ChannelTopic.allCases)], act: pick([.explicit, .order, .implied])))
+        case 2: return .channel(field, .suspend(until: Timestamp("2099-01-01T00:00:00.000Z")))
+        case 3: return .channel(field, .resume)
+        case 4: return .channel(field, .revoke)
+        default: return .channelOrder([field])
+        }
+    }
+
     private mutating func note(_ one: Known) -> SubjectNote {
+        if roll(3) == 0 { return channel(one) }
         let day = Timestamp("2026-11-0\(1 + roll(9))T00:00:00.000Z")
         let (past, later) = (day, Timestamp("2099-01-01T00:00:00.000Z"))
         let topic = pick(["card_on_file", "fraud", "nothing"])

@@ -41,9 +41,8 @@ final class SocketWay: Way {
             let query = patterns.isEmpty ? "" : "?fields=" + patterns.joined(separator: ",")
             answer = try curl("GET", "/v1/subjects/\(subject)\(query)", headers)
         case .find(let field, let text):
-            let body: JSON = ["field": .string(field), "equals": .string(text)]
             answer = try curl(
-                "POST", "/v1/find", headers, body: String(decoding: body.canonical, as: UTF8.self))
+                "POST", "/v1/find", headers, json: ["field": .string(field), "equals": .string(text)])
         case .history(let subject): answer = try curl("GET", "/v1/subjects/\(subject)/history", headers)
         case .entries(let last): answer = try curl("GET", "/v1/ledger/entries?last=\(last)", headers)
         case .keys: answer = try curl("GET", "/v1/keys", headers)
@@ -60,6 +59,11 @@ final class SocketWay: Way {
         case .preview(let kind, let subject, let record):
             let body = #"{"kind":"\#(kind)","subject":"\#(subject)","about":"\#(record)"}"#
             answer = try curl("POST", "/v1/notices/preview", headers, body: body)
+        case .channels(let subject): answer = try curl("GET", "/v1/subjects/\(subject)/channels", headers)
+        case .verifyChannel(let token):
+            answer = try curl("POST", "/v1/channels/verify", headers, json: ["token": .string(token)])
+        case .matchChannel(let address):
+            answer = try curl("POST", "/v1/channels/match", headers, json: ["address": .string(address)])
         case .importing(let lines):
             headers["Content-Type"] = "application/x-ndjson"
             answer = try curl("POST", "/v1/import", headers, body: lines.map { $0 + "\n" }.joined())
@@ -87,8 +91,7 @@ final class SocketWay: Way {
         case .erase(let subject):
             return try curl("POST", "/v1/subjects/\(subject)/erasure", headers, body: "{}")
         case .note(let subject, let note):
-            let body = String(decoding: note.json.canonical, as: UTF8.self)
-            return try curl("POST", "/v1/subjects/\(subject)/\(note.kind.rawValue)", headers, body: body)
+            return try curl("POST", "/v1/subjects/\(subject)/\(note.kind.rawValue)", headers, json: note.json)
         default: preconditionFailure("a change")
         }
     }
@@ -97,5 +100,13 @@ final class SocketWay: Way {
     private static func lines(_ body: String) -> JSON {
         let lines = body.split(separator: "\n").compactMap { try? JSON(reading: Array($0.utf8)) }
         return .array(lines.dropLast().map(\.withoutWords))
+    }
+}
+
+extension Curl {
+    fileprivate func callAsFunction(
+        _ method: String, _ path: String, _ headers: [String: String], json: JSON
+    ) throws -> Answer {
+        try self(method, path, headers, body: String(decoding: json.canonical, as: UTF8.self))
     }
 }

@@ -77,9 +77,9 @@ expected-statuses = ["400", "403", "428"]
 include-operation-id = ["read", "importLines"]
 checks = { negative_data_rejection = { enabled = false } }
 
-# A lost lock would end the test; both have tests of their own.
+# A lost lock would end the test, and a check goes wherever the settings lead; all have tests of their own.
 [[operations]]
-include-operation-id = ["lock", "unlock"]
+include-operation-id = ["lock", "unlock", "checkDelivery"]
 enabled = false
 """
 for (role, purpose), operations in roles.items():

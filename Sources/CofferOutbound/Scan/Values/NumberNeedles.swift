@@ -1,3 +1,5 @@
+import CofferModel
+
 /// Cards, accounts, identity numbers and amounts.
 enum NumberNeedles {
     /// Letters and digits together, and the digits alone when there are enough of them.

@@ -1,10 +1,11 @@
-import CofferTesting
 import Foundation
 
 /// The command of that name.
-enum OpenSSL {
+package enum OpenSSL {
     /// A key and a certificate for `localhost`, good for a day.
-    static func makeCertificate(in folder: TemporaryDirectory) throws {
+    ///
+    /// - Throws: when the command cannot be run.
+    package static func makeCertificate(in folder: TemporaryDirectory) throws {
         _ = try run([
             "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days",
             "1",
@@ -14,7 +15,9 @@ enum OpenSSL {
     }
 
     /// HMAC-SHA256 of a file's bytes.
-    static func authenticate(_ content: [UInt8], key: [UInt8]) throws -> [UInt8] {
+    ///
+    /// - Throws: when the command cannot be run.
+    package static func authenticate(_ content: [UInt8], key: [UInt8]) throws -> [UInt8] {
         let folder = try TemporaryDirectory()
         try Data(content).write(to: URL(fileURLWithPath: folder.file("content")))
         let hex = key.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()

@@ -1,25 +1,30 @@
-import CofferModel
-import CofferTesting
+package import CofferModel
 import Foundation
 
 /// A server of `Servers/` on loopback, in a process that ends with this object.
-final class LocalServer: @unchecked Sendable {
+package final class LocalServer: @unchecked Sendable {
     /// A Python that has what the servers need; `.ci/run` puts it beside the build.
-    static let python: String? = {
-        let own = package + "/.build/tools/bin/python3"
+    package static let python: String? = {
+        let own = root + "/.build/tools/bin/python3"
         return FileManager.default.isExecutableFile(atPath: own) ? own : nil
     }()
 
     /// Where it listens, on `localhost`.
-    let port: Int
+    package let port: Int
     /// Its certificate, which nobody else vouches for.
-    let certificate: [UInt8]
+    package let certificate: [UInt8]
     private let folder: TemporaryDirectory
     private let process = Process()
     private let input = Pipe()
 
     /// Starts a server and waits until it listens.
-    static func start(_ script: String, _ behaviour: String) async throws -> LocalServer {
+    ///
+    /// - Parameters:
+    ///   - script: a file of `Servers/`.
+    ///   - behaviour: how it behaves, as the script has it.
+    /// - Returns: the server.
+    /// - Throws: when it does not start.
+    package static func start(_ script: String, _ behaviour: String) async throws -> LocalServer {
         try await apart { try LocalServer(script, behaviour) }
     }
 
@@ -29,7 +34,7 @@ final class LocalServer: @unchecked Sendable {
         certificate = try Array(Data(contentsOf: URL(fileURLWithPath: folder.file("cert.pem"))))
         process.executableURL = URL(fileURLWithPath: Self.python ?? "/usr/bin/python3")
         process.arguments = [
-            "\(Self.package)/Tests/CofferDeliveryTests/Servers/\(script)", behaviour, folder.path,
+            "\(Self.root)/Tests/CofferTesting/Servers/\(script)", behaviour, folder.path,
         ]
         let output = Pipe()
         process.standardInput = input
@@ -51,7 +56,9 @@ final class LocalServer: @unchecked Sendable {
     }
 
     /// What it took, in order.
-    func received() throws -> [Received] {
+    ///
+    /// - Throws: when a note of it cannot be read.
+    package func received() throws -> [Received] {
         try (1...9).compactMap { number in
             guard let facts = folder.read("\(number).json") else { return nil }
             return Received(facts: try JSON(reading: facts), bytes: folder.read("\(number).eml") ?? [])
@@ -59,33 +66,35 @@ final class LocalServer: @unchecked Sendable {
     }
 
     /// Whether the server wrote a note of this name.
-    func noted(_ name: String) -> Bool { folder.read(name) != nil }
+    package func noted(_ name: String) -> Bool { folder.read(name) != nil }
 
     /// What stands in a note that the server writes within moments.
-    func note(_ name: String) async throws -> String? {
+    ///
+    /// - Throws: when the test is cancelled.
+    package func note(_ name: String) async throws -> String? {
         for _ in 0..<200 where folder.read(name)?.isEmpty != false {
             try await Task.sleep(for: .milliseconds(50))
         }
         return folder.read(name).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    private static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().path
 
     private struct NotStarted: Error {}
 }
 
 /// One thing that a server took.
-struct Received {
+package struct Received {
     /// What it made of it.
-    let facts: JSON
+    package let facts: JSON
     /// The bytes themselves.
-    let bytes: [UInt8]
+    package let bytes: [UInt8]
 }
 
 extension TemporaryDirectory {
     /// The bytes of a file in it, nil if there is none.
-    func read(_ name: String) -> [UInt8]? {
+    package func read(_ name: String) -> [UInt8]? {
         FileManager.default.contents(atPath: file(name)).map { Array($0) }
     }
 }

@@ -1,0 +1,63 @@
+import CofferCharter
+import CofferCrypto
+import CofferFields
+import CofferModel
+import CofferStore
+
+extension Vault {
+    /// The facts after an address was written over: the agreement was to the old one, so its channel is proposed again.
+    ///
+    /// They belong into the transaction of the write: there is no moment at which the new address counts as agreed.
+    ///
+    /// - Parameters:
+    ///   - facts: what is known of the subject.
+    ///   - draft: what is written.
+    ///   - revision: the revision of what is written.
+    ///   - keys: the subject's keys.
+    /// - Returns: the next facts, sealed; nil when no channel is concerned.
+    /// - Throws: `locked` when this process does not hold the key of facts.
+    func readdressed(
+        _ facts: SubjectFacts, by draft: RecordDraft, at revision: UInt64, _ keys: SubjectKeys
+    ) throws(VaultError) -> FactsRow? {
+        let written = Set(draft.values.keys.compactMap { charter.numbers[$0] })
+        let next = facts.readdressed(draft.record, written, revision: revision)
+        return next == facts ? nil : try sealed(next: next, keys)
+    }
+
+    /// The notices to the addresses that were written over, for the transaction of the write.
+    ///
+    /// Who had shown that an address is his hears there that it counts no more; so does he whose address somebody else
+    /// changed. Nothing is opened for it: the sealed bytes go along, and the dispatcher opens them like any address.
+    ///
+    /// - Parameters:
+    ///   - facts: what was known of the subject before.
+    ///   - draft: what is written.
+    ///   - before: the row that is written over.
+    /// - Returns: what is to be queued; nothing where the charter has no such notice.
+    func farewells(
+        _ facts: SubjectFacts, by draft: RecordDraft, over before: RecordRow
+    ) throws(VaultError) -> [NoticeOrder] {
+        let kind = "channel_changed"
+        let senders = charter.roles[.dispatcher]?.notices.keys.filter { $0.kind == kind }.map(\.purpose)
+        guard let purpose = senders?.min(by: { $0.rawValue < $1.rawValue }) else { return [] }
+        guard let packed = try? PackedRow(reading: before.packed) else { throw VaultError(.integrity) }
+        var orders: [NoticeOrder] = []
+        for channel in facts.channels
+        where channel.record == draft.record && [.verified, .agreed, .suspended].contains(channel.state) {
+            guard let number = charter.fields[channel.path]?.number, draft.values[number] != nil,
+                let cell = packed[number.field, SealedKind.value.rawValue],
+                cell.revision == channel.revision
+            else { continue }
+            var alone = PackedRow()
+            alone.put(cell)
+            guard let bytes = try? alone.bytes() else { throw VaultError(.integrity) }
+            let previous = PreviousAddress(
+                field: channel.field, ofClass: before.ofClass, packed: bytes)
+            orders.append(
+                NoticeOrder(
+                    kind: kind, about: nil, given: [:], purpose: purpose, caseID: nil,
+                    seed: random.bytes(NoticeOrder.seedBytes), previous: previous))
+        }
+        return orders
+    }
+}

@@ -1,0 +1,98 @@
+import CofferCharter
+import CofferDelivery
+import CofferFields
+import CofferForms
+import CofferModel
+import CofferStore
+
+/// Where one notice goes: a transport, and an address that nobody is shown.
+struct Destination: Sendable {
+    let transport: any DeliveryTransport
+    let recipient: Recipient
+    /// The field that holds the address; labels differ from channel to channel.
+    let channel: ChannelField
+    /// What the rate limit counts mail by.
+    let domain: String
+}
+
+extension Vault {
+    /// The channels that a kind may take now, the first to be tried first.
+    func channels(for rule: NoticeRule, _ passage: Passage) throws(VaultError) -> [ChannelField] {
+        guard let open = passage.open, let facts = passage.facts else { return [] }
+        return charter.channels(for: rule, facts, try addresses(of: open), at: now()).map(\.field)
+    }
+
+    /// Opens the address of the first channel that some transport reaches: a use of its own, recorded like any.
+    ///
+    /// - Throws: `channel_not_agreed` when there is none, or the code that denied the address.
+    func destination(
+        _ passage: Passage, _ rule: NoticeRule, _ ways: DeliveryWays
+    ) async throws(VaultError) -> Destination {
+        if rule.to.contains(.previous) {
+            guard let previous = passage.order.previous else {
+                try await refuse(VaultError(.channelNotAgreed), passage)
+            }
+            return try await opened(previous.field, passage.with(previous), ways)
+        }
+        for field in try channels(for: rule, passage) {
+            guard let type = charter.fields[field.path]?.type, ways.transport(for: type) != nil else {
+                continue
+            }
+            return try await opened(field, passage, ways)
+        }
+        try await refuse(VaultError(.channelNotAgreed), passage)
+    }
+
+    private func opened(
+        _ field: ChannelField, _ passage: Passage, _ ways: DeliveryWays
+    ) async throws(VaultError) -> Destination {
+        let ask = Ask(subject: passage.subject, record: field.record, path: field.path, form: .delivered)
+        switch try await answers([ask], passage, .deliver, nil).0.first?.result {
+        case .value(_, let address): return try await reached(field, address, passage, ways)
+        case .denied(let code): throw VaultError(code, field: field.path)
+        case nil: throw VaultError(.notFound)
+        }
+    }
+
+    private func reached(
+        _ field: ChannelField, _ address: JSON, _ passage: Passage, _ ways: DeliveryWays
+    ) async throws(VaultError) -> Destination {
+        guard let type = charter.fields[field.path]?.type, let transport = ways.transport(for: type),
+            let bytes = try? Canonical.bytes(of: address, as: type, at: now()),
+            let recipient = try? Recipient(type, canonical: bytes)
+        else { try await refuse(VaultError(.channelNotAgreed, rule: "channel.address"), passage) }
+        let text = String(decoding: bytes, as: UTF8.self)
+        let domain = type == .email ? String(text.split(separator: "@").last ?? "") : ""
+        return Destination(transport: transport, recipient: recipient, channel: field, domain: domain)
+    }
+}
+
+extension Passage {
+    /// The same with a record as it was before its address was written over, and no other field of it.
+    fileprivate func with(_ previous: PreviousAddress) -> Passage {
+        guard let open else { return self }
+        var loaded = loaded
+        let record = previous.field.record
+        let row = RecordRow(
+            subject: subject, record: record, parent: nil, ofClass: previous.ofClass, revision: 1,
+            created: Timestamp(milliseconds: 0), changed: Timestamp(milliseconds: 0),
+            intent: IntentPosition(log: 0, sequence: 0), packed: previous.packed)
+        loaded.open[subject] = OpenSubject(keys: open.keys, records: [row])
+        loaded.records[record] = RecordFacts(
+            ofClass: previous.ofClass, subject: subject, parent: nil, service: nil,
+            created: loaded.records[record]?.created ?? row.created)
+        return Passage(
+            order: order, session: session, subject: subject, loaded: loaded, isLeaving: isLeaving)
+    }
+}
+
+extension DeliveryWays {
+    /// The transport to addresses of a field's type; nil where none goes.
+    func transport(for type: FieldType) -> (any DeliveryTransport)? {
+        switch type {
+        case .email: mail
+        case .phone: phone
+        default: nil
+        }
+    }
+}

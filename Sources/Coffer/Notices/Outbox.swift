@@ -1,0 +1,132 @@
+import CofferCharter
+import CofferFields
+import CofferLedger
+public import CofferModel
+import CofferStore
+
+extension Vault {
+    /// Lists notices that wait to leave, have left, or could not, newest first.
+    ///
+    /// - Parameters:
+    ///   - subject: whose; nil for everybody's.
+    ///   - state: only what came to this; nil for all.
+    ///   - session: who asks.
+    /// - Returns: at most ``Limits/noticesListed``; each as long as it is kept, seven days.
+    /// - Throws: the denial's code, or a failure.
+    public func notices(
+        of subject: SubjectID?, state: NoticeState?, as session: Session
+    ) async throws(VaultError) -> [NoticeLine] {
+        try checkAlive()
+        try await permit(.outbox, session)
+        do {
+            let rows = try await kept(of: subject).filter { state == nil || $0.progress.state.told == state }
+            let listed = rows.sorted { $0.notice > $1.notice }.prefix(Limits.noticesListed)
+            let loaded = try await load(Array(Set(listed.map(\.subject))))
+            var row = entry(session, RequestID.random(from: random), .outbox)
+            row.subject = subject.flatMap { loaded.open[$0]?.keys.reference }
+            _ = try await record([row])
+            return listed.map { row in
+                line(row, loaded.open[row.subject].flatMap { order(kept: row, $0) })
+            }
+        } catch { throw vaultError(error) }
+    }
+
+    /// Has a notice that could not leave tried again, from the beginning.
+    ///
+    /// - Parameters:
+    ///   - notice: one that is `dead`.
+    ///   - session: who asks; he must be allowed to send it.
+    /// - Throws: `not_found`, `conflict` for one in another state, the denial's code, or a failure.
+    public func retry(_ notice: NoticeID, as session: Session) async throws(VaultError) {
+        try await change(notice, from: .dead, as: session) { [self] row, order, open in
+            var progress = row.progress
+            progress.state = .queued
+            progress.tries = 0
+            progress.due = now()
+            progress.changed = now()
+            var noted = entry(session, RequestID.random(from: random), .outbox)
+            noted.subject = open.keys.reference
+            noted.noted = "\(order.kind).retried"
+            _ = try await record([noted])
+            try await data.commit([.advanceNotice(row.notice, expected: row.progress, progress)])
+        }
+    }
+
+    /// Takes a notice back that has not left; one that is just being tried may leave all the same.
+    ///
+    /// - Parameters:
+    ///   - notice: one that is `queued`.
+    ///   - session: who asks; he must be allowed to send it.
+    /// - Throws: `not_found`, `conflict` for one in another state, the denial's code, or a failure.
+    public func cancel(_ notice: NoticeID, as session: Session) async throws(VaultError) {
+        try await change(notice, from: .queued, as: session) { [self] row, order, open in
+            let noted = entry(session, RequestID.random(from: random), .outbox)
+            _ = try await end(row, .lapsed, "cancelled", order, open, noted)
+        }
+    }
+
+    /// Who may send a kind may have it tried again, or take it back.
+    private func change(
+        _ notice: NoticeID, from state: OutboxProgress.State, as session: Session,
+        _ act: @Sendable (OutboxRow, NoticeOrder, OpenSubject) async throws -> Void
+    ) async throws(VaultError) {
+        try checkAlive()
+        try await permit(.outbox, session)
+        do {
+            guard let row = try await data.notices([notice])[notice] else { throw VaultError(.notFound) }
+            let loaded = try await load([row.subject])
+            guard let open = loaded.open[row.subject] else { throw VaultError(.notFound) }
+            guard row.progress.state == state else {
+                throw VaultError(.conflict, "the notice is not in that state")
+            }
+            guard let order = order(of: row, open) else { throw VaultError(.integrity) }
+            try await refuse(
+                refusal(session.for(order), .notice, [(nil, nil)], notice: order.kind), session, .outbox)
+            try await act(row, order, open)
+        } catch StoreError.conflict {
+            throw VaultError(.conflict, "the notice has changed meanwhile")
+        } catch { throw vaultError(error) }
+    }
+
+    private func kept(of subject: SubjectID?) async throws -> [OutboxRow] {
+        if let subject { return try await data.notices(of: subject) }
+        var rows: [OutboxRow] = []
+        var place: NoticeID?
+        repeat {
+            let page = try await data.noticePage(after: place, limit: 500)
+            rows = (rows + page).suffix(Self.looked)
+            place = page.count == 500 ? page.last?.notice : nil
+        } while place != nil
+        return rows
+    }
+
+    /// How many of the newest rows a list looks through.
+    private static let looked = 10_000
+
+    /// What a row is about, also of one that has left and that nobody vouches for any more.
+    private func order(kept row: OutboxRow, _ open: OpenSubject) -> NoticeOrder? {
+        guard let text = try? fields.open(row, open.keys), let json = try? JSON(reading: text) else {
+            return nil
+        }
+        return try? NoticeOrder(json: json)
+    }
+
+    private func line(_ row: OutboxRow, _ order: NoticeOrder?) -> NoticeLine {
+        NoticeLine(
+            notice: row.notice, subject: row.subject, kind: order?.kind ?? "", state: row.progress.state.told,
+            tries: row.progress.tries, created: row.created,
+            due: row.progress.state == .queued ? row.progress.due : nil, reason: row.progress.reason)
+    }
+}
+
+extension OutboxProgress.State {
+    /// The state as it is told.
+    var told: NoticeState {
+        switch self {
+        case .queued: .queued
+        case .sent: .sent
+        case .dead: .dead
+        case .lapsed: .lapsed
+        }
+    }
+}

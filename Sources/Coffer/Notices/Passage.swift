@@ -1,0 +1,50 @@
+import CofferCharter
+import CofferFields
+import CofferLedger
+import CofferModel
+
+/// One notice on its way through the gate: what is to be sent, to whom, as whose act.
+struct Passage {
+    let order: NoticeOrder
+    /// Whose rights count now: the asker's for a preview, the dispatcher's on the way out.
+    let session: Session
+    let subject: SubjectID
+    let loaded: Loaded
+    /// Whether it leaves now, and not only its text is looked at.
+    let isLeaving: Bool
+
+    var kind: String { order.kind }
+    var open: OpenSubject? { loaded.open[subject] }
+    var facts: SubjectFacts? { loaded.facts[subject] }
+}
+
+extension Vault {
+    /// Records a refusal that no other row tells of, and refuses.
+    func refuse(
+        _ error: VaultError, _ passage: Passage, _ action: Action = .notice
+    ) async throws(VaultError) -> Never {
+        var row = entry(passage.session, RequestID.random(from: random), action)
+        row.subject = passage.open?.keys.reference
+        row.code = error.code
+        _ = try await record([row])
+        throw error
+    }
+
+    /// The gate: gate of the purpose, state and overlays, agreed channel, basis and opt-out, in this order; and the
+    /// role's right to the kind.
+    ///
+    /// - Throws: the code of the first that does not hold, recorded.
+    func pass(_ passage: Passage) async throws(VaultError) -> NoticeRule {
+        let id = RequestID.random(from: random)
+        let ask = Ask(subject: passage.subject, record: nil, path: nil, form: nil)
+        var request = request(passage.session, id, .notice, [ask], notice: passage.kind)
+        if passage.isLeaving, let open = passage.open { request.sending = try addresses(of: open) }
+        let decision = charter.decide(request, facts(passage.session, passage.loaded))
+        if let denial = decision.denials.first { try await refuse(VaultError(denial.code), passage) }
+        let order = passage.order
+        guard let rule = charter.notices[passage.kind],
+            order.about.map({ passage.open?.records[$0] != nil }) ?? true
+        else { try await refuse(VaultError(.notFound), passage) }
+        return rule
+    }
+}

@@ -1,0 +1,191 @@
+import CofferCharter
+import CofferFields
+import CofferForms
+import CofferLedger
+import CofferModel
+import CofferOutbound
+import CofferStore
+
+/// A notice that is ready to leave, and what its text shows by right.
+struct Composed: Sendable {
+    let rule: NoticeRule
+    let language: String
+    let notice: RenderedNotice
+    /// Its labels that a table keeps, to be stored before it leaves.
+    let issued: [IssuedRow]
+}
+
+extension Vault {
+    /// Fills the slots and compares the finished text with everything that is known of the subject.
+    ///
+    /// Every outcome stands in the ledger before it is answered.
+    ///
+    /// - Parameters:
+    ///   - passage: what has passed the gate.
+    ///   - rule: its kind.
+    ///   - channel: where it goes, which its labels depend on; nil when there is nowhere yet.
+    ///   - frame: what else a reader of the message sees; nil for a preview.
+    /// - Returns: the notice.
+    /// - Throws: `leak_detected`, `placeholder_forbidden`, `template_invalid`, `bad_value` for what the sender gave, or the
+    ///   code of a field that could not be opened.
+    func compose(
+        _ passage: Passage, _ rule: NoticeRule, to channel: ChannelField?, _ frame: MessageFrame?
+    ) async throws(VaultError) -> Composed {
+        guard let open = passage.open, let facts = passage.facts else {
+            try await refuse(VaultError(.notFound), passage)
+        }
+        let given: [String: GivenValue]
+        do { given = try charter.given(passage.order.given, for: rule) } catch {
+            try await refuse(VaultError(.badValue, rule: error.rule), passage)
+        }
+        let places: [FieldPath: RecordID]
+        do { places = try slotPlaces(rule, open, passage.order.about) } catch {
+            try await refuse(error, passage)
+        }
+        let setting = try await prepareLabels(
+            rule, places, open, setting(passage.order, facts, open, to: channel))
+        let (found, issued) = try await slotAnswers(places, setting, passage)
+        let language = rule.texts[facts.language] == nil ? charter.languages.first ?? "en" : facts.language
+        let notice: RenderedNotice
+        do { notice = try rendered(rule, language, found, given, passage.order) } catch {
+            try await refuse(error, passage)
+        }
+        let parts = CofferOutbound.OutboundMessage(notice).parts + (frame?.parts ?? [])
+        guard let message = try? CofferOutbound.OutboundMessage(parts) else {
+            try await refuse(VaultError(.tooLarge), passage)
+        }
+        try await detect(in: message, notice, rule, passage, frame?.byRight ?? [])
+        try await scan(message, shown(rule, places), passage)
+        try checkPresent(passage.loaded)
+        return Composed(rule: rule, language: language, notice: notice, issued: issued)
+    }
+
+    /// Which record fills which slot: the one the notice is about, what it hangs on, or the subject's only other of
+    /// the class; when there are several, none of them may be guessed.
+    private func slotPlaces(
+        _ rule: NoticeRule, _ open: OpenSubject, _ record: RecordID?
+    ) throws(VaultError) -> [FieldPath: RecordID] {
+        let about = record.flatMap { open.records[$0] }
+        let near = [about, about?.parent.flatMap { open.records[$0] }].compactMap { $0 }
+        var places: [FieldPath: RecordID] = [:]
+        for path in rule.slots.values.flatMap({ [$0.path, $0.currency] }).compactMap({ $0 }) {
+            guard let number = charter.classes[path.className]?.number else {
+                throw VaultError(.templateInvalid)
+            }
+            if let row = near.first(where: { $0.ofClass == number }) {
+                places[path] = row.record
+                continue
+            }
+            let others = open.records.values.filter { $0.ofClass == number }
+            if others.count == 1 { places[path] = others.first?.record }
+        }
+        return places
+    }
+
+    /// What the finished notice shows by right: a value of one record, where a slot carries it whole.
+    ///
+    /// A masked form, the last four digits or a label are no leave for the value itself.
+    private func shown(_ rule: NoticeRule, _ places: [FieldPath: RecordID]) -> Set<ShownValue> {
+        let whole = rule.slots.values.filter { [.clear, .date, .hour, .amount, .word].contains($0.form) }
+        return Set(
+            whole.flatMap { [$0.path, $0.currency] }.compactMap { path in
+                path.flatMap { path in places[path].map { ShownValue(record: $0, path: path) } }
+            })
+    }
+
+    /// The slots' values, each in its slot's form; one row at least, even where no slot carries any.
+    private func slotAnswers(
+        _ places: [FieldPath: RecordID], _ labels: LabelSetting, _ passage: Passage
+    ) async throws(VaultError) -> ([FieldPath: JSON], [IssuedRow]) {
+        let paths = places.keys.sorted()
+        let asks = paths.map { path in
+            Ask(subject: passage.subject, record: places[path], path: path, form: nil)
+        }
+        guard !asks.isEmpty else {
+            var row = entry(passage.session, RequestID.random(from: random), .notice)
+            row.subject = passage.open?.keys.reference
+            _ = try await record([row])
+            return ([:], [])
+        }
+        var found: [FieldPath: JSON] = [:]
+        let (answers, issued) = try await answers(asks, passage, .notice, labels)
+        for answer in answers {
+            switch answer.result {
+            case .value(_, let json): found[paths[answer.ask]] = json
+            case .denied(.notFound): continue
+            case .denied(let code): throw VaultError(code, field: paths[answer.ask])
+            }
+        }
+        return (found, issued)
+    }
+
+    private func rendered(
+        _ rule: NoticeRule, _ language: String, _ found: [FieldPath: JSON], _ given: [String: GivenValue],
+        _ order: NoticeOrder
+    ) throws(VaultError) -> RenderedNotice {
+        guard let text = rule.texts[language] else { throw VaultError(.templateInvalid) }
+        var values: [String: SlotValue] = [:]
+        // In order, so that of several that lack a value it is always the same one that is named.
+        for (name, slot) in rule.slots.sorted(by: { $0.key < $1.key }) {
+            values[name] = try slotValue(name, slot, found, given[name], order, language)
+        }
+        do {
+            return try Renderer.render(
+                subject: text.subject, body: text.body, language: language, slots: values)
+        } catch { throw VaultError(error.code, "the notice could not be rendered") }
+    }
+
+    private func slotValue(
+        _ name: String, _ slot: SlotRule, _ found: [FieldPath: JSON], _ given: GivenValue?,
+        _ order: NoticeOrder, _ language: String
+    ) throws(VaultError) -> SlotValue {
+        let answer = slot.path.flatMap { found[$0]?.string }
+        let currency = slot.currency.flatMap { found[$0]?.string }
+        let filling: SlotFilling =
+            if slot.origin == .message {
+                .token(order.token(of: name))
+            } else if let given {
+                .given(given)
+            } else {
+                answer.map { .answered($0, currency: currency) } ?? .nothing
+            }
+        do { return try charter.value(of: slot, filling, in: language) } catch {
+            throw VaultError(
+                .placeholderForbidden, rule: error.rule, field: slot.path, "a slot has no value")
+        }
+    }
+
+    /// Decide, open, record, reveal, for an action that is not a read; with the labels that were made on the way.
+    func answers(
+        _ asks: [Ask], _ passage: Passage, _ action: Action, _ labels: LabelSetting?
+    ) async throws(VaultError) -> ([Answer], [IssuedRow]) {
+        let (session, loaded) = (passage.session, passage.loaded)
+        let id = RequestID.random(from: random)
+        try await opened.enter()
+        defer { opened.leave() }
+        var decision = charter.decide(
+            request(session, id, action, asks, notice: passage.kind), facts(session, loaded))
+        let denials = decision.denials
+        var answers = denials.map { Answer(ask: $0.ask, result: .denied($0.code)) }
+        let base = entry(session, id, action)
+        guard let grant = decision.takeGrant() else {
+            _ = try await record(rows([], denials, asks, base, loaded))
+            return (answers, [])
+        }
+        let unseen: Unseen
+        do { unseen = try self.open(grant, loaded, labels: labels) } catch {
+            try await refuse(error, passage)
+        }
+        let issued = unseen.issued
+        let receipt = try await record(rows(unseen.outcomes, denials, asks, base, loaded))
+        try checkPresent(loaded)
+        answers += unseen.reveal(for: receipt)
+        return (answers, issued)
+    }
+}
+
+/// A value of one record that a notice shows by right.
+struct ShownValue: Hashable {
+    let record: RecordID
+    let path: FieldPath
+}

@@ -1,0 +1,78 @@
+import Coffer
+import CofferModel
+import Logging
+
+/// Sends what waits in the outbox for as long as the service runs, as the account of the user who runs it.
+///
+/// It borrows the vault to prepare a notice and to note what became of it, and not while a mail server takes its time:
+/// locking never waits for one.
+struct Dispatcher: Sendable {
+    let desk: Desk
+
+    /// Goes round until it is cancelled.
+    func run() async {
+        var told: VaultError?
+        var swept: ContinuousClock.Instant?
+        while !Task.isCancelled {
+            try? await Task.sleep(for: desk.limits.dispatchPoll)
+            do throws(VaultError) {
+                if swept.map({ $0 + desk.limits.dispatchSweep < .now }) ?? true {
+                    try await borrow { (vault, session) throws(VaultError) in
+                        try vault.checkDispatch(as: session)
+                        try await vault.sweepNotices(as: session)
+                    }
+                    swept = .now
+                }
+                while try await round() {}
+                told = nil
+            } catch {
+                // A vault that is locked, or an installation without a way out, has nothing to say every second.
+                if error != told, error.code != .locked, error.code != .notFound {
+                    desk.watch.logger.warning("nothing is sent", metadata: ["code": "\(error.code.rawValue)"])
+                }
+                told = error
+            }
+        }
+    }
+
+    /// Tries the next notices that are due, at the same time; false when there were none.
+    private func round() async throws(VaultError) -> Bool {
+        let round = try await borrow { (vault, session) throws(VaultError) in
+            try await vault.nextNotices(as: session)
+        }
+        count(round.done)
+        let done = await withTaskGroup(of: Result<Dispatched, VaultError>.self) { group in
+            for ready in round.ready {
+                group.addTask {
+                    let outcome = await ready.deliver(at: round.now)
+                    do throws(VaultError) {
+                        return .success(
+                            try await borrow { (vault, session) throws(VaultError) in
+                                try await vault.conclude(ready, outcome, as: session)
+                            })
+                    } catch { return .failure(error) }
+                }
+            }
+            var all: [Result<Dispatched, VaultError>] = []
+            for await one in group { all.append(one) }
+            return all
+        }
+        for one in done { count(try one.get()) }
+        return (!round.ready.isEmpty || round.done.count > 0) && !Task.isCancelled
+    }
+
+    private func borrow<Answer>(
+        _ work: (Vault, Session) async throws(VaultError) -> Answer
+    ) async throws(VaultError) -> Answer {
+        try await desk.keeper.borrow { (vault) throws(VaultError) in
+            try await work(vault, vault.session(role: .dispatcher, purpose: .serviceNotice))
+        }
+    }
+
+    private func count(_ done: Dispatched) {
+        desk.watch.count(.notices, [("outcome", "sent")], by: done.sent)
+        desk.watch.count(.notices, [("outcome", "deferred")], by: done.deferred)
+        desk.watch.count(.notices, [("outcome", "dead")], by: done.dead)
+        desk.watch.count(.notices, [("outcome", "lapsed")], by: done.lapsed)
+    }
+}

@@ -1,0 +1,234 @@
+import Coffer
+import CofferModel
+import CofferSQLite
+import CofferStore
+import CofferTesting
+import Foundation
+import Testing
+
+/// What waits leaves once, by one agreed channel, and what stands against it is found when it leaves.
+@Suite struct DispatchTests {
+    @Test func `a notice that was queued leaves for the agreed channel, and the ledger says so`() async throws
+    {
+        let box = try await OutboxHouse()
+        let notice = try await box.send()
+        #expect(try await box.line(notice)?.state == .queued)
+        var done = Dispatched()
+        let rows = try await box.house.rows { done = try await box.dispatch() }
+        #expect(done == Dispatched(sent: 1))
+        let line = try #require(try await box.line(notice))
+        #expect(line.state == .sent && line.tries == 1 && line.reason == nil && line.due == nil)
+        #expect(try box.envelopes().count == 1 && box.envelopes()[0].contains(Customers.email(1)))
+        #expect(rows.last?["noted"] == "service_state.sent")
+        #expect(rows.contains { $0["action"] == "deliver" })
+        #expect(rows.contains { $0["action"] == "scan" })
+        #expect(try await box.dispatch() == Dispatched())
+        #expect(try box.bodies().count == 1)
+    }
+
+    @Test func `no address stands beside a body, on disk or in the outbox (E-16, B19)`() async throws {
+        let box = try await OutboxHouse()
+        _ = try await box.send()
+        for file in try FileManager.default.contentsOfDirectory(atPath: box.house.path) {
+            let bytes = try? Data(contentsOf: URL(fileURLWithPath: box.house.path + "/" + file))
+            #expect(bytes?.range(of: Data(Customers.email(1).utf8)) == nil)
+        }
+        _ = try await box.dispatch()
+        let body = try #require(try box.bodies().first)
+        #expect(!body.contains("canary") && !body.contains("@example.com"))
+    }
+
+    @Test
+    func
+        `an objection between queueing and leaving stops what rests on it, and no mandatory kind (B15, B16)`()
+        async throws
+    {
+        let box = try await OutboxHouse()
+        let notice = try await box.send()
+        _ = try await box.vault.note(
+            .withdrawal(topic: "service_notice"), about: box.subject, as: box.channels.officer)
+        #expect(try await box.dispatch() == Dispatched(sent: 1))
+        #expect(try await box.line(notice)?.state == .sent)
+    }
+
+    @Test func `a restricted customer gets security and legal kinds only, an erased one none (§3.10 rule 9)`()
+        async throws
+    {
+        let box = try await OutboxHouse()
+        let notice = try await box.send()
+        _ = try await box.vault.note(.restriction(nil), about: box.subject, as: box.channels.officer)
+        #expect(try await box.dispatch() == Dispatched(dead: 1))
+        let line = try #require(try await box.line(notice))
+        #expect(line.state == .dead && line.reason == "restricted")
+        #expect(try box.bodies().isEmpty)
+        _ = try await box.vault.note(.lift(nil), about: box.subject, as: box.channels.officer)
+        try await box.vault.retry(notice, as: box.engineer)
+        #expect(try await box.dispatch() == Dispatched(sent: 1))
+
+        _ = try await box.send()
+        _ = try await box.vault.erase(box.subject, as: box.channels.officer)
+        #expect(try await box.dispatch() == Dispatched())
+        #expect(try box.bodies().count == 1)
+        #expect(try await box.store { try await $0.counts() }.notices == 0)
+        #expect(try await box.house.findings(box.vault) == [])
+    }
+
+    @Test(arguments: [ChannelChange.revoke, .suspend(until: nil), .agree(topics: [.billing], act: .explicit)])
+    func `without a channel that is agreed for its topic nothing leaves (B17)`(change: ChannelChange)
+        async throws
+    {
+        let box = try await OutboxHouse()
+        let notice = try await box.send()
+        try await box.channels.note(change, box.channels.mail)
+        #expect(try await box.dispatch() == Dispatched(dead: 1))
+        #expect(try await box.line(notice)?.reason == "channel_not_agreed")
+        #expect(try box.bodies().isEmpty)
+    }
+
+    @Test func `another address is another agreement (S2-06)`() async throws {
+        let box = try await OutboxHouse()
+        let notice = try await box.send()
+        try await box.channels.write(["email": "thief@elsewhere.example"])
+        _ = try await box.dispatch()
+        #expect(try await box.line(notice)?.reason == "channel_not_agreed")
+        #expect(try !box.envelopes().joined().contains("thief"))
+    }
+
+    @Test func `what is put off is tried again under the same name, with its reason in the list`()
+        async throws
+    {
+        let box = try await OutboxHouse()
+        let log = box.house.directory.file("seen")
+        try await box.deliver(by: "grep -i '^message-id:' >> \(log); exit 75")
+        let notice = try await box.send()
+        #expect(try await box.dispatch() == Dispatched(deferred: 1))
+        let line = try #require(try await box.line(notice))
+        #expect(line.state == .queued && line.reason == "busy 75" && line.tries == 1)
+        #expect(try #require(line.due) > box.house.clock.now())
+        #expect(try await box.dispatch() == Dispatched())
+        box.house.clock.advance(seconds: 120)
+        #expect(try await box.dispatch() == Dispatched(deferred: 1))
+        let names = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n")
+        #expect(names.count == 2 && Set(names).count == 1)
+        try await box.deliverIntoFolders()
+        box.house.clock.advance(seconds: 600)
+        #expect(try await box.dispatch() == Dispatched(sent: 1))
+        let body = try #require(try box.bodies().first)
+        #expect(
+            body.lowercased().contains(try #require(names.first).lowercased().dropFirst("message-id: ".count))
+        )
+    }
+
+    @Test func `a refusal of the other side ends it until somebody has it tried again`() async throws {
+        let box = try await OutboxHouse()
+        try await box.deliver(by: "cat >/dev/null; exit 67")
+        let notice = try await box.send()
+        #expect(try await box.dispatch() == Dispatched(dead: 1))
+        #expect(try await box.line(notice)?.reason == "recipient 67")
+        box.house.clock.advance(seconds: 86_400)
+        #expect(try await box.dispatch() == Dispatched())
+        try await box.deliverIntoFolders()
+        try await box.vault.retry(notice, as: box.engineer)
+        #expect(try await box.dispatch() == Dispatched(sent: 1))
+    }
+
+    @Test func `after seven days a notice lapses, and then its row is gone (E-11, §3.10 rule 12)`()
+        async throws
+    {
+        let box = try await OutboxHouse()
+        try await box.deliver(by: "cat >/dev/null; exit 75")
+        let notice = try await box.send()
+        _ = try await box.dispatch()
+        box.house.clock.advance(seconds: 7 * 86_400)
+        _ = try await box.dispatch()
+        #expect(try await box.line(notice)?.state ?? .lapsed == .lapsed)
+        _ = try await box.dispatch()
+        #expect(try await box.store { try await $0.counts() }.notices == 0)
+        #expect(try await box.house.findings(box.vault) == [])
+    }
+
+    @Test func `one that is taken back does not leave`() async throws {
+        let box = try await OutboxHouse()
+        let notice = try await box.send()
+        try await box.vault.cancel(notice, as: box.engineer)
+        #expect(try await box.dispatch() == Dispatched())
+        let line = try #require(try await box.line(notice))
+        #expect(line.state == .lapsed && line.reason == "cancelled")
+        #expect(await code { try await box.vault.cancel(notice, as: box.engineer) } == .conflict)
+        #expect(await code { try await box.vault.retry(notice, as: box.engineer) } == .conflict)
+        #expect(try await box.house.findings(box.vault) == [])
+    }
+
+    @Test func `no recipient gets more than his share in an hour (E-12)`() async throws {
+        let box = try await OutboxHouse()
+        var members = box.house.spool().object ?? [:]
+        members["rates"] = ["per_recipient_hour": 2, "per_domain_minute": 60]
+        try await box.vault.setDelivery(.object(members), as: box.house.admin)
+        for _ in 0..<3 { _ = try await box.send() }
+        #expect(try await box.dispatch() == Dispatched(sent: 2, deferred: 1))
+        #expect(try await box.dispatch() == Dispatched())
+        box.house.clock.advance(seconds: 3601)
+        #expect(try await box.dispatch() == Dispatched(sent: 1))
+    }
+
+    @Test func `no domain gets more than its share in a minute`() async throws {
+        let box = try await OutboxHouse()
+        var members = box.house.spool().object ?? [:]
+        members["rates"] = ["per_recipient_hour": 20, "per_domain_minute": 1]
+        try await box.vault.setDelivery(.object(members), as: box.house.admin)
+        for _ in 0..<2 { _ = try await box.send() }
+        #expect(try await box.dispatch() == Dispatched(sent: 1, deferred: 1))
+        box.house.clock.advance(seconds: 61)
+        #expect(try await box.dispatch() == Dispatched(sent: 1))
+    }
+
+    @Test func `whoever is no dispatcher sends nothing, and without a way out nothing leaves`() async throws {
+        let box = try await OutboxHouse()
+        _ = try await box.send()
+        let stranger = box.house.session("recruiter", .serviceNotice)
+        #expect(await code { try await box.vault.dispatch(as: stranger) } == .roleDenied)
+        let other = try await TestVault()
+        #expect(
+            await code { try await other.vault.dispatch(as: other.session("dispatcher", .serviceNotice)) }
+                == .notFound)
+    }
+
+    @Test func `the same key queues once, and another notice under it is a conflict`() async throws {
+        let box = try await OutboxHouse()
+        func send(_ status: String) async throws -> QueuedNotice {
+            var given = OutboxHouse.given
+            given["status"] = status
+            return try await box.vault.send(
+                "service_state", to: box.subject, about: nil, given: given, idempotencyKey: "k1",
+                as: box.engineer)
+        }
+        let first = try await send("outage")
+        #expect(try await send("outage") == first)
+        #expect(await code { try await send("restored") } == .conflict)
+        #expect(try await box.dispatch() == Dispatched(sent: 1))
+    }
+
+    @Test func `what a sender may not send, or gives wrong, is refused before it is queued`() async throws {
+        let box = try await OutboxHouse()
+        let clerk = box.house.session("billing_clerk", .billing)
+        func send(_ kind: String, _ given: [String: String], _ session: Session) async -> Code? {
+            await code {
+                try await box.vault.send(
+                    kind, to: box.subject, about: nil, given: given, idempotencyKey: nil, as: session)
+            }
+        }
+        #expect(await send("service_state", OutboxHouse.given, clerk) == .roleDenied)
+        #expect(await send("no_such_kind", [:], box.engineer) == .roleDenied)
+        #expect(await send("service_state", [:], box.engineer) == .badValue)
+        #expect(
+            await send("service_state", OutboxHouse.given.merging(["status": "call me"]) { $1 }, box.engineer)
+                == .badValue)
+        #expect(try await box.store { try await $0.counts() }.notices == 0)
+    }
+
+    @Test func `so many notices of one customer wait, and no more`() async throws {
+        let box = try await OutboxHouse()
+        for _ in 0..<Limits.noticesPerSubject { _ = try await box.send() }
+        #expect(await code { try await box.send() } == .throttled)
+    }
+}

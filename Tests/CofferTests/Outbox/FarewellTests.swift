@@ -1,0 +1,53 @@
+import Coffer
+import CofferModel
+import CofferSQLite
+import CofferStore
+import CofferTesting
+import Foundation
+import Testing
+
+/// Whose address was changed hears of it where he can still be reached (S2-06, requirements §3.7).
+@Suite struct FarewellTests {
+    @Test func `a change of address is told to the old one, and not to the new`() async throws {
+        let box = try await OutboxHouse()
+        try await box.channels.write(["email": "new.address@elsewhere.example"])
+        let lines = try await box.vault.notices(of: box.subject, state: .queued, as: box.sender)
+        #expect(lines.map(\.kind) == ["channel_changed"])
+        #expect(try await box.house.findings(box.vault) == [])
+        #expect(try await box.dispatch() == Dispatched(sent: 1))
+        let envelope = try #require(try box.envelopes().first)
+        #expect(envelope.contains(Customers.email(1)) && !envelope.contains("new.address"))
+        let body = try #require(try box.bodies().first)
+        #expect(!body.contains("elsewhere.example") && !body.contains(Customers.email(1)))
+    }
+
+    @Test func `an address that nobody had shown to be his is told nothing`() async throws {
+        let box = try await OutboxHouse(agreed: [])
+        try await box.channels.write(["email": "new.address@elsewhere.example"])
+        #expect(try await box.vault.notices(of: box.subject, state: nil, as: box.sender) == [])
+    }
+
+    @Test func `another field of the record tells nobody anything`() async throws {
+        let box = try await OutboxHouse()
+        try await box.channels.write(["preference": "email"])
+        #expect(try await box.vault.notices(of: box.subject, state: nil, as: box.sender) == [])
+    }
+
+    @Test func `nobody sends that notice by himself`() async throws {
+        let box = try await OutboxHouse()
+        let refusal = await code {
+            try await box.vault.send(
+                "channel_changed", to: box.subject, about: nil, idempotencyKey: nil, as: box.sender)
+        }
+        #expect(refusal == .channelNotAgreed)
+    }
+
+    @Test func `the old address is nowhere on disk while the notice waits`() async throws {
+        let box = try await OutboxHouse()
+        try await box.channels.write(["email": "new.address@elsewhere.example"])
+        for file in try FileManager.default.contentsOfDirectory(atPath: box.house.path) {
+            let bytes = try? Data(contentsOf: URL(fileURLWithPath: box.house.path + "/" + file))
+            #expect(bytes?.range(of: Data(Customers.email(1).utf8)) == nil)
+        }
+    }
+}

@@ -1,0 +1,4 @@
+import CofferCharter
+import CofferModel
+import CofferOutbound
+import Testing
