@@ -12,7 +12,7 @@ struct OutboxHouse {
     var house: TestVault { channels.house }
     var vault: Vault { house.vault }
     var subject: SubjectID { channels.subject }
-    var engineer: Session { house.session("network_engineer", .serviceNotice) }
+    var sender: Session { house.session("support_technician", .serviceNotice) }
     var dispatcher: Session { house.session("dispatcher", .serviceNotice) }
 
     init(agreed topics: Set<ChannelTopic> = [.technical, .service, .billing, .security, .legal]) async throws {
@@ -41,7 +41,7 @@ struct OutboxHouse {
 
     func send(_ kind: String = "service_state") async throws -> NoticeID {
         try await vault.send(
-            kind, to: subject, about: nil, given: Self.given, idempotencyKey: nil, as: engineer
+            kind, to: subject, about: nil, given: Self.given, idempotencyKey: nil, as: sender
         ).notice
     }
 
@@ -51,7 +51,7 @@ struct OutboxHouse {
     func dispatch() async throws -> Dispatched { try await vault.dispatch(as: dispatcher) }
 
     func line(_ notice: NoticeID) async throws -> NoticeLine? {
-        try await vault.notices(of: subject, state: nil, as: engineer).first { $0.notice == notice }
+        try await vault.notices(of: subject, state: nil, as: sender).first { $0.notice == notice }
     }
 
     /// The messages in the folder of bodies.
