@@ -15,7 +15,7 @@ package enum DataChange: Hashable, Sendable {
     case insertFacts(FactsRow)
     /// Puts new facts in place of the old; conflicts unless their revision is `expected`.
     case replaceFacts(FactsRow, expected: UInt64)
-    /// Removes facts, records and tokens of a subject, and marks his references erased; absence is success.
+    /// Removes facts, records, tokens and notices of a subject, and marks his references erased; absence is success.
     case removeSubject(SubjectID)
     /// Adds a reference, or changes the content of one that names the same subject and record.
     ///
@@ -25,6 +25,22 @@ package enum DataChange: Hashable, Sendable {
     case putIdempotency(IdempotencyRow)
     /// Forgets writes of earlier days.
     case dropIdempotency(beforeDay: Int)
+    /// Queues a notice; conflicts with one of the same identifier.
+    case insertNotice(OutboxRow)
+    /// Notes how far a notice is; conflicts unless it is there in the expected state after as many tries.
+    case advanceNotice(NoticeID, expected: OutboxProgress, OutboxProgress)
+    /// Removes the notices whose time is over and whose end is noted.
+    case dropNotices(expiredBy: Timestamp)
+    /// Remembers what was issued; what is remembered already stays.
+    ///
+    /// It conflicts with a row of the same token or of the same target that is not the same in both.
+    case issue(IssuedRow)
+    /// Forgets a one-time token that was used; conflicts when it is not there.
+    case redeem(token: [UInt8])
+    /// Forgets what was issued about one owner; absence is success.
+    case forgetIssued(owner: [UInt8])
+    /// Forgets what has ended.
+    case dropIssued(expiredBy: Timestamp)
 }
 
 extension DataChange {

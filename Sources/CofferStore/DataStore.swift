@@ -67,7 +67,45 @@ package protocol DataStore: Sendable {
     /// - Throws: when the store cannot be read.
     func factsPage(after subject: SubjectID?, limit: Int) async throws(StoreError) -> [FactsRow]
 
-    /// The highest intent of each log that any stored record or facts name.
+    /// Reads notices by their identifiers.
+    ///
+    /// - Throws: when the store cannot be read.
+    func notices(_ ids: [NoticeID]) async throws(StoreError) -> [NoticeID: OutboxRow]
+
+    /// Reads all notices of a subject, ascending by identifier.
+    ///
+    /// - Throws: when the store cannot be read.
+    func notices(of subject: SubjectID) async throws(StoreError) -> [OutboxRow]
+
+    /// Notices that are queued and due, those due first before the others.
+    ///
+    /// - Parameters:
+    ///   - moment: up to when due.
+    ///   - limit: the most rows to answer, at least 1.
+    /// - Returns: the rows.
+    /// - Throws: when the store cannot be read.
+    func noticesDue(by moment: Timestamp, limit: Int) async throws(StoreError) -> [OutboxRow]
+
+    /// Walks all notices in the order of their identifiers.
+    ///
+    /// - Parameters:
+    ///   - notice: the last notice of the page before, or nil to begin.
+    ///   - limit: the most rows to answer, at least 1; fewer means the end.
+    /// - Returns: the next notices.
+    /// - Throws: when the store cannot be read.
+    func noticePage(after notice: NoticeID?, limit: Int) async throws(StoreError) -> [OutboxRow]
+
+    /// Reads what was issued under these tokens.
+    ///
+    /// - Throws: when the store cannot be read.
+    func issued(tokens: [[UInt8]]) async throws(StoreError) -> [[UInt8]: IssuedRow]
+
+    /// Reads what was issued for these targets.
+    ///
+    /// - Throws: when the store cannot be read.
+    func issued(targets: [[UInt8]]) async throws(StoreError) -> [[UInt8]: IssuedRow]
+
+    /// The highest intent of each log that any stored record, facts or notice name.
     ///
     /// - Throws: when the store cannot be read.
     func highestIntents() async throws(StoreError) -> [UInt16: UInt64]

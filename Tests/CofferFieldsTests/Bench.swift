@@ -46,7 +46,7 @@ struct Bench {
         change.charter = source
         change.staff = []
         change.newKeys =
-            [.facts, .references, .scopes(0), .audience(.staff, period: 0)]
+            [.facts, .references, .labelIndex, .scopes(0), .audience(.staff, period: 0)]
             + charter.fields.values.flatMap {
                 [KeyUse.field($0.number), .masked($0.number), .index($0.number)]
             }

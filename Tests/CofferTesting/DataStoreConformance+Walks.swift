@@ -29,13 +29,15 @@ extension DataStoreConformance {
         #expect(try await store.highestIntents().isEmpty)
         let late = Rows.row(2, of: 1, intent: Rows.intent(7))
         let lateFacts = Rows.facts(1, intent: Rows.intent(8))
+        let lateNotice = Rows.notice(1, of: 1, intent: Rows.intent(9))
         try await store.commit([
             .insertRecord(Rows.row(1, of: 1, intent: Rows.intent(5)), []), .insertRecord(late, []),
             .insertRecord(Rows.row(3, of: 1, intent: Rows.intent(3, log: 2)), []), .insertFacts(lateFacts),
+            .insertNotice(lateNotice),
         ])
-        #expect(try await store.highestIntents() == [1: 8, 2: 3])
+        #expect(try await store.highestIntents() == [1: 9, 2: 3])
         let arrived = try await store.arrived(after: Rows.intent(5))
-        #expect(arrived == ArrivedRows(records: [late], facts: [lateFacts]))
+        #expect(arrived == ArrivedRows(records: [late], facts: [lateFacts], notices: [lateNotice]))
         #expect(try await store.arrived(after: Rows.intent(3, log: 2)) == ArrivedRows())
     }
 

@@ -5,6 +5,7 @@ import Testing
 package enum DataStoreConformance: String, CaseIterable, Sendable {
     case keepsRows, refusesTakenIdentifiers, checksRevisions, writesAllOrNothing, replacesTokens, findsInOrder
     case removesRecords, removesSubjects, keepsErasedReferences, remembersWrites, walksInOrder
+    case queuesNotices, advancesNotices, findsNoticesDue, dropsNotices, issuesOnce, forgetsIssued
     case namesIntents, holdsExtremes, takesLargeBatches, refusesAfterClose
 
     /// Runs one case.
@@ -24,6 +25,12 @@ package enum DataStoreConformance: String, CaseIterable, Sendable {
         case .keepsErasedReferences: try await Self.keepsErasedReferences(store)
         case .remembersWrites: try await Self.remembersWrites(store)
         case .walksInOrder: try await Self.walksInOrder(store)
+        case .queuesNotices: try await Self.queuesNotices(store)
+        case .advancesNotices: try await Self.advancesNotices(store)
+        case .findsNoticesDue: try await Self.findsNoticesDue(store)
+        case .dropsNotices: try await Self.dropsNotices(store)
+        case .issuesOnce: try await Self.issuesOnce(store)
+        case .forgetsIssued: try await Self.forgetsIssued(store)
         case .namesIntents: try await Self.namesIntents(store)
         case .holdsExtremes: try await Self.holdsExtremes(store)
         case .takesLargeBatches: try await Self.takesLargeBatches(store)

@@ -53,6 +53,32 @@ package enum StoreRows {
         IdempotencyRow(token: self.token(token), day: day, body: .zero, answer: [])
     }
 
+    /// A notice by number.
+    package static func notice(_ number: UInt64) -> NoticeID { NoticeID(bits: UInt128(number) << 64 | 4) }
+
+    /// A notice's row, queued at 0 and due when `due` says.
+    package static func notice(
+        _ number: UInt64, of subject: UInt64, due: Int64 = 0, expires: Int64 = 1000,
+        state: OutboxProgress.State = .queued, tries: Int = 0, reason: String? = nil,
+        intent: IntentPosition = intent(1)
+    ) -> OutboxRow {
+        OutboxRow(
+            notice: notice(number), subject: self.subject(subject), created: Timestamp(milliseconds: 0),
+            expires: Timestamp(milliseconds: expires), sealed: [4, 4],
+            progress: OutboxProgress(
+                state: state, tries: tries, due: Timestamp(milliseconds: due),
+                changed: Timestamp(milliseconds: 1), reason: reason, intent: intent))
+    }
+
+    /// What was issued.
+    package static func issued(
+        _ token: UInt64, target: UInt64, owner: UInt64 = 1, expires: Int64 = 1000, fill: UInt8 = 5
+    ) -> IssuedRow {
+        IssuedRow(
+            token: self.token(token), target: self.token(target), owner: self.token(owner),
+            expires: Timestamp(milliseconds: expires), sealed: [fill])
+    }
+
     /// A subject's scope.
     package static func scope(_ kind: UInt16, of subject: UInt64, fill: UInt8 = 7) -> WrappedScope {
         WrappedScope(

@@ -8,6 +8,8 @@ public struct Verification: Hashable, Sendable {
         case ledger(log: UInt16, String)
         /// A record's row, or a subject's facts when there is no record.
         case row(subject: SubjectID, record: RecordID?, className: String?, Fault)
+        /// A notice that waits to leave.
+        case notice(subject: SubjectID, NoticeID, Fault)
         /// A row that the ledger vouches for and the store lacks.
         case missing(log: UInt16, sequence: UInt64, Fault)
         /// A scope key that does not open where it lies.
@@ -38,6 +40,8 @@ public struct Verification: Hashable, Sendable {
                     "record \($0) (\(name ?? "unknown class")) of subject \(subject): \(fault.rawValue)"
                 }
                     ?? "facts of subject \(subject): \(fault.rawValue)"
+            case .notice(let subject, let notice, let fault):
+                "notice \(notice) of subject \(subject): \(fault.rawValue)"
             case .missing(let log, let sequence, let fault):
                 "a row that ledger \(log) announced in row \(sequence): \(fault.rawValue)"
             case .scope(let subject, let kind): "scope key \(kind) of subject \(subject): changed or missing"

@@ -64,6 +64,7 @@ extension Vault {
         }
         try await verifyRecords(&check, progress)
         try await verifyFacts(&check)
+        try await verifyNotices(&check)
         try await verifyReferences(&check)
         check.findMissing()
         let stray = try await data.counts().strayTokens
@@ -185,6 +186,29 @@ extension Vault {
             check.subjects += page.count
             guard let last = page.last, page.count == 500 else { return }
             subject = last.subject
+        }
+    }
+
+    /// Notices that have not left: what has left, or lapsed, is vouched for by nobody.
+    private func verifyNotices(_ check: inout VerifyCheck) async throws {
+        var notice: NoticeID?
+        while true {
+            try verifying.check()
+            let page = try await data.noticePage(after: notice, limit: 500)
+            let keys = try await keys(of: Set(page.map(\.subject)), &check)
+            for row in page where !row.progress.state.isEnd {
+                guard let keys = keys[row.subject] else {
+                    check.find(.notice(subject: row.subject, row.notice, .broughtBack), in: nil)
+                    continue
+                }
+                let known = VerifyCheck.Row.named(keys.reference(of: row.notice))
+                let fault = check.see(known, 1, RowHash.notice(row), row.progress.intent)
+                if let fault {
+                    check.find(.notice(subject: row.subject, row.notice, fault), in: known)
+                }
+            }
+            guard let last = page.last, page.count == 500 else { return }
+            notice = last.notice
         }
     }
 

@@ -29,9 +29,7 @@ extension Vault {
             try await finish(mark, intent)
             erasing.insert(mark.intent.sequence)
         }
-        let newest =
-            (arrived.records.map(\.intent.sequence) + arrived.facts.map(\.intent.sequence))
-            .filter { open[$0] != nil }.max() ?? 0
+        let newest = arrived.sequences.filter { open[$0] != nil }.max() ?? 0
         for (sequence, entry) in open.sorted(by: { $0.key < $1.key }) {
             guard !erasing.contains(sequence) else { continue }
             let stored = entry.destroyed.isEmpty && sequence <= newest
@@ -80,7 +78,11 @@ extension Vault {
             if let record = mark.record {
                 try await data.commit([.removeRecord(mark.owner, record, expected: nil)])
             } else {
-                try await data.commit([.removeSubject(mark.owner)])
+                // Without the index key of labels this process cannot name them; without his keys they open nothing.
+                let labels = (try? fields.issuedOwner(mark.owner)).map {
+                    [DataChange.forgetIssued(owner: $0)]
+                }
+                try await data.commit([.removeSubject(mark.owner)] + (labels ?? []))
             }
         } catch { throw vaultError(error) }
         fields.remember(destroyed: intent.destroyed)

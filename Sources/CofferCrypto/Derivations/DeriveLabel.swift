@@ -44,6 +44,18 @@ extension Derive {
         return Keyed.hash(audience, "coffer.pseudonym", message.bytes, bytes: 16)
     }
 
+    /// By what a second issue finds the first: 16 bytes of what the label stands for within its scope.
+    package static func labelTarget(_ labelIndex: borrowing SecretKey, _ scope: [UInt8]) -> [UInt8] {
+        Keyed.hash(labelIndex, "coffer.label.of", scope, bytes: 16)
+    }
+
+    /// By what an erasure finds all that was issued about a subject: 16 bytes.
+    package static func labelOwner(
+        _ labelIndex: borrowing SecretKey, subject: SubjectID
+    ) -> [UInt8] {
+        Keyed.hash(labelIndex, "coffer.label.own", subject.bytes, bytes: 16)
+    }
+
     /// Under what an issued label is kept, so that it can be resolved: 16 bytes.
     package static func labelToken(_ labelIndex: borrowing SecretKey, label: [UInt8]) -> [UInt8] {
         Keyed.hash(labelIndex, "coffer.label", label, bytes: 16)

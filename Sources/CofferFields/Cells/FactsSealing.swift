@@ -37,16 +37,24 @@ extension Fields {
     package func open(_ row: FactsRow, _ keys: SubjectKeys) throws(FieldsError) -> SubjectFacts {
         guard let version = SealedValue.version(of: row.sealed) else { throw .integrity }
         guard let held = keyring.key(.facts, version: version) else { throw .missingKey }
-        let text: [UInt8]? = factsBuffer.withLock { buffer in
-            defer { buffer.truncate(to: 0) }
-            let range = try? SealedValue.open(
-                row.sealed, under: held.key, versions: version...version, scope: keys.root.key,
-                context: context(keys.subject, row.revision), into: &buffer)
-            return range.flatMap { buffer.unpadded($0) }.map { buffer.copy($0) }
-        }
+        let text = opened(row.sealed, held, scope: keys.root.key, context(keys.subject, row.revision))
         guard let text, let facts = try? SubjectFacts(reading: text) else { throw .integrity }
         guard facts.revision == row.revision else { throw .integrity }
         return facts
+    }
+
+    /// Opens what is no secret of the customer's in this process: facts, notices on their way, issued labels.
+    func opened(
+        _ sealed: [UInt8], _ held: HeldKey, scope: borrowing SecretKey, _ context: SealingContext
+    ) -> [UInt8]? {
+        let version = held.record.version
+        return factsBuffer.withLock { buffer in
+            defer { buffer.truncate(to: 0) }
+            let range = try? SealedValue.open(
+                sealed, under: held.key, versions: version...version, scope: scope, context: context,
+                into: &buffer)
+            return range.flatMap { buffer.unpadded($0) }.map { buffer.copy($0) }
+        }
     }
 
     /// A locked buffer of this process, wiped at its end.

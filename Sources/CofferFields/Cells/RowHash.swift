@@ -23,6 +23,16 @@ package enum RowHash {
         return SHA256.hash(head, row.packed, Array(sorted.joined()))
     }
 
+    /// The hash of a notice on its way: the part of its row that is written once.
+    ///
+    /// - Parameter row: the row.
+    /// - Returns: SHA-256.
+    package static func notice(_ row: OutboxRow) -> Digest {
+        SHA256.hash(
+            row.subject.bytes, row.notice.bytes, BigEndian.bytes(row.created.milliseconds),
+            BigEndian.bytes(row.expires.milliseconds), row.sealed)
+    }
+
     /// The hash of a subject's sealed facts.
     ///
     /// - Parameter row: the row.

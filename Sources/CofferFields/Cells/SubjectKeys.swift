@@ -39,6 +39,11 @@ package final class SubjectKeys: Sendable {
         Derive.recordReference(root.key, record: record)
     }
 
+    /// How the ledger names a notice to this subject.
+    package func reference(of notice: NoticeID) -> Reference {
+        Derive.recordReference(root.key, record: RecordID(bits: notice.bits))
+    }
+
     /// The names of the keys at these addresses; nil addresses all of the subject's.
     package func names(at addresses: [ScopeAddress]?) -> [ScopeName] {
         let all = [root] + scopes.values

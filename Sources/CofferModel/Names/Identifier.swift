@@ -73,6 +73,9 @@ public typealias Reference = Identifier<ReferenceKind>
 /// The name under which the ledger remembers a destroyed scope key.
 public typealias ScopeName = Identifier<ScopeKind>
 
+/// One notice on its way out; never leaves in it.
+public typealias NoticeID = Identifier<NoticeKind>
+
 /// One change of the staff directory that waits for a second administrator.
 public typealias ProposalID = Identifier<ProposalKind>
 
@@ -94,3 +97,5 @@ public enum ReferenceKind {}
 public enum ScopeKind {}
 /// See ``SubjectKind``.
 public enum ProposalKind {}
+/// See ``SubjectKind``.
+public enum NoticeKind {}

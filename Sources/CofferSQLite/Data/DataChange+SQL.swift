@@ -24,6 +24,14 @@ extension DataChange {
         case .putReference(let row): try row.put(into: database)
         case .putIdempotency(let row): try row.insert(into: database)
         case .dropIdempotency(let day): try IdempotencyRow.drop(before: day, in: database)
+        case .insertNotice(let row): try row.insert(into: database)
+        case .advanceNotice(let notice, let old, let new):
+            try OutboxRow.advance(notice, from: old, to: new, in: database)
+        case .dropNotices(let moment): try OutboxRow.drop(expiredBy: moment, in: database)
+        case .issue(let row): try row.issue(in: database)
+        case .redeem(let token): try IssuedRow.redeem(token, in: database)
+        case .forgetIssued(let owner): try IssuedRow.forget(owner: owner, in: database)
+        case .dropIssued(let moment): try IssuedRow.drop(expiredBy: moment, in: database)
         }
     }
 
@@ -39,7 +47,7 @@ extension DataChange {
     }
 
     private static func remove(_ subject: SubjectID, from database: Database) throws {
-        for table in ["record", "token", "facts"] {
+        for table in ["record", "token", "facts", "outbox"] {
             try Query(database, "DELETE FROM \(table) WHERE subject = ?", .bits(subject.bits)).run()
         }
         try ReferenceRow.erase(of: subject, in: database)

@@ -61,7 +61,38 @@ extension Schema {
                 answer BLOB NOT NULL
             ) STRICT, WITHOUT ROWID;
             CREATE INDEX idempotency_by_day ON idempotency (day);
+            """,
             """
+            CREATE TABLE outbox (
+                notice BLOB NOT NULL CHECK (length(notice) = 16),
+                subject BLOB NOT NULL CHECK (length(subject) = 16),
+                created INTEGER NOT NULL,
+                expires INTEGER NOT NULL,
+                state INTEGER NOT NULL,
+                tries INTEGER NOT NULL,
+                due INTEGER NOT NULL,
+                changed INTEGER NOT NULL,
+                reason TEXT,
+                intent_log INTEGER NOT NULL,
+                intent_sequence INTEGER NOT NULL,
+                sealed BLOB NOT NULL
+            ) STRICT;
+            CREATE UNIQUE INDEX outbox_by_notice ON outbox (notice);
+            CREATE INDEX outbox_by_subject ON outbox (subject, notice);
+            CREATE INDEX outbox_due ON outbox (due, notice) WHERE state = 0;
+            CREATE INDEX outbox_by_expiry ON outbox (expires);
+            CREATE INDEX outbox_by_intent ON outbox (intent_log, intent_sequence);
+
+            CREATE TABLE issued (
+                token BLOB PRIMARY KEY CHECK (length(token) = 16),
+                target BLOB NOT NULL UNIQUE CHECK (length(target) = 16),
+                owner BLOB NOT NULL CHECK (length(owner) = 16),
+                expires INTEGER NOT NULL,
+                sealed BLOB NOT NULL
+            ) STRICT;
+            CREATE INDEX issued_by_owner ON issued (owner);
+            CREATE INDEX issued_by_expiry ON issued (expires);
+            """,
         ],
         secureDelete: "FAST",
         mappedBytes: 1 << 28)

@@ -107,10 +107,48 @@ package final class SQLiteData: DataStore {
         try await file.read { try FactsRow.page(after: subject, limit: limit, in: $0) }
     }
 
+    package func notices(_ ids: [NoticeID]) async throws(StoreError) -> [NoticeID: OutboxRow] {
+        try await file.read { database in
+            var found: [NoticeID: OutboxRow] = [:]
+            for id in ids { found[id] = try OutboxRow.one(id, in: database) }
+            return found
+        }
+    }
+
+    package func notices(of subject: SubjectID) async throws(StoreError) -> [OutboxRow] {
+        try await file.read { try OutboxRow.all(of: subject, in: $0) }
+    }
+
+    package func noticesDue(by moment: Timestamp, limit: Int) async throws(StoreError) -> [OutboxRow] {
+        try await file.read { try OutboxRow.due(by: moment, limit: limit, in: $0) }
+    }
+
+    package func noticePage(
+        after notice: NoticeID?, limit: Int
+    ) async throws(StoreError) -> [OutboxRow] {
+        try await file.read { try OutboxRow.page(after: notice, limit: limit, in: $0) }
+    }
+
+    package func issued(tokens: [[UInt8]]) async throws(StoreError) -> [[UInt8]: IssuedRow] {
+        try await file.read { database in
+            var found: [[UInt8]: IssuedRow] = [:]
+            for token in tokens { found[token] = try IssuedRow.one(token: token, in: database) }
+            return found
+        }
+    }
+
+    package func issued(targets: [[UInt8]]) async throws(StoreError) -> [[UInt8]: IssuedRow] {
+        try await file.read { database in
+            var found: [[UInt8]: IssuedRow] = [:]
+            for target in targets { found[target] = try IssuedRow.one(target: target, in: database) }
+            return found
+        }
+    }
+
     package func highestIntents() async throws(StoreError) -> [UInt16: UInt64] {
         try await file.read { database in
             var highest: [UInt16: UInt64] = [:]
-            for table in ["record", "facts"] {
+            for table in ["record", "facts", "outbox"] {
                 let query = try Query(
                     database, "SELECT intent_log, max(intent_sequence) FROM \(table) GROUP BY intent_log")
                 while try query.next() {
@@ -126,7 +164,8 @@ package final class SQLiteData: DataStore {
         try await file.read { database in
             ArrivedRows(
                 records: try RecordRow.arrived(after: position, in: database),
-                facts: try FactsRow.arrived(after: position, in: database))
+                facts: try FactsRow.arrived(after: position, in: database),
+                notices: try OutboxRow.arrived(after: position, in: database))
         }
     }
 
@@ -144,7 +183,8 @@ package final class SQLiteData: DataStore {
                     token WHERE NOT EXISTS (SELECT 1 FROM record
                         WHERE record.subject = token.subject AND record.record = token.record)
                     """),
-                references: try count("import_reference"), idempotency: try count("idempotency"))
+                references: try count("import_reference"), idempotency: try count("idempotency"),
+                notices: try count("outbox"), issued: try count("issued"))
         }
     }
 

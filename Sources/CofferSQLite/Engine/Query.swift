@@ -16,6 +16,7 @@ import GRDBSQLite
         case integer(Int64)
         case bits(UInt128)
         case blob([UInt8])
+        case text(String)
         case null
     }
 
@@ -63,6 +64,13 @@ import GRDBSQLite
             return unsafe withUnsafeBytes(of: bits.bigEndian) {
                 unsafe sqlite3_bind_blob(handle, place, $0.baseAddress, 16, copied)
             }
+        case .text(let text):
+            let bytes = Array(text.utf8)
+            return unsafe bytes.withUnsafeBytes {
+                unsafe sqlite3_bind_text(
+                    handle, place, $0.baseAddress?.assumingMemoryBound(to: CChar.self), Int32($0.count),
+                    copied)
+            }
         case .blob(let bytes):
             if bytes.isEmpty { return unsafe sqlite3_bind_zeroblob(handle, place, 0) }
             return unsafe bytes.withUnsafeBytes {
@@ -95,6 +103,17 @@ extension Query {
             unsafe sqlite3_column_bytes(handle, column) == 16
         else { throw StoreError.corrupt }
         return UInt128(bigEndian: unsafe start.loadUnaligned(as: UInt128.self))
+    }
+
+    /// The text in a column.
+    ///
+    /// - Throws: ``StoreError/corrupt``.
+    func text(_ column: Int32) throws -> String {
+        guard unsafe sqlite3_column_type(handle, column) == SQLITE_TEXT,
+            let start = unsafe sqlite3_column_text(handle, column)
+        else { throw StoreError.corrupt }
+        let count = Int(unsafe sqlite3_column_bytes(handle, column))
+        return unsafe String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
     }
 
     /// The bytes in a column.

@@ -44,7 +44,34 @@ extension DataTables {
             return [.idempotency(row.token, row)]
         case .dropIdempotency(let day):
             return idempotency.values.filter { $0.day < day }.map { .idempotency($0.token, nil) }
+        case .insertNotice(let row):
+            guard notices[row.notice] == nil else { throw .conflict }
+            return [.notice(row.notice, row)]
+        case .advanceNotice(let notice, let expected, let progress):
+            guard var row = notices[notice], row.progress.state == expected.state,
+                row.progress.tries == expected.tries
+            else { throw .conflict }
+            row.progress = progress
+            return [.notice(notice, row)]
+        case .dropNotices(let moment):
+            return notices.values.filter { $0.expires <= moment && $0.progress.state.isEnd }
+                .map { .notice($0.notice, nil) }
+        case .issue(let row): return try step(issuing: row)
+        case .redeem(let token):
+            guard issued[token] != nil else { throw .conflict }
+            return [.issued(token, nil)]
+        case .forgetIssued(let owner):
+            return issued.values.filter { $0.owner == owner }.map { .issued($0.token, nil) }
+        case .dropIssued(let moment):
+            return issued.values.filter { $0.expires <= moment }.map { .issued($0.token, nil) }
         }
+    }
+
+    private func step(issuing row: IssuedRow) throws(StoreError) -> [Step] {
+        let same = issued.values.filter { $0.token == row.token || $0.target == row.target }
+        guard !same.isEmpty else { return [.issued(row.token, row)] }
+        guard same.allSatisfy({ $0.token == row.token && $0.target == row.target }) else { throw .conflict }
+        return []
     }
 
     private func removal(of record: RecordID) -> [Step] {
@@ -55,7 +82,9 @@ extension DataTables {
     private func removal(of subject: SubjectID) -> [Step] {
         let erased = references.values.filter { $0.subject == subject }
         return recordsOf[subject, default: []].flatMap { [.record($0, nil), .tokens($0, [])] }
-            + [.facts(subject, nil)] + erased.map { .reference($0.token, $0.erased) }
+            + [.facts(subject, nil)]
+            + notices.values.filter { $0.subject == subject }.map { .notice($0.notice, nil) }
+            + erased.map { .reference($0.token, $0.erased) }
     }
 
     private func step(putting row: ReferenceRow) throws(StoreError) -> Step {

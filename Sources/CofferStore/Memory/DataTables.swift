@@ -9,6 +9,8 @@ struct DataTables: Sendable {
     private(set) var facts: [SubjectID: FactsRow] = [:]
     private(set) var references: [[UInt8]: ReferenceRow] = [:]
     private(set) var idempotency: [[UInt8]: IdempotencyRow] = [:]
+    private(set) var notices: [NoticeID: OutboxRow] = [:]
+    private(set) var issued: [[UInt8]: IssuedRow] = [:]
 
     /// What a find asks for.
     struct IndexKey: Hashable, Sendable {
@@ -24,6 +26,8 @@ struct DataTables: Sendable {
         case facts(SubjectID, FactsRow?)
         case reference([UInt8], ReferenceRow?)
         case idempotency([UInt8], IdempotencyRow?)
+        case notice(NoticeID, OutboxRow?)
+        case issued([UInt8], IssuedRow?)
     }
 
     /// Takes one step and answers the step that takes it back.
@@ -46,6 +50,8 @@ struct DataTables: Sendable {
             return .reference(token, references.updateOrRemove(row, at: token))
         case .idempotency(let token, let row):
             return .idempotency(token, idempotency.updateOrRemove(row, at: token))
+        case .notice(let id, let row): return .notice(id, notices.updateOrRemove(row, at: id))
+        case .issued(let token, let row): return .issued(token, issued.updateOrRemove(row, at: token))
         }
     }
 }

@@ -111,9 +111,52 @@ package final class MemoryData: DataStore {
         }
     }
 
+    package func notices(_ ids: [NoticeID]) async throws(StoreError) -> [NoticeID: OutboxRow] {
+        try reading { tables in tables.notices.filter { Set(ids).contains($0.key) } }
+    }
+
+    package func notices(of subject: SubjectID) async throws(StoreError) -> [OutboxRow] {
+        try reading { tables in
+            tables.notices.values.filter { $0.subject == subject }.sorted { $0.notice < $1.notice }
+        }
+    }
+
+    package func noticesDue(by moment: Timestamp, limit: Int) async throws(StoreError) -> [OutboxRow] {
+        try reading { tables in
+            let due = tables.notices.values.filter {
+                $0.progress.state == .queued && $0.progress.due <= moment
+            }
+            return Array(
+                due.sorted { ($0.progress.due, $0.notice) < ($1.progress.due, $1.notice) }.prefix(limit))
+        }
+    }
+
+    package func noticePage(
+        after notice: NoticeID?, limit: Int
+    ) async throws(StoreError) -> [OutboxRow] {
+        try reading { tables in
+            Array(
+                tables.notices.values.filter { row in notice.map { row.notice > $0 } ?? true }
+                    .sorted { $0.notice < $1.notice }.prefix(limit))
+        }
+    }
+
+    package func issued(tokens: [[UInt8]]) async throws(StoreError) -> [[UInt8]: IssuedRow] {
+        try reading { tables in tables.issued.filter { Set(tokens).contains($0.key) } }
+    }
+
+    package func issued(targets: [[UInt8]]) async throws(StoreError) -> [[UInt8]: IssuedRow] {
+        try reading { tables in
+            let found = tables.issued.values.filter { Set(targets).contains($0.target) }
+            return Dictionary(uniqueKeysWithValues: found.map { ($0.target, $0) })
+        }
+    }
+
     package func highestIntents() async throws(StoreError) -> [UInt16: UInt64] {
         try reading { tables in
-            let intents = tables.records.values.map(\.intent) + tables.facts.values.map(\.intent)
+            let intents =
+                tables.records.values.map(\.intent) + tables.facts.values.map(\.intent)
+                + tables.notices.values.map(\.progress.intent)
             return Dictionary(intents.map { ($0.log, $0.sequence) }, uniquingKeysWith: max)
         }
     }
@@ -127,6 +170,9 @@ package final class MemoryData: DataStore {
                 },
                 facts: tables.facts.values.filter { isLater($0.intent) }.sorted {
                     ($0.intent, $0.subject) < ($1.intent, $1.subject)
+                },
+                notices: tables.notices.values.filter { isLater($0.progress.intent) }.sorted {
+                    ($0.progress.intent, $0.notice) < ($1.progress.intent, $1.notice)
                 })
         }
     }
@@ -136,7 +182,8 @@ package final class MemoryData: DataStore {
             DataCounts(
                 subjects: tables.facts.count, records: tables.records.count,
                 tokens: tables.tokens.values.reduce(0) { $0 + $1.count }, strayTokens: 0,
-                references: tables.references.count, idempotency: tables.idempotency.count)
+                references: tables.references.count, idempotency: tables.idempotency.count,
+                notices: tables.notices.count, issued: tables.issued.count)
         }
     }
 

@@ -32,11 +32,20 @@ package struct ArrivedRows: Hashable, Sendable {
     package var records: [RecordRow]
     /// Facts whose last write was announced there.
     package var facts: [FactsRow]
+    /// Notices whose queueing or end was announced there.
+    package var notices: [OutboxRow]
 
     /// Takes what was read.
-    package init(records: [RecordRow] = [], facts: [FactsRow] = []) {
+    package init(records: [RecordRow] = [], facts: [FactsRow] = [], notices: [OutboxRow] = []) {
         self.records = records
         self.facts = facts
+        self.notices = notices
+    }
+
+    /// The numbers of the intents that brought them.
+    package var sequences: [UInt64] {
+        records.map(\.intent.sequence) + facts.map(\.intent.sequence)
+            + notices.map(\.progress.intent.sequence)
     }
 }
 
@@ -54,11 +63,15 @@ package struct DataCounts: Hashable, Sendable {
     package var references: Int
     /// Remembered writes.
     package var idempotency: Int
+    /// Notices, those that have left included.
+    package var notices: Int
+    /// Labels and one-time tokens.
+    package var issued: Int
 
     /// Takes the counts.
     package init(
         subjects: Int = 0, records: Int = 0, tokens: Int = 0, strayTokens: Int = 0, references: Int = 0,
-        idempotency: Int = 0
+        idempotency: Int = 0, notices: Int = 0, issued: Int = 0
     ) {
         self.subjects = subjects
         self.records = records
@@ -66,5 +79,7 @@ package struct DataCounts: Hashable, Sendable {
         self.strayTokens = strayTokens
         self.references = references
         self.idempotency = idempotency
+        self.notices = notices
+        self.issued = issued
     }
 }

@@ -75,6 +75,30 @@ private struct WatchedData: DataStore {
         try await base.factsPage(after: subject, limit: limit)
     }
 
+    func notices(_ ids: [NoticeID]) async throws(StoreError) -> [NoticeID: OutboxRow] {
+        try await base.notices(ids)
+    }
+
+    func notices(of subject: SubjectID) async throws(StoreError) -> [OutboxRow] {
+        try await base.notices(of: subject)
+    }
+
+    func noticesDue(by moment: Timestamp, limit: Int) async throws(StoreError) -> [OutboxRow] {
+        try await base.noticesDue(by: moment, limit: limit)
+    }
+
+    func noticePage(after notice: NoticeID?, limit: Int) async throws(StoreError) -> [OutboxRow] {
+        try await base.noticePage(after: notice, limit: limit)
+    }
+
+    func issued(tokens: [[UInt8]]) async throws(StoreError) -> [[UInt8]: IssuedRow] {
+        try await base.issued(tokens: tokens)
+    }
+
+    func issued(targets: [[UInt8]]) async throws(StoreError) -> [[UInt8]: IssuedRow] {
+        try await base.issued(targets: targets)
+    }
+
     func highestIntents() async throws(StoreError) -> [UInt16: UInt64] { try await base.highestIntents() }
 
     func arrived(after position: IntentPosition) async throws(StoreError) -> ArrivedRows {
