@@ -82,8 +82,6 @@ public enum Limits {
     public static let givenBytes = 512
     /// Values that one notice shows as they are, or masked, unless the charter says less or more (E-04).
     public static let quasiIdentifiers = 2
-    /// Why a notice has not left, as it is kept with it.
-    public static let outboxReasonBytes = 64
     /// Parts of one outbound message: bodies, headers, links, attachments.
     public static let outboundParts = 256
     /// All parts of one outbound message together.

@@ -21,7 +21,9 @@ extension Vault {
         var rows: [IssuedRow] = []
         for (name, slot) in rule.slots.sorted(by: { $0.key < $1.key }) where slot.origin == .message {
             let bits = passage.order.bits(for: "slot " + name)
-            if rule.to.contains(.proposed), let proposed = passage.facts?.channels.first(where: { $0.field == channel }) {
+            if rule.to.contains(.proposed),
+                let proposed = passage.facts?.channels.first(where: { $0.field == channel })
+            {
                 rows.append(
                     try issueVerification(of: proposed, of: passage.subject, from: bits, at: now()).row)
                 continue

@@ -23,7 +23,8 @@ extension Vault {
             return try await turn.take {
                 try await refuse(refusal(session, .confirm, [(nil, nil)]), session, .confirm)
                 var row = entry(session, .random(from: random), .confirm)
-                guard let issued = try await issued(token), let meant = try meaning(of: issued), meant.isWayOut,
+                guard let issued = try await issued(token), let meant = try meaning(of: issued),
+                    meant.isWayOut,
                     let loaded = try await loadOnce([meant.subject]), let open = loaded.open[meant.subject],
                     let before = loaded.facts[meant.subject]
                 else { try await refuseToken(row) }

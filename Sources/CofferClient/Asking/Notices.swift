@@ -49,7 +49,8 @@ extension Asker {
         let path = "/v1/notices" + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
         return try await ask(Call.get(path)) { (json) throws(Members.Unexpected) in
             try json.only { (members) throws(Members.Unexpected) in
-                try members.list("notices") { (line) throws(Members.Unexpected) in try NoticeLine(json: line) }
+                try members.list("notices") { (line) throws(Members.Unexpected) in try NoticeLine(json: line)
+                }
             }
         }
     }

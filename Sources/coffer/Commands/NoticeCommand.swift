@@ -40,7 +40,9 @@ struct NoticeCommand: AsyncParsableCommand {
 
         @OptionGroup var wanted: WantedNotice
 
-        @Option(help: ArgumentHelp("Asked again with the same key within a day, it is sent once.", valueName: "text"))
+        @Option(
+            help: ArgumentHelp(
+                "Asked again with the same key within a day, it is sent once.", valueName: "text"))
         var key: String?
 
         @OptionGroup var session: SessionOptions
@@ -90,7 +92,8 @@ struct NoticeCommand: AsyncParsableCommand {
         @OptionGroup var one: OneNotice
 
         func run() async throws {
-            try await one.change("notice retry", "It is tried again.\n") { (door, notice) throws(VaultError) in
+            try await one.change("notice retry", "It is tried again.\n") {
+                (door, notice) throws(VaultError) in
                 try await door.retry(notice)
             }
         }
@@ -104,7 +107,8 @@ struct NoticeCommand: AsyncParsableCommand {
         @OptionGroup var one: OneNotice
 
         func run() async throws {
-            try await one.change("notice cancel", "It is taken back.\n") { (door, notice) throws(VaultError) in
+            try await one.change("notice cancel", "It is taken back.\n") {
+                (door, notice) throws(VaultError) in
                 try await door.cancel(notice)
             }
         }
@@ -145,14 +149,16 @@ struct WantedNotice: ParsableArguments {
 
     @Option(
         name: .customLong("given"),
-        help: ArgumentHelp("What a slot shows that no record holds, as starts_on=2026-12-01.", valueName: "slot=value"))
+        help: ArgumentHelp(
+            "What a slot shows that no record holds, as starts_on=2026-12-01.", valueName: "slot=value"))
     var given: [String] = []
 
     func values() throws(VaultError) -> [String: String] {
         var values: [String: String] = [:]
         for text in given {
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard parts.count == 2, values.updateValue(String(parts[1]), forKey: String(parts[0])) == nil else {
+            guard parts.count == 2, values.updateValue(String(parts[1]), forKey: String(parts[0])) == nil
+            else {
                 throw VaultError(.usage, "--given takes slot=value, each slot once")
             }
         }
@@ -186,7 +192,8 @@ extension [NoticeLine] {
         var table = Table(["notice", "customer", "kind", "state", "tries", "next", "why"], indent: 0)
         for line in self {
             table.add([
-                "\(line.notice)", "\(line.subject)", "\(line.kind)", "\(line.state.rawValue)", "\(line.tries)",
+                "\(line.notice)", "\(line.subject)", "\(line.kind)", "\(line.state.rawValue)",
+                "\(line.tries)",
                 "\(line.due?.description ?? "")", "\(line.reason ?? "")",
             ])
         }

@@ -8,7 +8,8 @@ import Testing
 
 /// What waits leaves once, by one agreed channel, and what stands against it is found when it leaves.
 @Suite struct DispatchTests {
-    @Test func `a notice that was queued leaves for the agreed channel, and the ledger says so`() async throws {
+    @Test func `a notice that was queued leaves for the agreed channel, and the ledger says so`() async throws
+    {
         let box = try await OutboxHouse()
         let notice = try await box.send()
         #expect(try await box.line(notice)?.state == .queued)
@@ -34,10 +35,13 @@ import Testing
         }
         _ = try await box.dispatch()
         let body = try #require(try box.bodies().first)
-        #expect(!body.contains("canary") && !body.contains("@example.com"))
+        #expect(body.contains("прекъсване"))
+        #expect(!body.contains("canary") && !body.contains("Канарче") && !body.contains("@example.com"))
     }
 
-    @Test func `an objection between queueing and leaving stops what rests on it, and no mandatory kind (B15, B16)`()
+    @Test
+    func
+        `an objection between queueing and leaving stops what rests on it, and no mandatory kind (B15, B16)`()
         async throws
     {
         let box = try await OutboxHouse()
@@ -91,7 +95,9 @@ import Testing
         #expect(try !box.envelopes().joined().contains("thief"))
     }
 
-    @Test func `what is put off is tried again under the same name, with its reason in the list`() async throws {
+    @Test func `what is put off is tried again under the same name, with its reason in the list`()
+        async throws
+    {
         let box = try await OutboxHouse()
         let log = box.house.directory.file("seen")
         try await box.deliver(by: "grep -i '^message-id:' >> \(log); exit 75")
@@ -103,13 +109,15 @@ import Testing
         #expect(try await box.dispatch() == Dispatched())
         box.house.clock.advance(seconds: 120)
         #expect(try await box.dispatch() == Dispatched(deferred: 1))
-        let names = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n")
+        let names = try String(contentsOfFile: log, encoding: .utf8).split(whereSeparator: \.isNewline)
         #expect(names.count == 2 && Set(names).count == 1)
         try await box.deliverIntoFolders()
         box.house.clock.advance(seconds: 600)
         #expect(try await box.dispatch() == Dispatched(sent: 1))
         let body = try #require(try box.bodies().first)
-        #expect(body.lowercased().contains(try #require(names.first).lowercased().dropFirst("message-id: ".count)))
+        #expect(
+            body.lowercased().contains(try #require(names.first).lowercased().dropFirst("message-id: ".count))
+        )
     }
 
     @Test func `a refusal of the other side ends it until somebody has it tried again`() async throws {
@@ -125,7 +133,9 @@ import Testing
         #expect(try await box.dispatch() == Dispatched(sent: 1))
     }
 
-    @Test func `after seven days a notice lapses, and then its row is gone (E-11, §3.10 rule 12)`() async throws {
+    @Test func `after seven days a notice lapses, and then its row is gone (E-11, §3.10 rule 12)`()
+        async throws
+    {
         let box = try await OutboxHouse()
         try await box.deliver(by: "cat >/dev/null; exit 75")
         let notice = try await box.send()

@@ -35,7 +35,8 @@ import Testing
         try await box.store { data in
             try await data.commit([.advanceNotice(notice, expected: sent.progress, waiting.progress)])
         }
-        #expect(try await box.house.findings(box.vault).contains { $0.description.contains("notice \(notice)") })
+        #expect(
+            try await box.house.findings(box.vault).contains { $0.description.contains("notice \(notice)") })
         #expect(try await box.dispatch() == Dispatched(dead: 1))
         #expect(try await box.line(notice)?.reason == "integrity")
         #expect(try box.bodies().count == 1)
@@ -54,7 +55,8 @@ import Testing
         #expect(try await box.dispatch() == Dispatched(sent: 2, dead: 1))
     }
 
-    @Test func `a notice that waits is there after the vault was opened again, and leaves once`() async throws {
+    @Test func `a notice that waits is there after the vault was opened again, and leaves once`() async throws
+    {
         let box = try await OutboxHouse()
         _ = try await box.send()
         try await box.vault.close()
