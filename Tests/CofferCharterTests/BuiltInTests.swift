@@ -47,9 +47,33 @@ import Testing
     }
 
     @Test func `technical notices carry labels and dates only (S2-13, S2-25)`() {
-        for row in charter.table() where row.use == .notice("certificate_expiring") {
-            #expect(["device.id", "certificate.not_after"].contains(row.path?.description ?? ""))
+        var kinds: Set<String> = []
+        for row in charter.table() {
+            guard case .notice(let kind) = row.use, charter.notices[kind]?.topic == .technical,
+                let path = row.path
+            else { continue }
+            #expect(["device.id", "certificate.not_after"].contains(path.description))
+            kinds.insert(kind)
         }
+        #expect(kinds.count == 8)
+    }
+
+    @Test func `a role sends notices of its own work, the dispatcher all, and none is marketing (S2-04)`()
+        throws
+    {
+        func kinds(_ role: String) throws -> Set<String> {
+            let name = try named(role)
+            return Set(
+                charter.table().filter { $0.role == name && $0.path == nil }.compactMap {
+                    if case .notice(let kind) = $0.use { kind } else { nil }
+                })
+        }
+        #expect(try kinds("billing_clerk") == ["invoice_issued", "payment_result", "payment_overdue"])
+        #expect(try kinds("security") == ["security_alert", "internal_alert"])
+        #expect(try kinds("network_engineer").isDisjoint(with: kinds("billing_clerk")))
+        #expect(try kinds("dispatcher") == Set(charter.notices.keys))
+        for role in ["admin", "auditor", "legal", "customer"] { #expect(try kinds(role) == []) }
+        #expect(charter.notices.values.allSatisfy { $0.ofClass != .marketing && $0.ofClass != .disclosure })
     }
 
     @Test func `every notice exists in the four languages`() {

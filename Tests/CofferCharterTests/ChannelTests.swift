@@ -294,4 +294,77 @@ import Testing
             #expect(asking.ask(nil) == .denied(.roleDenied, .grant), "\(action)")
         }
     }
+
+    /// A plain second account of one field: what was shown of its address, and what was said since.
+    private struct Account {
+        var revision: UInt64 = 1
+        var isKnown = false
+        var isShown = false
+        var topics: Set<ChannelTopic> = []
+        var isPaused = false
+
+        mutating func forget() { (isShown, topics, isPaused) = (false, [], false) }
+    }
+
+    @Test(arguments: 1...8)
+    func
+        `B17 steps in any order leave nothing agreed but what was shown and said since the address was written`(
+            seed: UInt64
+        ) throws
+    {
+        let charter = try builtIn()
+        var state = seed &* 0x9E37_79B9_7F4A_7C15
+        func roll(_ below: UInt64) -> UInt64 {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return (state >> 33) % below
+        }
+        var facts = SubjectFacts(language: "en", jurisdiction: "BG", source: "order")
+        var accounts = [mail: Account(), phone: Account()]
+        for _ in 0..<400 {
+            let field = roll(2) == 0 ? mail : phone
+            var account = accounts[field] ?? Account()
+            let topics = Set(ChannelTopic.allCases.filter { !$0.isAdvertising && roll(3) == 0 })
+            let set = setting(charter, addresses: accounts.mapValues(\.revision))
+            func step(_ change: ChannelChange) throws -> Bool {
+                guard let next = try? facts.noting(.channel(field, change), set) else { return false }
+                facts = next
+                return true
+            }
+            switch roll(9) {
+            case 0:
+                #expect(try step(.propose))
+                account.isKnown = true
+            case 1, 2:
+                let shown = facts.verified(field, revision: account.revision)
+                facts = shown ?? facts
+                #expect((shown != nil) == account.isKnown)
+                account.isShown = account.isShown || shown != nil
+            case 3, 4:
+                let said = try step(.agree(topics: topics, act: .order))
+                #expect(said == (account.isShown && !account.isPaused && !topics.isEmpty))
+                if said { account.topics = topics }
+            case 5:
+                #expect(try step(.suspend(until: nil)) == !account.topics.isEmpty)
+                account.isPaused = !account.topics.isEmpty
+            case 6:
+                #expect(try step(.resume) == !account.topics.isEmpty)
+                account.isPaused = false
+            case 7:
+                #expect(try step(.revoke) == facts.channels.contains { $0.field == field })
+                account.forget()
+                account.isKnown = false
+            default:
+                account.revision += 1
+                facts = facts.readdressed(field.record, [field.path], revision: account.revision)
+                account.forget()
+            }
+            accounts[field] = account
+            let agreed = facts.agreedChannels(at: now, revisions: accounts.mapValues(\.revision))
+            let expected = accounts.filter { !$0.value.topics.isEmpty && !$0.value.isPaused }
+            #expect(Set(agreed.map(\.field)) == Set(expected.keys))
+            #expect(agreed.allSatisfy { $0.topics == accounts[$0.field]?.topics })
+            #expect(Set(facts.channels.map(\.field)).count == facts.channels.count)
+        }
+        #expect(try SubjectFacts(reading: facts.canonical) == facts)
+    }
 }

@@ -72,7 +72,8 @@ import Testing
 
     @Test func `a notice to staff carries a label of staff`() throws {
         let charter = try SmallCharter.load(
-            replacing: "to: [owner]", by: "to: [staff]", and: "scope: relationship, period: quarter",
+            replacing: "class: mandatory\n    to: [owner]", by: "class: internal\n    to: [staff]",
+            and: "scope: relationship, period: quarter",
             by: "scope: internal, period: quarter")
         #expect(charter.labels["device"]?.scope == .internal)
     }

@@ -90,7 +90,7 @@ private struct Everything {
         take(.find, fields, nil, "find", &cells)
         for kind in charter.notices.keys {
             asking.notice = kind
-            take(.notice, fields, nil, "notice:\(kind)", &cells)
+            take(.notice, [nil] + fields, nil, "notice:\(kind)", &cells)
             asking.notice = nil
         }
         let plain: Set<Action> = [.login, .acknowledge, .notice, .scan, .read, .find, .write]

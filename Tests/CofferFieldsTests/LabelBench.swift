@@ -73,7 +73,7 @@ struct LabelBench {
             .replacing(
                 "number: 94\n        type: host_address\n",
                 with:
-                    "number: 94\n        type: host_address\n        outbound: { certificate_expiring: label }\n"
+                    "number: 94\n        type: host_address\n        outbound: { certificate_expiring: label, certificate_issued: label, certificate_revoked: label, device_access_changed: label, credentials_destroyed: label, technical_alert: label, technical_report: label }\n"
             )
             .replacing(
                 "purposes: [support, device_ops, fraud, legal",

@@ -126,10 +126,10 @@ extension Vault {
             settings: keyring.file.configuration.delivery, waiting: waitingDelivery.map { shown($0) })
     }
 
-    /// What waits and can still be approved: not ended, and of somebody who is still administrator.
+    /// What waits and can still be approved: not ended, and of somebody whose rights have not.
     private var waitingDelivery: Configuration.Proposed? {
         guard let waiting = keyring.file.configuration.proposed, waiting.ends > now(),
-            administrators.contains(where: { $0.actor == waiting.proposer })
+            keyring.file.staff.contains(where: { $0.actor == waiting.proposer && inForce($0).active })
         else { return nil }
         return waiting
     }

@@ -98,7 +98,9 @@ extension Vault {
             throw vaultError(error)
         }
         var round = DispatchRound(now: now())
-        for row in rows {
+        // One at a time to one customer: the next is counted when it is known whether the last has left.
+        var served: Set<SubjectID> = []
+        for row in rows where served.insert(row.subject).inserted {
             switch try await attempt(row, ways, session) {
             case .ready(let ready): round.ready.append(ready)
             case .done(let done): round.done = round.done + done

@@ -29,12 +29,12 @@ extension Vault {
             kind: kind, about: record, given: given, purpose: session.purpose, caseID: session.caseID,
             seed: random.bytes(NoticeOrder.seedBytes), previous: nil)
         let (passage, rule) = try await enter(order, subject, session)
-        do { _ = try charter.given(given, for: rule) } catch {
-            try await refuse(VaultError(.badValue, rule: error.rule), passage)
-        }
         guard !rule.to.contains(.previous) else {
             // It goes to an address that only a change of address knows.
             try await refuse(VaultError(.channelNotAgreed), passage)
+        }
+        do { _ = try charter.given(given, for: rule) } catch {
+            try await refuse(VaultError(.badValue, rule: error.rule), passage)
         }
         try await prepareIdempotency(key)
         var body = order.json.object ?? [:]

@@ -6,7 +6,7 @@ package struct Row: Hashable, Sendable, Comparable {
     package enum Use: Hashable, Sendable, Comparable, CustomStringConvertible {
         case read(Form)
         case write, find
-        /// As a slot of a notice of this kind.
+        /// As a slot of a notice of this kind; without a field, to send one.
         case notice(String)
         /// An act without a field.
         case act(Action)
@@ -28,7 +28,7 @@ package struct Row: Hashable, Sendable, Comparable {
 
     /// As what.
     package let role: RoleName
-    /// Which field; nil for an act.
+    /// Which field; nil for an act, and for the leave to send a notice.
     package let path: FieldPath?
     /// For what; nil for any purpose.
     package let purpose: Purpose?

@@ -30,14 +30,14 @@ extension Charter {
         Row(role: role.name, path: key.path, purpose: key.purpose, use: use, needs: needs, mask: nil)
     }
 
+    /// The leave to send each kind, in a row without a field, and the fields that go with it.
     private func notices(of role: RoleRule) -> [Row] {
         role.notices.flatMap { key, grant in
-            let paths = notices[key.kind]?.paths ?? []
-            return paths.sorted().map { path in
+            let fields: [FieldPath?] = [nil] + (notices[key.kind]?.paths.sorted() ?? [])
+            return fields.map { path in
                 Row(
                     role: role.name, path: path, purpose: key.purpose, use: .notice(key.kind),
-                    needs: grant.needs,
-                    mask: nil)
+                    needs: grant.needs, mask: nil)
             }
         }
     }

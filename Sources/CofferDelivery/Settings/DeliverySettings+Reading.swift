@@ -21,10 +21,8 @@ extension DeliverySettings {
         timing = try Self.timing(try members.object("times"))
         rates = try Self.rates(try members.object("rates"))
         from = try Self.author(try members.object("from"))
-        sender = try members.required("sender") { json throws(BadValue) in try MailAddress(json.text()) }
-        messageDomain = try members.required("message_domain") { json throws(BadValue) in
-            try DomainName(json.text())
-        }
+        sender = try members.text("sender", MailAddress.init)
+        messageDomain = try members.text("message_domain", DomainName.init)
         mail = try Self.mail(try members.object("mail"), timing)
         phone = try Self.phone(try members.object("phone"), timing)
         try members.end()
@@ -32,8 +30,8 @@ extension DeliverySettings {
 
     private static func timing(_ members: SettingsMembers?) throws(DeliverySettingsError) -> DeliveryTiming {
         var members = members ?? SettingsMembers(emptyAt: "times")
-        let connect = try members.optional("connect") { json throws(BadValue) in try json.number() }
-        let whole = try members.optional("whole") { json throws(BadValue) in try json.number() }
+        let connect = try members.optionalNumber("connect")
+        let whole = try members.optionalNumber("whole")
         try members.end()
         return try members.make { () throws(BadValue) in
             try DeliveryTiming(
@@ -44,8 +42,8 @@ extension DeliverySettings {
 
     private static func rates(_ members: SettingsMembers?) throws(DeliverySettingsError) -> DeliveryRates {
         var members = members ?? SettingsMembers(emptyAt: "rates")
-        let hour = try members.optional("per_recipient_hour") { json throws(BadValue) in try json.number() }
-        let minute = try members.optional("per_domain_minute") { json throws(BadValue) in try json.number() }
+        let hour = try members.optionalNumber("per_recipient_hour")
+        let minute = try members.optionalNumber("per_domain_minute")
         try members.end()
         return try members.make { () throws(BadValue) in
             try DeliveryRates(
@@ -56,9 +54,8 @@ extension DeliverySettings {
 
     private static func author(_ members: SettingsMembers?) throws(DeliverySettingsError) -> Author {
         guard var members else { throw .init(rule: "delivery.missing", member: "from") }
-        let name = try members.optional("name") { json throws(BadValue) in try json.text() }
-        let address = try members.required("address") { json throws(BadValue) in try MailAddress(json.text())
-        }
+        let name = try members.optionalText("name") { $0 }
+        let address = try members.text("address", MailAddress.init)
         try members.end()
         return try members.make { () throws(BadValue) in try Author(name: name, address: address) }
     }
@@ -67,19 +64,10 @@ extension DeliverySettings {
         _ members: SettingsMembers?, _ timing: DeliveryTiming
     ) throws(DeliverySettingsError) -> Mail {
         guard var members else { throw .init(rule: "delivery.missing", member: "mail") }
-        guard let way = members.only else { throw members.broken("delivery.one_way") }
-        switch way {
-        case "smtp":
-            guard let smtp = try members.object("smtp") else { break }
-            return try Self.smtp(smtp, timing)
-        case "command":
-            guard let command = try members.object("command") else { break }
-            return .command(try Self.command(command, timing))
-        case "spool":
-            guard let spool = try members.object("spool") else { break }
-            return .spool(try Self.spool(spool))
-        default: break
-        }
+        guard members.isSingle else { throw members.broken("delivery.one_way") }
+        if let smtp = try members.object("smtp") { return try Self.smtp(smtp, timing) }
+        if let command = try members.object("command") { return .command(try Self.command(command, timing)) }
+        if let spool = try members.object("spool") { return .spool(try Self.spool(spool)) }
         throw members.broken("delivery.one_way")
     }
 
@@ -87,21 +75,15 @@ extension DeliverySettings {
         _ members: SettingsMembers, _ timing: DeliveryTiming
     ) throws(DeliverySettingsError) -> Mail {
         var members = members
-        let host = try members.required("server") { json throws(BadValue) in try json.text() }
-        let port = try members.required("port") { json throws(BadValue) in try json.number() }
-        let security = try members.required("tls") { json throws(BadValue) in
-            guard let security = SMTPSettings.Security(rawValue: try json.text()) else {
-                throw BadValue("delivery.tls")
-            }
+        let host = try members.text("server") { $0 }
+        let port = try members.number("port")
+        let security = try members.text("tls") { text throws(BadValue) in
+            guard let security = SMTPSettings.Security(rawValue: text) else { throw BadValue("delivery.tls") }
             return security
         }
-        let greeting = try members.required("greeting") { json throws(BadValue) in
-            try DomainName(json.text())
-        }
-        let user = try members.optional("user") { json throws(BadValue) in try json.text() }
-        let file = try members.optional("password_file") { json throws(BadValue) in
-            try SecretPath(json.text())
-        }
+        let greeting = try members.text("greeting", DomainName.init)
+        let user = try members.optionalText("user") { $0 }
+        let file = try members.optionalText("password_file", SecretPath.init)
         let authorities = try Self.authorities(&members)
         try members.end()
         let server = try members.make { () throws(BadValue) in try Authority("\(host):\(port)") }
@@ -120,7 +102,7 @@ extension DeliverySettings {
         _ members: SettingsMembers, _ timing: DeliveryTiming
     ) throws(DeliverySettingsError) -> CommandSettings {
         var members = members
-        let path = try members.required("path") { json throws(BadValue) in try json.text() }
+        let path = try members.text("path") { $0 }
         let arguments = try members.optional("arguments") { json throws(BadValue) in try json.texts() }
         try members.end()
         return try members.make { () throws(BadValue) in
@@ -130,8 +112,8 @@ extension DeliverySettings {
 
     private static func spool(_ members: SettingsMembers) throws(DeliverySettingsError) -> SpoolSettings {
         var members = members
-        let bodies = try members.required("bodies") { json throws(BadValue) in try json.text() }
-        let envelopes = try members.required("envelopes") { json throws(BadValue) in try json.text() }
+        let bodies = try members.text("bodies") { $0 }
+        let envelopes = try members.text("envelopes") { $0 }
         try members.end()
         return try members.make { () throws(BadValue) in
             try SpoolSettings(bodies: bodies, envelopes: envelopes)
@@ -142,11 +124,11 @@ extension DeliverySettings {
         _ members: SettingsMembers?, _ timing: DeliveryTiming
     ) throws(DeliverySettingsError) -> Phone? {
         guard var members else { return nil }
-        guard members.only == "webhook", var hook = try members.object("webhook") else {
+        guard members.isSingle, var hook = try members.object("webhook") else {
             throw members.broken("delivery.one_way")
         }
-        let url = try hook.required("url") { json throws(BadValue) in try WebURL(json.text()) }
-        let file = try hook.required("secret_file") { json throws(BadValue) in try SecretPath(json.text()) }
+        let url = try hook.text("url", WebURL.init)
+        let file = try hook.text("secret_file", SecretPath.init)
         let inside = try hook.optional("allow") { json throws(BadValue) in try Self.inside(json) }
         let authorities = try Self.authorities(&hook)
         try hook.end()
@@ -167,8 +149,8 @@ extension DeliverySettings {
     private static func authorities(
         _ members: inout SettingsMembers
     ) throws(DeliverySettingsError) -> TrustedAuthorities? {
-        try members.optional("authorities") { json throws(BadValue) in
-            try TrustedAuthorities(pem: Array(json.text().utf8))
+        try members.optionalText("authorities") { text throws(BadValue) in
+            try TrustedAuthorities(pem: Array(text.utf8))
         }
     }
 }

@@ -17,8 +17,8 @@ struct SettingsMembers {
         self.place = place
     }
 
-    /// The one member there is, which says what the object is; nil for none or several.
-    var only: String? { left.count == 1 ? left.keys.first : nil }
+    /// Whether there is exactly one member, which says what the object is.
+    var isSingle: Bool { left.count == 1 }
 
     /// Names a rule that this object breaks as a whole.
     func broken(_ rule: Rule) -> DeliverySettingsError { .init(rule: rule, member: place) }
@@ -30,13 +30,29 @@ struct SettingsMembers {
         do { return try make(json) } catch { throw .init(rule: error.rule, member: path(name)) }
     }
 
-    mutating func required<Value>(
-        _ name: String, _ make: (JSON) throws(BadValue) -> Value
+    mutating func optionalText<Value>(
+        _ name: String, _ make: (String) throws(BadValue) -> Value
+    ) throws(DeliverySettingsError) -> Value? {
+        try optional(name) { json throws(BadValue) in try make(json.text()) }
+    }
+
+    mutating func text<Value>(
+        _ name: String, _ make: (String) throws(BadValue) -> Value
     ) throws(DeliverySettingsError) -> Value {
-        guard let value = try optional(name, make) else {
-            throw .init(rule: "delivery.missing", member: path(name))
-        }
+        guard let value = try optionalText(name, make) else { throw missing(name) }
         return value
+    }
+
+    mutating func optionalNumber(_ name: String) throws(DeliverySettingsError) -> Int64? {
+        try optional(name) { json throws(BadValue) in
+            guard let number = json.integer else { throw BadValue("delivery.type") }
+            return number
+        }
+    }
+
+    mutating func number(_ name: String) throws(DeliverySettingsError) -> Int64 {
+        guard let number = try optionalNumber(name) else { throw missing(name) }
+        return number
     }
 
     mutating func object(_ name: String) throws(DeliverySettingsError) -> SettingsMembers? {
@@ -54,6 +70,10 @@ struct SettingsMembers {
         guard left.isEmpty else { throw broken("delivery.unknown_member") }
     }
 
+    func missing(_ name: String) -> DeliverySettingsError {
+        .init(rule: "delivery.missing", member: path(name))
+    }
+
     private func path(_ name: String) -> String { place.isEmpty ? name : "\(place).\(name)" }
 }
 
@@ -61,11 +81,6 @@ extension JSON {
     func text() throws(BadValue) -> String {
         guard let string else { throw BadValue("delivery.type") }
         return string
-    }
-
-    func number() throws(BadValue) -> Int64 {
-        guard let integer else { throw BadValue("delivery.type") }
-        return integer
     }
 
     func texts() throws(BadValue) -> [String] {

@@ -187,7 +187,7 @@ extension TestVault {
         #expect(try await house.vault.deliverySettings(as: second).settings == house.spool())
     }
 
-    @Test func `what somebody wanted who is no longer administrator does not count`() async throws {
+    @Test func `what somebody wanted whose rights have ended does not count`() async throws {
         let house = try await TestVault()
         let second = try await house.addSecond()
         let third = try await house.addThird()

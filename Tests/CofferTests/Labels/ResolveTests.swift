@@ -54,7 +54,7 @@ import Testing
         async throws
     {
         let labels = try await LabelHouse()
-        let stranger = try await LabelHouse(customer: "demo-en-02")
+        let stranger = try await LabelHouse(customer: "demo-en-08")
         let text = try await labels.label()
         var words: Set<String> = []
         var changed = Array(text)

@@ -18,6 +18,7 @@ import Testing
         let envelope = try #require(try box.envelopes().first)
         #expect(envelope.contains(Customers.email(1)) && !envelope.contains("new.address"))
         let body = try #require(try box.bodies().first)
+        #expect(body.contains("Адресът Ви за връзка е сменен") || body.contains("на този адрес"))
         #expect(!body.contains("elsewhere.example") && !body.contains(Customers.email(1)))
     }
 

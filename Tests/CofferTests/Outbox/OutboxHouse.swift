@@ -12,7 +12,7 @@ struct OutboxHouse {
     var house: TestVault { channels.house }
     var vault: Vault { house.vault }
     var subject: SubjectID { channels.subject }
-    var engineer: Session { house.session("network_engineer", .serviceNotice) }
+    var sender: Session { house.session("support_technician", .serviceNotice) }
     var dispatcher: Session { house.session("dispatcher", .serviceNotice) }
 
     init(agreed topics: Set<ChannelTopic> = [.technical, .service, .billing, .security, .legal]) async throws
@@ -42,7 +42,7 @@ struct OutboxHouse {
 
     func send(_ kind: String = "service_state") async throws -> NoticeID {
         try await vault.send(
-            kind, to: subject, about: nil, given: Self.given, idempotencyKey: nil, as: engineer
+            kind, to: subject, about: nil, given: Self.given, idempotencyKey: nil, as: sender
         ).notice
     }
 
@@ -52,11 +52,37 @@ struct OutboxHouse {
     func dispatch() async throws -> Dispatched { try await vault.dispatch(as: dispatcher) }
 
     func line(_ notice: NoticeID) async throws -> NoticeLine? {
-        try await vault.notices(of: subject, state: nil, as: engineer).first { $0.notice == notice }
+        try await vault.notices(of: subject, state: nil, as: sender).first { $0.notice == notice }
     }
 
-    /// The messages in the folder of bodies.
-    func bodies() throws -> [String] { try files("spool-bodies/new") }
+    /// The messages in the folder of bodies, each with its encoded parts read.
+    func bodies() throws -> [String] { try files("spool-bodies/new").map(Self.read) }
+
+    /// A message with the text of its base64 parts behind it.
+    static func read(_ message: String) -> String {
+        let lines = message.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        var decoded = ""
+        var run = ""
+        for line in lines + [""] {
+            if line.count > 20,
+                line.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "+/=".contains($0)) })
+            {
+                run += line
+                continue
+            }
+            // The last line of a part may be short.
+            if !run.isEmpty, !line.isEmpty,
+                line.allSatisfy({ $0.isLetter || $0.isNumber || "+/=".contains($0) })
+            {
+                run += line
+            }
+            if let bytes = Data(base64Encoded: run) {
+                decoded += "\n" + String(decoding: bytes, as: UTF8.self)
+            }
+            run = ""
+        }
+        return message + decoded
+    }
 
     /// The envelopes beside them, elsewhere.
     func envelopes() throws -> [String] { try files("spool-envelopes/new") }

@@ -6,11 +6,10 @@ import Testing
 
 /// An address counts when its owner has shown that he reads what is sent there (B17, S0-08, S1-08).
 @Suite struct WelcomeTests {
-    /// The last token of 32 hexadecimal digits in a message.
+    /// The token of 32 hexadecimal digits that stands on a line of its own.
     private func token(_ body: String) throws -> String {
-        let plain = body.replacingOccurrences(of: "=\r\n", with: "").replacingOccurrences(of: "=\n", with: "")
-        let words = plain.split { !$0.isHexDigit }.filter { $0.count == 32 }
-        return String(try #require(words.last { !plain.contains("\($0)@") }))
+        let lines = body.split(whereSeparator: \.isNewline)
+        return String(try #require(lines.first { $0.count == 32 && $0.allSatisfy(\.isHexDigit) }))
     }
 
     @Test func `a proposed address gets a message with a token, and the token makes it a channel`()
