@@ -34,6 +34,7 @@ extension Vault {
     ///   - draft: what is written.
     ///   - before: the row that is written over.
     /// - Returns: what is to be queued; nothing where the charter has no such notice.
+    /// - Throws: `integrity` for a row that cannot be read.
     func farewells(
         _ facts: SubjectFacts, by draft: RecordDraft, over before: RecordRow
     ) throws(VaultError) -> [NoticeOrder] {

@@ -1,6 +1,5 @@
 import Coffer
 import CofferModel
-import CofferSQLite
 import CofferStore
 import CofferTesting
 import Foundation

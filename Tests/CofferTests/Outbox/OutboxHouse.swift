@@ -1,6 +1,5 @@
 import Coffer
 import CofferModel
-import CofferSQLite
 import CofferStore
 import CofferTesting
 import Foundation
@@ -95,15 +94,8 @@ struct OutboxHouse {
     }
 
     /// Looks into the store as somebody who has the file.
-    func store<Answer>(_ body: (SQLiteData) async throws -> Answer) async throws -> Answer {
-        let data = try SQLiteData.open(house.path + "/data.db", vault: vault.id)
-        do {
-            let answer = try await body(data)
-            try await data.close()
-            return answer
-        } catch {
-            try? await data.close()
-            throw error
-        }
+    func store<Answer>(_ body: (any DataStore) async throws -> Answer) async throws -> Answer {
+        guard let data = house.kept.data else { throw Unexpected(what: "no store") }
+        return try await body(data)
     }
 }
