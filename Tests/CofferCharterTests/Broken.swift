@@ -152,6 +152,7 @@ extension Broken {
         Broken("notice.advertising", "B16", "blue: { en: \"blue\"", "blue: { en: \"big discounts\""),
         Broken("notice.advertising", "B16", "body: \"Device", "body: \"Скидка! Device"),
         Broken("notice.foreign_host", "B18", "blue: { en: \"blue\"", "blue: { en: \"evil.example\""),
+        Broken("notice.foreign_host", "B18", "other: \"days\"", "other: \"days of evil.example\""),
         Broken("notice.form_unfit", "B18", "type: timestamp", "type: host_address"),
         Broken("notice.form_unfit", "B18", "type: text", "type: free_text"),
         Broken("notice.form_unfit", "B18", "type: text", "type: timestamp"),
@@ -237,6 +238,7 @@ extension Broken {
         ("text: { en: { subject: \"Discount!\", body: \"x\" } }", "notice.advertising", "B16"),
         ("text: { en: { subject: \"x\", body: \"https://x\" } }", "notice.foreign_host", "B18"),
         ("text: { en: { subject: \"x\" } }", "key.missing", "B01"),
+        ("text: { ru: { subject: \"x\", body: \"x\" } }", "notice.language_missing", "B18"),
     ].map { Broken($0.1, $0.2, "confidentiality: {", override($0.0)) }
 
     static let portals = [

@@ -7,7 +7,9 @@ import Testing
     init() throws { charter = try builtIn() }
 
     @Test func `names, e-mail and phone serve technical and financial service only (S2-03)`() {
-        let allowed: Set<Purpose> = [.service, .support, .deviceOps, .billing, .subjectRights, .legalDuty]
+        let allowed: Set<Purpose> = [
+            .service, .support, .deviceOps, .billing, .serviceNotice, .subjectRights, .legalDuty,
+        ]
         let guarded = ["identity.given_name", "identity.family_name", "contact.email", "contact.phone"]
         for row in charter.table() where guarded.contains(row.path?.description ?? "") {
             #expect(row.purpose.map { allowed.contains($0) } == true)

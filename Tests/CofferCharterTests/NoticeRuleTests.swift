@@ -42,6 +42,10 @@ import Testing
         #expect(notice.ofClass == library.ofClass && notice.to == library.to && notice.topic == library.topic)
     }
 
+    @Test func `a company writes in its own languages, whatever base can`() throws {
+        #expect(try expiring(try loaded()).texts.keys.sorted() == ["en"])
+    }
+
     @Test func `a company leaves out what is optional, with a text that does without (E-08)`() throws {
         let text =
             #"text: { en: { subject: "Hm", body: "{{device}} {{until}} {{link}}\n{{days}}{{colour}}" } }"#

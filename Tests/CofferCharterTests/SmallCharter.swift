@@ -162,6 +162,7 @@ enum SmallCharter {
               link: token
             text:
               en: { subject: "{{device}}", body: "Device {{device}} until {{until}}.\\n{{model}} {{days}}\\n{{colour}}\\nSee: {{link}}" }
+              ru: { subject: "{{device}}", body: "{{device}} {{until}}\\n{{model}} {{days}}\\n{{colour}}\\nСм. {{link}}" }
         words:
           colour: { red: { en: "red" }, blue: { en: "blue" } }
         units:

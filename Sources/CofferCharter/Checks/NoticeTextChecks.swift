@@ -38,6 +38,12 @@ extension Checks {
                 refuse(.foreignHost, text.place, "a word of \(list) names a host or an address")
             }
         }
+        for (unit, forms) in wording.units.sorted(by: { $0.key < $1.key }) {
+            let texts = forms.values.flatMap { forms in PluralCategory.allCases.map { forms[$0] } }
+            if texts.contains(where: Host.isIn) {
+                refuse(.foreignHost, charter.place, "unit \(unit) names a host or an address")
+            }
+        }
     }
 }
 

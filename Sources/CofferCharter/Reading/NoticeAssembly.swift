@@ -15,6 +15,10 @@ extension Assembly {
             notices[kind] = notice
         }
         for (kind, draft) in company.notices {
+            if !Set(draft.texts.keys).isSubset(of: company.company.languages) {
+                refusals.refuse(
+                    .languageMissing, draft.place, "notice \(kind) has a language that is not the company's")
+            }
             guard let notice = library.notices[kind] else {
                 notices[kind] = draft.rule(refusals)
                 continue
@@ -22,19 +26,20 @@ extension Assembly {
             if notices[kind] == nil {
                 refusals.refuse(.unknownWord, draft.place, "notice \(kind) is changed, and not used")
             }
-            notices[kind] = draft.narrowing(notice, company.company.languages, refusals)
+            notices[kind] = draft.narrowing(notice, refusals)
         }
-        return notices.mapValues { gated($0).with(labels) }
+        return notices.mapValues { fitted($0).with(labels) }
     }
 
-    /// A slot whose gate is closed, by the charter or by any overlay of it, carries nothing.
-    private func gated(_ notice: NoticeRule) -> NoticeRule {
+    /// A slot whose gate is closed, by the charter or by any overlay of it, carries nothing; and the company writes in
+    /// its own languages, whatever base can.
+    private func fitted(_ notice: NoticeRule) -> NoticeRule {
         let slots = notice.slots.mapValues { slot in
             slot.gate.map { isOpen($0) } ?? true ? slot : slot.closed
         }
         return NoticeRule(
             kind: notice.kind, ofClass: notice.ofClass, to: notice.to, topic: notice.topic, slots: slots,
-            texts: notice.texts, place: notice.place)
+            texts: notice.texts.filter { company.company.languages.contains($0.key) }, place: notice.place)
     }
 
     private func isOpen(_ name: String) -> Bool {

@@ -53,7 +53,7 @@ struct NoticeDraft {
     }
 
     /// A kind of the library as this file changes it: other texts, fewer recipients, fewer optional slots.
-    func narrowing(_ library: NoticeRule, _ languages: [String], _ refusals: Refusals) -> NoticeRule {
+    func narrowing(_ library: NoticeRule, _ refusals: Refusals) -> NoticeRule {
         for key in declares {
             refusals.refuse(
                 .overrideWidens, place, "\(key) of notice \(kind) is what base says, and nobody else")
@@ -69,11 +69,9 @@ struct NoticeDraft {
                 refusals.refuse(.overrideWidens, place, "notice \(kind) leaves out no optional slot of base")
             }
         }
-        // Texts of other languages are never sent, and need not follow what was left out.
-        let known = library.texts.filter { without.isEmpty || languages.contains($0.key) }
         return NoticeRule(
             kind: kind, ofClass: library.ofClass, to: to ?? library.to, topic: library.topic, slots: slots,
-            texts: known.merging(texts) { _, own in own }, place: place)
+            texts: library.texts.merging(texts) { _, own in own }, place: place)
     }
 
     private static func slots(_ reader: Reader) -> [String: SlotRule]? {

@@ -73,8 +73,8 @@ import Testing
         let rows = try await world.house.rows {
             try await world.write(["email": "other.canary@example.com"])
         }
-        #expect(rows.count == 1, "one intent for the value and the facts")
-        #expect(rows[0]["noted"] == "channel.readdressed" && rows[0]["changes"]?.array?.count == 2)
+        #expect(rows.count == 1, "one intent for the value, the facts and the notice to the old address")
+        #expect(rows[0]["noted"] == "channel.readdressed" && rows[0]["changes"]?.array?.count == 3)
         let line = try await world.line(world.mail)
         #expect(line?.state == .proposed && line?.topics == [] && line?.isCurrent == true)
         await #expect(throws: VaultError(.badValue, rule: "channel.state")) {
