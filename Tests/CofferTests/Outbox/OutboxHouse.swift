@@ -14,15 +14,17 @@ struct OutboxHouse {
     var sender: Session { house.session("support_technician", .serviceNotice) }
     var dispatcher: Session { house.session("dispatcher", .serviceNotice) }
 
-    init(agreed topics: Set<ChannelTopic> = [.technical, .service, .billing, .security, .legal]) async throws
-    {
-        channels = try await ChannelHouse()
+    init(
+        _ house: TestVault? = nil,
+        agreed topics: Set<ChannelTopic> = [.technical, .service, .billing, .security, .legal]
+    ) async throws {
+        channels = try await ChannelHouse(house)
         for part in ["bodies", "envelopes"] {
             try FileManager.default.createDirectory(
-                atPath: house.directory.file("spool-\(part)"), withIntermediateDirectories: false,
+                atPath: self.house.directory.file("spool-\(part)"), withIntermediateDirectories: false,
                 attributes: [.posixPermissions: 0o700])
         }
-        try await vault.setDelivery(house.spool(), as: house.admin)
+        try await vault.setDelivery(self.house.spool(), as: self.house.admin)
         if !topics.isEmpty { try await channels.agree(channels.mail, topics) }
     }
 
