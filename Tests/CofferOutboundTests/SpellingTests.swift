@@ -52,6 +52,8 @@ import Testing
 
     @Test func `an account that every device has names nobody, another one does`() throws {
         #expect(try !isFound("admin", in: "Ask your admin, log in as admin.", as: .username))
+        #expect(try !isFound("admin", in: "See my.network-admin.example.", as: .text))
+        #expect(try isFound("admin", in: "The password is admin.", as: .secret))
         #expect(try isFound("rsimonov", in: "log in as RSIMONOV", as: .username))
     }
 

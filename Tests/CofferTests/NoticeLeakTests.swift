@@ -100,7 +100,7 @@ import Testing
         let two = try await Stage(Self.line("Canary Ltd", second))
         let notice = try await two.preview()
         #expect(!notice.body.contains("Canary"))
-        #expect(notice.body.contains("Billed to: –"))
+        #expect(!notice.body.contains("Billed to"))
     }
 
     @Test func `every outcome of a preview is on the ledger under the asker's name`() async throws {

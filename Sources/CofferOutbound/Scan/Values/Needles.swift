@@ -11,9 +11,9 @@ enum Needles {
             .protocolList, .flag, .count, .word:
             break
         case .name: NameNeedles.add(text, to: &builder)
-        case .username:
+        case .username, .text:
             if !OrdinaryWords.areAccounts.contains(Composed.folded(text)) { builder.text(text) }
-        case .organisationName, .text, .freeText, .invoiceNumber, .secret, .password, .token:
+        case .organisationName, .freeText, .invoiceNumber, .secret, .password, .token:
             builder.text(text)
         case .email: ReachNeedles.add(email: text, to: &builder)
         case .phone: ReachNeedles.add(phone: text, to: &builder)
