@@ -34,7 +34,7 @@ import Testing
         }
         _ = try await box.dispatch()
         let body = try #require(try box.bodies().first)
-        #expect(body.contains("прекъсване"))
+        #expect(body.contains("прекъсване") && body.contains("1 декември 2026"))
         #expect(!body.contains("canary") && !body.contains("Канарче") && !body.contains("@example.com"))
     }
 
