@@ -101,9 +101,15 @@ extension Vault {
         // One at a time to one customer: the next is counted when it is known whether the last has left.
         var served: Set<SubjectID> = []
         for row in rows where served.insert(row.subject).inserted {
-            switch try await attempt(row, ways, session) {
-            case .ready(let ready): round.ready.append(ready)
-            case .done(let done): round.done = round.done + done
+            do throws(VaultError) {
+                switch try await attempt(row, ways, session) {
+                case .ready(let ready): round.ready.append(ready)
+                case .done(let done): round.done = round.done + done
+                }
+            } catch {
+                // Those that are ready leave; what failed is told when nothing is.
+                guard !round.ready.isEmpty else { throw error }
+                break
             }
         }
         return round
@@ -122,7 +128,7 @@ extension Vault {
     ) async throws(VaultError) -> Dispatched {
         let (row, order) = (ready.row, ready.order)
         // Who was erased meanwhile has no rows to note it in.
-        guard let open = try await load([row.subject]).open[row.subject] else { return Dispatched() }
+        guard let open = try await sound([row.subject]).open[row.subject] else { return Dispatched() }
         let named = entry(session.for(order), RequestID.random(from: random), .notice)
         switch outcome {
         case .delivered: return try await end(row, .sent, nil, order, open, named)
@@ -157,30 +163,34 @@ extension Vault {
             if error == .conflict { return .done(Dispatched()) }
             throw vaultError(error)
         }
-        let loaded = try await load([row.subject])
+        let loaded = try await sound([row.subject])
         // Who is erased has no notices; his rows go with him.
         guard let open = loaded.open[row.subject] else { return .done(Dispatched()) }
         let plain = entry(session, RequestID.random(from: random), .notice)
-        guard let order = order(of: row, open) else {
+        guard let order = await settledOrder(of: row, open) else {
             return .done(try await end(row, .dead, Code.integrity.rawValue, nil, open, plain))
         }
         let named = entry(session.for(order), plain.request, .notice)
         guard now() < row.expires else { return .done(try await end(row, .lapsed, nil, order, open, named)) }
-        let passage = Passage(
+        var passage = Passage(
             order: order, session: session.for(order), subject: row.subject, loaded: loaded, isLeaving: true)
         do throws(VaultError) {
             let rule = try await pass(passage)
-            if let next = try await rest(row, ways) { return .done(try await postpone(row, until: next)) }
+            // Whose address was changed hears of it whatever else was sent to him.
+            if order.previous == nil, let next = try await rest(row, ways) {
+                return .done(try await postpone(row, until: next))
+            }
             let there = try await destination(passage, rule, ways)
+            passage.place = "\(there.channel) \(try addresses(of: open)[there.channel] ?? 0)"
             let most = ways.settings.rates.perDomainMinute
             if !there.domain.isEmpty, let next = domains.take(there.domain, most: most, at: now()) {
                 return .done(try await postpone(row, until: next))
             }
-            let frame = try MessageFrame(order, rule, ways.settings, charter)
+            let frame = try MessageFrame(order, to: passage.place, rule, ways.settings, charter)
             let composed = try await compose(passage, rule, to: there.channel, frame)
             let message = try frame.message(composed, made: row.created)
             // Before it leaves: nothing is out there that nobody could tell again.
-            try await store(composed.issued + tokens(of: passage, rule, to: there.channel))
+            try await store(composed.issued + tokens(of: passage, rule, to: there.channel), passage)
             let envelope = Envelope(sender: ways.settings.sender, recipient: there.recipient)
             return .ready(ReadyNotice(row, order, message, envelope, there.transport))
         } catch {
@@ -191,11 +201,42 @@ extension Vault {
         }
     }
 
-    private func store(_ issued: [IssuedRow]) async throws(VaultError) {
-        guard !issued.isEmpty else { return }
-        do { try await data.commit(issued.map { .issue($0) }) } catch {
+    /// Subjects as ``load(_:)`` has them, without those whose facts somebody changed: that is `verify`'s to name, and no
+    /// reason to hold up everybody else's notices.
+    func sound(_ subjects: Set<SubjectID>) async throws(VaultError) -> Loaded {
+        var sound = Loaded()
+        for subject in subjects {
+            do {
+                let one = try await load([subject])
+                sound.facts.merge(one.facts) { $1 }
+                sound.open.merge(one.open) { $1 }
+                sound.records.merge(one.records) { $1 }
+            } catch {
+                guard error.code == .integrity else { throw error }
+            }
+        }
+        return sound
+    }
+
+    /// What a row is about; a writer may be between his data and what is known of them, and behind him it is what it seems.
+    private func settledOrder(of row: OutboxRow, _ open: OpenSubject) async -> NoticeOrder? {
+        if let order = order(of: row, open) { return order }
+        return await turn.take { order(of: row, open) }
+    }
+
+    /// The last step before the wire, behind all writers: what was decided on still holds, and what leaves can be told.
+    private func store(_ issued: [IssuedRow], _ passage: Passage) async throws(VaultError) {
+        do {
+            try await turn.take {
+                guard let open = passage.open,
+                    memory.withLock({ $0.vouched[open.keys.reference]?.revision }) == passage.facts?.revision
+                else { throw VaultError(.unavailable, "what is known of the customer has changed meanwhile") }
+                if !issued.isEmpty { try await data.commit(issued.map { .issue($0) }) }
+            }
+        } catch {
+            let error = vaultError(error)
             // Somebody else made up the same short label meanwhile: the next try takes another one.
-            if error == .conflict { throw VaultError(.unavailable, "a label was taken meanwhile") }
+            if error.code == .conflict { throw VaultError(.unavailable, "a label was taken meanwhile") }
             throw vaultError(error)
         }
     }
@@ -316,11 +357,13 @@ extension Vault {
                 let page = try await data.noticePage(after: place, limit: 500)
                 for row in page where row.expires <= now {
                     gone = gone || row.progress.state.isEnd
+                    // A row that is not what the ledger says stays, so that `verify` names it.
                     guard !row.progress.state.isEnd,
-                        let open = try await load([row.subject]).open[row.subject]
+                        let open = try await sound([row.subject]).open[row.subject],
+                        let order = await settledOrder(of: row, open)
                     else { continue }
                     let named = entry(session, RequestID.random(from: random), .notice)
-                    _ = try await end(row, .lapsed, row.progress.reason, order(of: row, open), open, named)
+                    _ = try await end(row, .lapsed, nil, order, open, named)
                 }
                 guard let last = page.last, page.count == 500 else { break }
                 place = last.notice

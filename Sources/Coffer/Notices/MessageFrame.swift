@@ -13,13 +13,16 @@ struct MessageFrame: Sendable {
     ///
     /// - Throws: `template_invalid` when the settings or the charter's portal give no such message.
     init(
-        _ order: NoticeOrder, _ rule: NoticeRule, _ settings: DeliverySettings, _ charter: Charter
+        _ order: NoticeOrder, to place: String, _ rule: NoticeRule, _ settings: DeliverySettings,
+        _ charter: Charter
     ) throws(VaultError) {
         do {
             id = try MessageID(bits: order.bits(for: "message"), domain: settings.messageDomain)
             from = settings.from
             let slot = rule.slots.filter { $0.value.form == .unsubscribe }.keys.min()
-            let link = slot.flatMap { name in charter.company.portal.map { $0 + order.token(of: name) } }
+            let link = slot.flatMap { name in
+                charter.company.portal.map { $0 + order.token(of: name, to: place) }
+            }
             unsubscribe = try link.map { link throws(BadValue) in try WebURL(link) }
         } catch { throw VaultError(.templateInvalid, rule: error.rule) }
     }

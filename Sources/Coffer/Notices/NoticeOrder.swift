@@ -73,7 +73,10 @@ struct NoticeOrder: Hashable, Sendable {
     }
 
     /// The token of a slot: 32 hexadecimal digits.
-    func token(of slot: String) -> String { Hex.encode(bits(for: "slot " + slot)) }
+    func token(of slot: String, to place: String) -> String { Hex.encode(bits(of: slot, to: place)) }
+
+    /// The bits of a slot's token: bound to the address it goes to, so that what one address was sent proves no other.
+    func bits(of slot: String, to place: String) -> [UInt8] { bits(for: "slot \(slot) \(place)") }
 }
 
 /// An address that was written over, so that its owner can be told: its sealed bytes, as they were in their row.

@@ -20,7 +20,7 @@ extension Vault {
     ) throws(VaultError) -> [IssuedRow] {
         var rows: [IssuedRow] = []
         for (name, slot) in rule.slots.sorted(by: { $0.key < $1.key }) where slot.origin == .message {
-            let bits = passage.order.bits(for: "slot " + name)
+            let bits = passage.order.bits(of: name, to: passage.place)
             if rule.to.contains(.proposed),
                 let proposed = passage.facts?.channels.first(where: { $0.field == channel })
             {

@@ -21,13 +21,19 @@ extension Vault {
         do {
             let rows = try await kept(of: subject).filter { state == nil || $0.progress.state.told == state }
             let listed = rows.sorted { $0.notice > $1.notice }.prefix(Limits.noticesListed)
-            let loaded = try await load(Array(Set(listed.map(\.subject))))
+            let loaded = try await sound(Set(listed.map(\.subject)))
             var row = entry(session, RequestID.random(from: random), .outbox)
             row.subject = subject.flatMap { loaded.open[$0]?.keys.reference }
             _ = try await record([row])
-            return listed.map { row in
-                line(row, loaded.open[row.subject].flatMap { order(kept: row, $0) })
+            var lines: [NoticeLine] = []
+            for row in listed {
+                // Of kinds that he may not send he sees nothing, as little as of rows that nobody can read.
+                guard let open = loaded.open[row.subject], let order = order(kept: row, open),
+                    refusal(session.for(order), .notice, [(nil, nil)], notice: order.kind) == nil
+                else { continue }
+                lines.append(line(row, order))
             }
+            return lines
         } catch { throw vaultError(error) }
     }
 
@@ -76,12 +82,15 @@ extension Vault {
             guard let row = try await data.notices([notice])[notice] else { throw VaultError(.notFound) }
             let loaded = try await load([row.subject])
             guard let open = loaded.open[row.subject] else { throw VaultError(.notFound) }
+            guard let order = order(kept: row, open) else { throw VaultError(.integrity) }
+            try await refuse(
+                refusal(session.for(order), .notice, [(nil, nil)], notice: order.kind), session, .outbox)
+            // The warning that an address was changed is nobody's to take back, least of all of who changed it.
+            try await refuse(order.previous == nil ? nil : .roleDenied, session, .outbox)
             guard row.progress.state == state else {
                 throw VaultError(.conflict, "the notice is not in that state")
             }
-            guard let order = order(of: row, open) else { throw VaultError(.integrity) }
-            try await refuse(
-                refusal(session.for(order), .notice, [(nil, nil)], notice: order.kind), session, .outbox)
+            guard self.order(of: row, open) == order else { throw VaultError(.integrity) }
             try await act(row, order, open)
         } catch StoreError.conflict {
             throw VaultError(.conflict, "the notice has changed meanwhile")
@@ -111,9 +120,9 @@ extension Vault {
         return try? NoticeOrder(json: json)
     }
 
-    private func line(_ row: OutboxRow, _ order: NoticeOrder?) -> NoticeLine {
+    private func line(_ row: OutboxRow, _ order: NoticeOrder) -> NoticeLine {
         NoticeLine(
-            notice: row.notice, subject: row.subject, kind: order?.kind ?? "", state: row.progress.state.told,
+            notice: row.notice, subject: row.subject, kind: order.kind, state: row.progress.state.told,
             tries: row.progress.tries, created: row.created,
             due: row.progress.state == .queued ? row.progress.due : nil, reason: row.progress.reason)
     }

@@ -12,6 +12,8 @@ struct Passage {
     let loaded: Loaded
     /// Whether it leaves now, and not only its text is looked at.
     let isLeaving: Bool
+    /// The address it goes to, by field and revision; empty where there is none yet.
+    var place = ""
 
     var kind: String { order.kind }
     var open: OpenSubject? { loaded.open[subject] }

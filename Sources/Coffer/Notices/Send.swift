@@ -34,7 +34,7 @@ extension Vault {
             try await refuse(VaultError(.channelNotAgreed), passage)
         }
         do { _ = try charter.given(given, for: rule) } catch {
-            try await refuse(VaultError(.badValue, rule: error.rule), passage)
+            try await refuse(VaultError(.badValue, rule: error.rule, naming: rule.asked), passage)
         }
         try await prepareIdempotency(key)
         var body = order.json.object ?? [:]
@@ -52,7 +52,7 @@ extension Vault {
                 }
                 let loaded = try await present(subject, session, .notice)
                 guard let open = loaded.open[subject] else { throw VaultError(.notFound) }
-                let waiting = try await data.notices(of: subject).count { $0.progress.state == .queued }
+                let waiting = try await data.notices(of: subject).count { !$0.progress.state.isEnd }
                 guard waiting < Limits.noticesPerSubject else {
                     try await refuse(VaultError(.throttled, rule: "notice.waiting"), passage)
                 }

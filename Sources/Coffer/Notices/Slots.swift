@@ -36,7 +36,7 @@ extension Vault {
         }
         let given: [String: GivenValue]
         do { given = try charter.given(passage.order.given, for: rule) } catch {
-            try await refuse(VaultError(.badValue, rule: error.rule), passage)
+            try await refuse(VaultError(.badValue, rule: error.rule, naming: rule.asked), passage)
         }
         let places: [FieldPath: RecordID]
         do { places = try slotPlaces(rule, open, passage.order.about) } catch {
@@ -47,7 +47,7 @@ extension Vault {
         let (found, issued) = try await slotAnswers(places, setting, passage)
         let language = rule.texts[facts.language] == nil ? charter.languages.first ?? "en" : facts.language
         let notice: RenderedNotice
-        do { notice = try rendered(rule, language, found, given, passage.order) } catch {
+        do { notice = try rendered(rule, language, found, given, passage) } catch {
             try await refuse(error, passage)
         }
         let parts = CofferOutbound.OutboundMessage(notice).parts + (frame?.parts ?? [])
@@ -121,13 +121,13 @@ extension Vault {
 
     private func rendered(
         _ rule: NoticeRule, _ language: String, _ found: [FieldPath: JSON], _ given: [String: GivenValue],
-        _ order: NoticeOrder
+        _ passage: Passage
     ) throws(VaultError) -> RenderedNotice {
         guard let text = rule.texts[language] else { throw VaultError(.templateInvalid) }
         var values: [String: SlotValue] = [:]
         // In order, so that of several that lack a value it is always the same one that is named.
         for (name, slot) in rule.slots.sorted(by: { $0.key < $1.key }) {
-            values[name] = try slotValue(name, slot, found, given[name], order, language)
+            values[name] = try slotValue(name, slot, found, given[name], passage, language)
         }
         do {
             return try Renderer.render(
@@ -137,13 +137,13 @@ extension Vault {
 
     private func slotValue(
         _ name: String, _ slot: SlotRule, _ found: [FieldPath: JSON], _ given: GivenValue?,
-        _ order: NoticeOrder, _ language: String
+        _ passage: Passage, _ language: String
     ) throws(VaultError) -> SlotValue {
         let answer = slot.path.flatMap { found[$0]?.string }
         let currency = slot.currency.flatMap { found[$0]?.string }
         let filling: SlotFilling =
             if slot.origin == .message {
-                .token(order.token(of: name))
+                .token(passage.order.token(of: name, to: passage.place))
             } else if let given {
                 .given(given)
             } else {
@@ -188,4 +188,14 @@ extension Vault {
 struct ShownValue: Hashable {
     let record: RecordID
     let path: FieldPath
+}
+
+extension NoticeRule {
+    /// What the kind asks its sender for, in words: `begins_at, ends_at (may be left out), status`.
+    var asked: String {
+        let asked = slots.filter { $0.value.origin == .given }.sorted { $0.key < $1.key }.map {
+            $0.key + ($0.value.optional ? " (may be left out)" : "")
+        }
+        return asked.isEmpty ? "this kind takes nothing of the sender's" : asked.joined(separator: ", ")
+    }
 }

@@ -78,21 +78,27 @@ extension OutboxRow {
     private static func rows(_ query: consuming Query) throws -> [OutboxRow] {
         var rows: [OutboxRow] = []
         while try query.next() {
-            guard let state = OutboxProgress.State(rawValue: try query.integer(4)) else {
-                throw StoreError.corrupt
-            }
+            // Whoever can write to the file can put anything there: numbers that no writer of ours makes are brought within
+            // bounds, so that one row neither stops a walk nor overflows.
             let progress = OutboxProgress(
-                state: state, tries: try query.integer(5),
-                due: Timestamp(milliseconds: try query.integer(6)),
-                changed: Timestamp(milliseconds: try query.integer(7)),
-                reason: query.isNull(8) ? nil : try query.text(8), intent: try query.intent(9))
+                state: OutboxProgress.State(rawValue: try query.integer(4)) ?? .dead,
+                tries: min(max(try query.integer(5), 0), 1_000_000), due: try query.moment(6),
+                changed: try query.moment(7), reason: query.isNull(8) ? nil : try query.text(8),
+                intent: try query.intent(9))
             rows.append(
                 OutboxRow(
                     notice: NoticeID(bits: try query.bits(0)), subject: SubjectID(bits: try query.bits(1)),
-                    created: Timestamp(milliseconds: try query.integer(2)),
-                    expires: Timestamp(milliseconds: try query.integer(3)), sealed: try query.blob(11),
+                    created: try query.moment(2),
+                    expires: try query.moment(3), sealed: try query.blob(11),
                     progress: progress))
         }
         return rows
+    }
+}
+
+extension Query {
+    /// The time in a column, of the years 1970...9999.
+    fileprivate func moment(_ column: Int32) throws -> Timestamp {
+        Timestamp(milliseconds: min(max(try integer(column), 0), 253_402_300_799_999))
     }
 }

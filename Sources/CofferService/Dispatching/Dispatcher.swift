@@ -16,14 +16,14 @@ struct Dispatcher: Sendable {
         while !Task.isCancelled {
             try? await Task.sleep(for: desk.limits.dispatchPoll)
             do throws(VaultError) {
+                var failed: VaultError?
                 if swept.map({ $0 + desk.limits.dispatchSweep < .now }) ?? true {
-                    try await borrow { (vault, session) throws(VaultError) in
-                        try vault.checkDispatch(as: session)
-                        try await vault.sweepNotices(as: session)
-                    }
                     swept = .now
+                    // What cannot be swept holds up nothing that can be sent.
+                    do throws(VaultError) { try await sweep() } catch { failed = error }
                 }
                 while try await round() {}
+                if let failed { throw failed }
                 told = nil
             } catch {
                 // A vault that is locked, or an installation without a way out, has nothing to say every second.
@@ -32,6 +32,13 @@ struct Dispatcher: Sendable {
                 }
                 told = error
             }
+        }
+    }
+
+    private func sweep() async throws(VaultError) {
+        try await borrow { (vault, session) throws(VaultError) in
+            try vault.checkDispatch(as: session)
+            try await vault.sweepNotices(as: session)
         }
     }
 

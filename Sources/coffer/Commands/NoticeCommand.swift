@@ -150,7 +150,8 @@ struct WantedNotice: ParsableArguments {
     @Option(
         name: .customLong("given"),
         help: ArgumentHelp(
-            "What a slot shows that no record holds, as starts_on=2026-12-01.", valueName: "slot=value"))
+            "What a slot shows that no record holds, as begins_at=2026-12-01T09:00Z.", valueName: "slot=value"
+        ))
     var given: [String] = []
 
     func values() throws(VaultError) -> [String: String] {
@@ -212,7 +213,7 @@ extension NoticePreview {
         let channels =
             agreedChannels == 0
             ? "No channel has been agreed for it yet, so it could be written and not sent."
-            : "\(agreedChannels) channels could take it."
+            : agreedChannels == 1 ? "One channel could take it." : "\(agreedChannels) channels could take it."
         return margin + Look.bold.paint(Printable.text(subject)) + "\n\n"
             + Printable.text(body).split(separator: "\n", omittingEmptySubsequences: false)
             .map { ($0.isEmpty ? "" : margin) + $0 + "\n" }.joined() + "\n" + table.text + margin + channels

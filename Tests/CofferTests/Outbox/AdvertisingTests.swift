@@ -27,8 +27,8 @@ import Testing
             ),
             ("    - service_notice\n    - fraud", "    - service_notice\n    - marketing_own\n    - fraud"),
             (
-                "      - { notice: [welcome_verify], purpose: support }\n\n",
-                "      - { notice: [welcome_verify], purpose: support }\n      - { notice: [marketing_own], purpose: marketing_own }\n      - { act: [outbox], purpose: marketing_own }\n\n"
+                "      - { notice: [welcome_verify], purpose: support }\n      - { act: [outbox], purpose: support }\n",
+                "      - { notice: [welcome_verify], purpose: support }\n      - { act: [outbox], purpose: support }\n      - { notice: [marketing_own], purpose: marketing_own }\n      - { act: [outbox], purpose: marketing_own }\n"
             ),
             (
                 "      - { fields: [contact.email, contact.phone], purpose: service_notice, form: delivered }",

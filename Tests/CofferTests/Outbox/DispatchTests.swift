@@ -220,6 +220,13 @@ import Testing
         #expect(await send("service_state", OutboxHouse.given, clerk) == .roleDenied)
         #expect(await send("no_such_kind", [:], box.sender) == .roleDenied)
         #expect(await send("service_state", [:], box.sender) == .badValue)
+        await #expect(
+            throws: VaultError(
+                .badValue, rule: "given.missing", naming: "begins_at, ends_at (may be left out), status")
+        ) {
+            try await box.vault.send(
+                "service_state", to: box.subject, about: nil, idempotencyKey: nil, as: box.sender)
+        }
         #expect(
             await send("service_state", OutboxHouse.given.merging(["status": "call me"]) { $1 }, box.sender)
                 == .badValue)

@@ -54,6 +54,27 @@ import Testing
         #expect(try await box.dispatch() == Dispatched(sent: 2, dead: 1))
     }
 
+    @Test func `one customer's changed facts hold up nobody else's notices`() async throws {
+        let box = try await OutboxHouse()
+        let other = try await ChannelHouse(box.house, customer: 2)
+        try await other.agree(other.mail, [.service])
+        let stuck = try await box.send()
+        _ = try await box.vault.send(
+            "service_state", to: other.subject, about: nil, given: OutboxHouse.given, idempotencyKey: nil,
+            as: box.sender)
+        try await box.store { data in
+            var facts = try #require(try await data.subjects([box.subject])[box.subject]?.facts)
+            let revision = facts.revision
+            facts.sealed[facts.sealed.count - 1] ^= 1
+            try await data.commit([.replaceFacts(facts, expected: revision)])
+        }
+        #expect(try await box.dispatch() == Dispatched(sent: 1))
+        #expect(try await box.vault.notices(of: nil, state: nil, as: box.sender).map(\.state) == [.sent])
+        box.house.clock.advance(seconds: 8 * 86_400)
+        #expect(try await box.dispatch() == Dispatched())
+        #expect(try await box.store { try await $0.notices([stuck]) }.count == 1)
+    }
+
     @Test func `a notice that waits is there after the vault was opened again, and leaves once`() async throws
     {
         let box = try await OutboxHouse()
