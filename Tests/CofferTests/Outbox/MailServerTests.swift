@@ -18,7 +18,7 @@ private let hasPython = LocalServer.python != nil
         smtp["authorities"] = certificate.map { .string(String(decoding: $0, as: UTF8.self)) }
         var members = box.house.spool().object ?? [:]
         members["mail"] = ["smtp": .object(smtp)]
-        members["times"] = ["connect": 3, "whole": 6]
+        members["times"] = ["connect": 30, "whole": 60]
         try await box.vault.setDelivery(.object(members), as: box.house.admin)
     }
 
@@ -47,7 +47,7 @@ private let hasPython = LocalServer.python != nil
     @Test(arguments: [
         ("later", "busy", NoticeState.queued), ("refuse-sender", "service", .queued),
         ("no-relay", "service", .queued), ("plain", "tls", .queued), ("login", "credentials", .queued),
-        ("drop", "unknown", .queued), ("vanish", "unknown", .queued),
+        ("drop", "unknown interrupted", .queued), ("vanish", "unknown", .queued),
         ("refuse-recipient", "recipient", .dead), ("refuse-content", "content", .dead),
     ])
     func `a server that does not take it is told by a word, and nothing is lost`(
@@ -60,7 +60,8 @@ private let hasPython = LocalServer.python != nil
         _ = try await box.dispatch()
         let line = try #require(try await box.line(notice))
         #expect(line.state == state && line.tries == 1)
-        #expect(line.reason?.hasPrefix(cause) == true)
+        // A connection that breaks in the middle of a message may break before or after its last byte.
+        #expect(cause.split(separator: " ").contains { line.reason?.hasPrefix($0) == true })
         #expect(line.reason?.contains("@") != true && line.reason?.contains("canary") != true)
         let good = try await LocalServer.start("mail.py", "good")
         try await smtp(box, port: good.port, certificate: good.certificate)
