@@ -29,7 +29,7 @@ extension Vault {
             for row in listed {
                 // Of kinds that he may not send he sees nothing, as little as of rows that nobody can read.
                 guard let open = loaded.open[row.subject], let order = order(kept: row, open),
-                    refusal(session.for(order), .notice, [(nil, nil)], notice: order.kind) == nil
+                    refusal(session.sending(order), .notice, [(nil, nil)], notice: order.kind) == nil
                 else { continue }
                 lines.append(line(row, order))
             }
@@ -84,7 +84,7 @@ extension Vault {
             guard let open = loaded.open[row.subject] else { throw VaultError(.notFound) }
             guard let order = order(kept: row, open) else { throw VaultError(.integrity) }
             try await refuse(
-                refusal(session.for(order), .notice, [(nil, nil)], notice: order.kind), session, .outbox)
+                refusal(session.sending(order), .notice, [(nil, nil)], notice: order.kind), session, .outbox)
             // The warning that an address was changed is nobody's to take back, least of all of who changed it.
             try await refuse(order.previous == nil ? nil : .roleDenied, session, .outbox)
             guard row.progress.state == state else {
@@ -111,14 +111,6 @@ extension Vault {
 
     /// How many of the newest rows a list looks through.
     private static let looked = 10_000
-
-    /// What a row is about, also of one that has left and that nobody vouches for any more.
-    private func order(kept row: OutboxRow, _ open: OpenSubject) -> NoticeOrder? {
-        guard let text = try? fields.open(row, open.keys), let json = try? JSON(reading: text) else {
-            return nil
-        }
-        return try? NoticeOrder(json: json)
-    }
 
     private func line(_ row: OutboxRow, _ order: NoticeOrder) -> NoticeLine {
         NoticeLine(

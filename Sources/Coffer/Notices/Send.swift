@@ -97,15 +97,17 @@ extension Vault {
         intent.state = .intent
         intent.subject = open.keys.reference
         intent.noted = "\(order.kind).queued"
-        intent.changes = [
-            LedgerChange(
-                record: open.keys.reference(of: row.notice), revision: 1, hash: RowHash.notice(row))
-        ]
+        intent.changes = [row.announcement(open.keys)]
         return intent
     }
 }
 
 extension OutboxRow {
+    /// What the ledger says of it before it is stored, and vouches for until it has left.
+    func announcement(_ keys: SubjectKeys) -> LedgerChange {
+        LedgerChange(record: keys.reference(of: notice), revision: 1, hash: RowHash.notice(self))
+    }
+
     /// The row with the place of the intent that announced it.
     func announced(at position: IntentPosition?) -> OutboxRow {
         var row = self

@@ -164,9 +164,7 @@ extension Vault {
                 + told.map { .insertNotice($0.announced(at: positions.first)) } + extra
         }
         var intent = intent(draft, sealed, keys, held, session, moved)
-        intent.changes += told.map {
-            LedgerChange(record: keys.reference(of: $0.notice), revision: 1, hash: RowHash.notice($0))
-        }
+        intent.changes += told.map { $0.announcement(keys) }
         write.intents = [intent]
         _ = try await commit(write)
         return sealed.row.revision

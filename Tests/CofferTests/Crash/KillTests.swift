@@ -9,34 +9,6 @@ import Testing
 @Suite struct KillTests {
     private let support = "support_technician"
 
-    /// Files as they lay at each moment of one act.
-    private final class Moments: Sendable {
-        private let taken = Mutex<[(Moment, TemporaryDirectory)]>([])
-
-        func take(_ moment: Moment, of house: TestVault) throws(StoreError) {
-            do {
-                let copy = try house.snapshot()
-                taken.withLock { $0.append((moment, copy)) }
-            } catch { throw .unavailable(.other) }
-        }
-
-        var all: [(Moment, TemporaryDirectory)] { taken.withLock { $0 } }
-    }
-
-    /// Does one act, and answers the files of its moments.
-    ///
-    /// The house is closed before and after.
-    private func moments(
-        of house: TestVault, _ act: (Vault) async throws -> Void
-    ) async throws -> [(Moment, TemporaryDirectory)] {
-        let moments = Moments()
-        let watched = Storage.watched { moment throws(StoreError) in try moments.take(moment, of: house) }
-        let vault = try await house.reopen(.root, watched)
-        try await act(vault)
-        try await vault.close()
-        return moments.all
-    }
-
     /// Opens the files of one moment: recovery must leave nothing that `verify` names.
     private func recovered(
         _ files: TemporaryDirectory, at moment: Moment, _ house: TestVault
@@ -74,7 +46,7 @@ import Testing
         let first = try await house.addCustomer(1)
         let seen = try await house.vault.show(first, as: house.session(support, .support))
         try await house.vault.close()
-        let moments = try await moments(of: house) { vault in
+        let moments = try await house.moments { vault in
             _ = try await vault.importLines([line(2), line(3)], as: house.admin)
         }
         #expect(moments.map(\.0) == [.scopesGoing, .scopesThere, .dataGoing, .dataThere])
@@ -97,7 +69,7 @@ import Testing
         let view = try await house.vault.show(subject, as: session)
         let contact = try #require(view.records.first { $0.className == "contact" })
         try await house.vault.close()
-        let moments = try await moments(of: house) { vault in
+        let moments = try await house.moments { vault in
             let revision = try await vault.set(
                 contact.record, ["email": "canary.new@example.com"], revision: 1, idempotencyKey: nil,
                 as: session)
@@ -128,7 +100,7 @@ import Testing
         let input = RecordInput(
             className: "device_access",
             fields: ["secret": "canary-second-secret", "username": "second", "protocols": ["ssh"]])
-        let moments = try await moments(of: house) { vault in
+        let moments = try await house.moments { vault in
             _ = try await vault.addRecord(input, to: subject, parent: nil, idempotencyKey: "k", as: session)
         }
         #expect(moments.count >= 4)
@@ -151,7 +123,7 @@ import Testing
         let seen = try await house.vault.show(other, as: house.session(support, .support))
         try await house.vault.close()
         let officer = house.session("privacy_officer", .subjectRights, case: "DSR-1")
-        let moments = try await moments(of: house) { _ = try await $0.erase(subject, as: officer) }
+        let moments = try await house.moments { _ = try await $0.erase(subject, as: officer) }
         #expect(
             moments.map(\.0) == [.keysGoing, .keysGone, .dataGoing, .dataThere, .marksGoing, .marksGone])
         for (moment, files) in moments {
@@ -179,7 +151,7 @@ import Testing
         let view = try await house.vault.show(subject, as: engineer)
         let access = try #require(view.records.first { $0.className == "device_access" })
         try await house.vault.close()
-        let moments = try await moments(of: house) {
+        let moments = try await house.moments {
             _ = try await $0.remove(access.record, revision: 1, as: engineer)
         }
         #expect(moments.count == 6)

@@ -3,40 +3,15 @@ import CofferModel
 import CofferStore
 import CofferTesting
 import Foundation
-import Synchronization
 import Testing
 
 /// Kill -9 between any two steps of a notice's way out, as the files of that moment put back and opened (NI-09).
 @Suite struct DispatchKillTests {
-    private final class Moments: Sendable {
-        private let taken = Mutex<[(Moment, TemporaryDirectory)]>([])
-
-        func take(_ moment: Moment, of house: TestVault) throws(StoreError) {
-            do {
-                let copy = try house.snapshot()
-                taken.withLock { $0.append((moment, copy)) }
-            } catch { throw .unavailable(.other) }
-        }
-
-        var all: [(Moment, TemporaryDirectory)] { taken.withLock { $0 } }
-    }
-
-    private func moments(
-        of house: TestVault, _ act: (Vault) async throws -> Void
-    ) async throws -> [(Moment, TemporaryDirectory)] {
-        try await house.vault.close()
-        let moments = Moments()
-        let watched = Storage.watched { moment throws(StoreError) in try moments.take(moment, of: house) }
-        let vault = try await house.reopen(.root, watched)
-        try await act(vault)
-        try await vault.close()
-        return moments.all
-    }
-
     @Test func `a notice is queued or it is not, wherever a kill comes, and leaves once`() async throws {
         let box = try await OutboxHouse()
         let (house, sender) = (box.house, box.sender)
-        let moments = try await moments(of: house) { vault in
+        try await house.vault.close()
+        let moments = try await house.moments { vault in
             _ = try await vault.send(
                 "service_state", to: box.subject, about: nil, given: OutboxHouse.given, idempotencyKey: nil,
                 as: sender)
@@ -60,7 +35,8 @@ import Testing
         let box = try await OutboxHouse()
         let house = box.house
         _ = try await box.send()
-        let moments = try await moments(of: house) { vault in
+        try await house.vault.close()
+        let moments = try await house.moments { vault in
             let done = try await vault.dispatch(as: box.dispatcher)
             #expect(done == Dispatched(sent: 1))
         }
