@@ -24,6 +24,12 @@ public enum DeliveryLimits {
     public static let trustedBytes = 1024 * 1024
     /// The delivery settings, as JSON.
     public static let settingsBytes = 64 * 1024
+    /// Recipients that are no customers.
+    public static let recipients = 64
+    /// Kinds of notice that one of them gets.
+    public static let recipientKinds = 64
+    /// The ground on which somebody outside gets any.
+    public static let groundBytes = 200
     /// Hosts inside that a webhook may lead to.
     public static let insideHosts = 16
     /// Arguments of a delivery command, besides its own.

@@ -4,6 +4,8 @@
 public enum Limits {
     /// Canonical bytes of one field value.
     public static let valueBytes = 16 * 1024
+    /// Until when a breach of data protection must have been reported: 72 hours (GDPR 33(1)).
+    public static let breachSeconds: Int64 = 72 * 3600
     /// Labels that one actor asks for in an hour and is not told, before it is an alarm.
     public static let labelMisses = 10
     /// Fields of one request.

@@ -9,9 +9,7 @@ import CofferTesting
 /// Two devices of one customer, and a notice that names one of them by a kind of label that a test chooses.
 struct LabelBench {
     static let now = Timestamp(milliseconds: 1_790_000_000_000)
-    static let channel: (record: RecordID, number: FieldNumber) = (
-        RecordID(bits: 30), FieldNumber(ofClass: 2, field: 20)
-    )
+    static let channel = LabelReader.channel(RecordID(bits: 30), FieldNumber(ofClass: 2, field: 20))
 
     let charter: Charter
     let fields: Fields
@@ -161,7 +159,7 @@ struct LabelBench {
     /// For whom: the customer's one channel, service `default`, one message about the first device, today.
     func setting() -> LabelSetting {
         LabelSetting(
-            channel: Self.channel, services: [:], message: Array(0..<32), document: devices[0], now: Self.now)
+            reader: Self.channel, services: [:], message: Array(0..<32), document: devices[0], now: Self.now)
     }
 
     /// The label of a device in a notice, and the rows that would be stored with it.

@@ -12,8 +12,8 @@ import Testing
 
     private static let scopes = ["transaction", "document", "relationship", "recipient"]
 
-    private func other(_ bits: UInt128) -> (record: RecordID, number: FieldNumber) {
-        (RecordID(bits: bits), LabelBench.channel.number)
+    private func other(_ bits: UInt128) -> LabelReader {
+        .channel(RecordID(bits: bits), FieldNumber(ofClass: 2, field: 20))
     }
 
     @Test(arguments: scopes)
@@ -25,9 +25,9 @@ import Testing
         let message = try await bench.text { $0.message = [9] }
         let document = try await bench.text { $0.document = bench.devices[1] }
         let service = try await bench.text { $0.services = [bench.devices[0]: "radio"] }
-        let recipient = try await bench.text { $0.channel = other(31) }
+        let recipient = try await bench.text { $0.reader = other(31) }
         let otherField = try await bench.text {
-            $0.channel = (LabelBench.channel.record, FieldNumber(ofClass: 2, field: 21))
+            $0.reader = .channel(RecordID(bits: 30), FieldNumber(ofClass: 2, field: 21))
         }
         #expect((message == text) == (scope != "transaction"))
         #expect((document == text) == (scope != "document"))
@@ -42,7 +42,7 @@ import Testing
         let bench = try LabelBench(Self.kind("mac", "relationship"))
         var texts: [String] = []
         for recipient: UInt128 in [1, 2, 3] {
-            texts.append(try await bench.text { $0.channel = other(recipient) })
+            texts.append(try await bench.text { $0.reader = other(recipient) })
         }
         #expect(Set(texts).count == 3)
         // Of 26 characters two labels of nothing in common share about one place in 32.
@@ -178,7 +178,7 @@ import Testing
         let bench = try LabelBench(Self.network, addresses: addresses)
         let (one, two) = (try await bench.text(0), try await bench.text(1))
         #expect((one == two) == same)
-        #expect(try await bench.text { $0.channel = other(31) } != one)
+        #expect(try await bench.text { $0.reader = other(31) } != one)
         let row = try #require(try await bench.label(0).issued.first)
         #expect(try bench.fields.label(row)?.record == nil)
         #expect(try bench.fields.label(row)?.subject == bench.subject)
@@ -212,7 +212,7 @@ import Testing
         let meaning = bench.fields.meaning(of: named, bench.open.keys, bench.charter, [setting])
         #expect(meaning?.record == bench.devices[0] && meaning?.service == "default")
         var elsewhere = setting
-        elsewhere.channel = other(31)
+        elsewhere.reader = other(31)
         #expect(bench.fields.meaning(of: named, bench.open.keys, bench.charter, [elsewhere]) == nil)
         let all = bench.fields.meaning(of: named, bench.open.keys, bench.charter, [elsewhere, setting])
         #expect(all == meaning)

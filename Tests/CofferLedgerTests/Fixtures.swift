@@ -146,6 +146,7 @@ extension LedgerEntry {
         ]
         entry.idempotency = Array(0..<16)
         entry.destroyed = [ScopeName(bits: 77)]
+        entry.due = Timestamp(milliseconds: 1_790_000_000_123)
         entry.closes = 1
         entry.misses = 2
         return entry

@@ -48,13 +48,13 @@ import Testing
             log: 1, sequence: 7, time: time, actor: "Ана", uid: 9302, behalf: "Иван", role: admin,
             action: .read,
             purpose: .billing, caseID: "T-1", person: "Боян", change: .enable, roles: [admin],
-            noted: "event.ordered", count: 3, proposal: ProposalID(bits: 9), proposer: "Вера",
+            noted: "event.ordered", due: time, count: 3, proposal: ProposalID(bits: 9), proposer: "Вера",
             request: RequestID(bits: 11), fields: ["clear": [path]], code: .noCase, state: "intent")
         #expect(try HistoryLine(json: history.json) == history)
         let bare = HistoryLine(
             log: 1, sequence: 7, time: time, actor: "-", uid: 0, behalf: nil, role: nil, action: .read,
             purpose: nil,
-            caseID: nil, person: nil, change: nil, roles: [], noted: nil, count: nil, proposal: nil,
+            caseID: nil, person: nil, change: nil, roles: [], noted: nil, due: nil, count: nil, proposal: nil,
             proposer: nil, request: nil, fields: [:], code: nil,
             state: nil)
         #expect(try HistoryLine(json: bare.json) == bare)

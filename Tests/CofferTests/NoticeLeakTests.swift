@@ -1,6 +1,7 @@
 import Coffer
 import CofferModel
 import CofferTesting
+import Foundation
 import Testing
 
 /// What a notice must not carry, whoever's slot would carry it (B18).
@@ -75,6 +76,27 @@ import Testing
         }
         let good = try await Stage(Self.line("Канарче 24/7 ООД"))
         #expect(try await good.preview().body.contains("INV-2026-0001"))
+    }
+
+    @Test func `S2-13 a sender cannot try out by a notice which day or number is the customer's`()
+        async throws
+    {
+        let stage = try await Stage(
+            Self.line("Канарче ООД").replacingOccurrences(
+                of: #""jurisdiction":"BG""#, with: #""jurisdiction":"BG","birth_date":"2003-05-17""#))
+        let support = stage.house.session("support_technician", .serviceNotice)
+        for day in ["2003-05-17", "2003-05-18"] {
+            let preview = try await stage.house.vault.preview(
+                "service_state", for: stage.subject, about: nil,
+                given: ["status": "outage", "begins_at": "\(day)T09:00Z"], as: support)
+            // It is shown as it was given, and told apart by nothing.
+            #expect(preview.body.contains("May 2003"))
+        }
+        // The day is still no notice's to show: a name that holds it is stopped.
+        let named = try await Stage(
+            Self.line("Born 2003-05-17").replacingOccurrences(
+                of: #""jurisdiction":"BG""#, with: #""jurisdiction":"BG","birth_date":"2003-05-17""#))
+        #expect(await code { try await named.preview() } == .leakDetected)
     }
 
     @Test func `a scope key that storage lost stops the notice, and does not blind the scan`() async throws {

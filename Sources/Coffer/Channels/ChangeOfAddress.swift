@@ -56,7 +56,8 @@ extension Vault {
                 field: channel.field, ofClass: before.ofClass, packed: bytes)
             orders.append(
                 NoticeOrder(
-                    kind: kind, about: nil, given: ["changed_on": String(now().description.prefix(10))],
+                    kind: kind, recipient: nil, about: nil,
+                    given: ["changed_on": String(now().description.prefix(10))],
                     purpose: purpose, caseID: nil,
                     seed: random.bytes(NoticeOrder.seedBytes), previous: previous))
         }

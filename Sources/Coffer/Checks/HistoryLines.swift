@@ -27,7 +27,8 @@ extension HistoryLine {
             uid: entry.origin.uid, behalf: name(entry.onBehalfOf), role: entry.role, action: entry.action,
             purpose: entry.purpose,
             caseID: entry.caseID, person: name(entry.person), change: entry.staff,
-            roles: entry.roles, noted: entry.noted, count: entry.misses > 0 ? entry.misses : nil,
+            roles: entry.roles, noted: entry.noted, due: entry.due,
+            count: entry.misses > 0 ? entry.misses : nil,
             proposal: entry.proposal,
             proposer: name(entry.proposer), request: entry.origin.request,
             fields: fields.mapValues { Set($0).sorted() }, code: entry.code, state: entry.state?.rawValue)

@@ -116,9 +116,18 @@ extension Vault {
     private func read(
         _ document: JSON, _ act: PublishedAct, _ session: Session
     ) async throws(VaultError) -> JSON {
+        let settings: DeliverySettings
         do throws(DeliverySettingsError) {
-            return try DeliverySettings(reading: document.canonical).json
-        } catch { throw try await refused(VaultError(error), act, session) }
+            settings = try DeliverySettings(reading: document.canonical)
+        } catch {
+            throw try await refused(VaultError(error), act, session)
+        }
+        for (name, recipient) in settings.recipients.sorted(by: { $0.key < $1.key })
+        where !charter.sends(all: recipient) {
+            throw try await refused(
+                VaultError(.badValue, rule: "delivery.kinds", naming: "recipients.\(name)"), act, session)
+        }
+        return settings.json
     }
 
     private var deliveryView: DeliveryView {

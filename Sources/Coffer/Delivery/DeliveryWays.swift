@@ -75,15 +75,21 @@ extension Vault {
     ///
     /// - Throws: `unavailable` for settings that this release does not read, or a file with a secret.
     func deliveryWays() throws(VaultError) -> DeliveryWays? {
-        guard let document = keyring.file.configuration.delivery else { return nil }
-        let settings: DeliverySettings
-        do throws(DeliverySettingsError) { settings = try DeliverySettings(json: document) } catch {
-            throw VaultError(.unavailable, rule: error.rule, naming: error.member)
-        }
+        guard let settings = try settingsInForce() else { return nil }
         if let ways = ways.withLock({ $0 }), ways.settings == settings { return ways }
         let made = try DeliveryWays(settings)
         ways.withLock { $0 = made }
         return made
+    }
+
+    /// The settings in force; nil while the installation has set none.
+    ///
+    /// - Throws: `unavailable` for settings that this release does not read.
+    func settingsInForce() throws(VaultError) -> DeliverySettings? {
+        guard let document = keyring.file.configuration.delivery else { return nil }
+        do throws(DeliverySettingsError) { return try DeliverySettings(json: document) } catch {
+            throw VaultError(.unavailable, rule: error.rule, naming: error.member)
+        }
     }
 
     /// Tries whether mail could leave: connects, lets the other side prove its name, logs in, and leaves without a

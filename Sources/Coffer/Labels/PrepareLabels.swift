@@ -65,11 +65,13 @@ extension Vault {
     func setting(
         _ order: NoticeOrder, _ facts: SubjectFacts, _ open: OpenSubject, to channel: ChannelField?
     ) -> LabelSetting {
-        let place = channel.flatMap { channel in
-            charter.fields[channel.path].map { (record: channel.record, number: $0.number) }
-        }
+        let reader =
+            order.recipient.map { LabelReader.recipient($0) }
+            ?? channel.flatMap { channel in
+                charter.fields[channel.path].map { .channel(channel.record, $0.number) }
+            }
         return LabelSetting(
-            channel: place, services: services(facts, open), message: order.seed,
+            reader: reader, services: services(facts, open), message: order.seed,
             document: order.about ?? RecordID(bits: 0), now: now())
     }
 

@@ -9,8 +9,8 @@ extension Vault {
     /// Tells what a label stands for, to those who may know.
     ///
     /// Every call spends a probe and stands in the ledger, with the subject and record by reference and never the
-    /// label. Ten that told nothing, by one actor within an hour, raise an alarm: each further row is noted
-    /// `resolve.burst`.
+    /// label. Ten that told nothing, by one actor within an hour, are an incident: the tenth row opens it, with the 72
+    /// hours until it must have been reported, and each further one is noted `resolve.burst` too.
     ///
     /// - Parameters:
     ///   - typed: the label, as somebody typed it or was told.
@@ -55,7 +55,11 @@ extension Vault {
         let now = now()
         let before = row.onBehalfOf ?? row.actor
         let misses = before.map { actor in memory.withLock { $0.misses(by: actor, at: now) } } ?? 0
-        if misses + 1 >= Limits.labelMisses { row.noted = "resolve.burst" }
+        if misses + 1 >= Limits.labelMisses {
+            row.noted = "resolve.burst"
+            // The clock of a breach runs from when it could be known (GDPR 33(1)), and once for all of a burst.
+            if misses + 1 == Limits.labelMisses { row.due = now.adding(seconds: Limits.breachSeconds) }
+        }
         _ = try await record([row])
         throw VaultError(code)
     }
@@ -91,19 +95,20 @@ extension Vault {
         return nil
     }
 
-    /// For whom labels of a subject can have been made: each of his channels, present and former, for each service.
+    /// For whom labels of a subject can have been made: each of his channels, present and former, and everybody in the
+    /// register, for each service.
     private func settings(
         _ record: RecordID, _ facts: SubjectFacts, _ open: OpenSubject, at now: Timestamp
     ) -> [LabelSetting] {
         let agreed = facts.channels.compactMap { channel in
-            charter.fields[channel.path].map { (record: channel.record, number: $0.number) }
+            charter.fields[channel.path].map { LabelReader.channel(channel.record, $0.number) }
         }
         let names = Set(facts.services.map(\.name)).union(["default"]).sorted()
-        let channels: [(record: RecordID, number: FieldNumber)?] = [nil] + agreed
-        return channels.flatMap { channel in
+        let others = register.keys.sorted().map { LabelReader.recipient($0) }
+        return ([nil] + agreed + others).flatMap { reader in
             names.map { name in
                 LabelSetting(
-                    channel: channel, services: [record: name], message: [], document: record, now: now)
+                    reader: reader, services: [record: name], message: [], document: record, now: now)
             }
         }
     }
@@ -111,7 +116,8 @@ extension Vault {
     /// Nothing is told of who or what is no more, nor of a service that has ended.
     private func present(_ meaning: LabelMeaning, until end: Timestamp, _ loaded: Loaded) -> Told? {
         guard let open = loaded.open[meaning.subject], let facts = loaded.facts[meaning.subject],
-            facts.standing != .erased, let path = charter.numbers[meaning.number],
+            facts.standing != .erased,
+            let path = meaning.number == .customer ? LabelRule.customer : charter.numbers[meaning.number],
             meaning.record.map({ open.records[$0] != nil }) ?? true,
             !(meaning.service.map { facts.hasEnded($0, by: now()) } ?? false)
         else { return nil }

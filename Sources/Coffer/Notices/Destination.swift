@@ -9,8 +9,10 @@ import CofferStore
 struct Destination: Sendable {
     let transport: any DeliveryTransport
     let recipient: Recipient
-    /// The field that holds the address; labels differ from channel to channel.
-    let channel: ChannelField
+    /// The field that holds the address, which labels depend on; nil for somebody who is no customer.
+    let channel: ChannelField?
+    /// What the tokens of the message are bound to: the address in its revision.
+    let place: String
     /// What the rate limit counts mail by.
     let domain: String
 }
@@ -28,6 +30,7 @@ extension Vault {
     func destination(
         _ passage: Passage, _ rule: NoticeRule, _ ways: DeliveryWays
     ) async throws(VaultError) -> Destination {
+        if rule.isToOthers { return try await registered(passage, ways) }
         if rule.to.contains(.previous) {
             guard let previous = passage.order.previous else {
                 try await refuse(VaultError(.channelNotAgreed), passage)
@@ -63,7 +66,25 @@ extension Vault {
         else { try await refuse(VaultError(.channelNotAgreed, rule: "channel.address"), passage) }
         let text = String(decoding: bytes, as: UTF8.self)
         let domain = type == .email ? String(text.split(separator: "@").last ?? "") : ""
-        return Destination(transport: transport, recipient: recipient, channel: field, domain: domain)
+        let revision =
+            try passage.open.map { open throws(VaultError) in try addresses(of: open)[field] ?? 0 } ?? 0
+        return Destination(
+            transport: transport, recipient: recipient, channel: field, place: "\(field) \(revision)",
+            domain: domain)
+    }
+
+    /// Somebody who is no customer: his address stands in the settings, and nothing is opened for it.
+    private func registered(
+        _ passage: Passage, _ ways: DeliveryWays
+    ) async throws(VaultError) -> Destination {
+        let name = passage.order.recipient ?? ""
+        guard let recipient = ways.settings.recipients[name] else {
+            try await refuse(VaultError(.groundMissing), passage)
+        }
+        let address = recipient.address
+        return Destination(
+            transport: ways.mail, recipient: .mail(address), channel: nil, place: "\(name) \(address.text)",
+            domain: String(address.text.split(separator: "@").last ?? ""))
     }
 }
 

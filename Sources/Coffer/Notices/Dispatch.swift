@@ -23,8 +23,7 @@ extension Vault {
         while !Task.isCancelled {
             let round = try await nextNotices(as: session)
             done = done + round.done
-            for ready in round.ready {
-                let outcome = await ready.deliver(at: round.now)
+            for (ready, outcome) in await round.delivered() {
                 done = done + (try await conclude(ready, outcome, as: session))
             }
             if round.ready.isEmpty, round.done.count == 0 { break }
@@ -116,11 +115,11 @@ extension Vault {
         do throws(VaultError) {
             let rule = try await pass(passage)
             // Whose address was changed hears of it whatever else was sent to him.
-            if order.previous == nil, let next = try await rest(row, ways) {
+            if order.previous == nil, order.recipient == nil, let next = try await rest(row, open, ways) {
                 return .done(try await postpone(row, until: next))
             }
             let there = try await destination(passage, rule, ways)
-            passage.place = "\(there.channel) \(try addresses(of: open)[there.channel] ?? 0)"
+            passage.place = there.place
             let most = ways.settings.rates.perDomainMinute
             if !there.domain.isEmpty, let next = domains.take(there.domain, most: most, at: now()) {
                 return .done(try await postpone(row, until: next))
@@ -158,12 +157,17 @@ extension Vault {
     }
 
     /// When the subject may have the next notice; nil when now.
-    private func rest(_ row: OutboxRow, _ ways: DeliveryWays) async throws(VaultError) -> Timestamp? {
+    private func rest(
+        _ row: OutboxRow, _ open: OpenSubject, _ ways: DeliveryWays
+    ) async throws(VaultError) -> Timestamp? {
         let start = now().adding(seconds: -3600)
         let all: [OutboxRow]
         do { all = try await data.notices(of: row.subject) } catch { throw vaultError(error) }
-        let sent = all.filter { $0.progress.state == .sent && $0.progress.changed > start }
-            .map(\.progress.changed).sorted()
+        // What others got about him is not counted.
+        let sent = all.filter {
+            $0.progress.state == .sent && $0.progress.changed > start
+                && order(kept: $0, open)?.recipient == nil
+        }.map(\.progress.changed).sorted()
         let most = ways.settings.rates.perRecipientHour
         return sent.count < most ? nil : sent[sent.count - most].adding(seconds: 3600)
     }

@@ -7,6 +7,8 @@ import CofferModel
 struct NoticeOrder: Hashable, Sendable {
     /// The kind, as the charter names it.
     let kind: String
+    /// Who gets it, by his name in the register; nil for the customer himself.
+    let recipient: String?
     /// What it is about: the certificate, the invoice.
     let about: RecordID?
     /// What the sender gave, by slot.
@@ -20,12 +22,16 @@ struct NoticeOrder: Hashable, Sendable {
     /// The address that is no more on record, for the notice of its change.
     let previous: PreviousAddress?
 
+    /// How the ledger names it: its kind, and who gets it if that is not the customer.
+    var name: String { recipient.map { "\(kind).\($0)" } ?? kind }
+
     /// What is sealed in the outbox.
     var json: JSON {
         var members: [String: JSON] = [
             "kind": .string(kind), "given": .object(given.mapValues { .string($0) }),
             "purpose": .string(purpose.rawValue), "seed": .string(Hex.encode(seed)),
         ]
+        members["recipient"] = recipient.map { .string($0) }
         members["about"] = about.map { .string($0.description) }
         members["case"] = caseID.map { .string($0) }
         members["previous"] = previous?.json
@@ -36,6 +42,7 @@ struct NoticeOrder: Hashable, Sendable {
     init(json: JSON) throws(Members.Unexpected) {
         var members = try Members(json)
         kind = try members.text("kind") { $0 }
+        recipient = try members.takeIfPresent("recipient", \.string)
         about = try members.takeIfPresent("about") { $0.string.flatMap { RecordID($0) } }
         given = try members.take("given") { json in
             json.object.flatMap { object in
@@ -52,11 +59,12 @@ struct NoticeOrder: Hashable, Sendable {
     }
 
     init(
-        kind: String, about: RecordID?, given: [String: String], purpose: Purpose, caseID: String?,
-        seed: [UInt8], previous: PreviousAddress?
+        kind: String, recipient: String?, about: RecordID?, given: [String: String], purpose: Purpose,
+        caseID: String?, seed: [UInt8], previous: PreviousAddress?
     ) {
         precondition(seed.count == Self.seedBytes, "a seed has 32 bytes")
         self.kind = kind
+        self.recipient = recipient
         self.about = about
         self.given = given
         self.purpose = purpose

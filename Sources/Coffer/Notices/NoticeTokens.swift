@@ -12,11 +12,11 @@ extension Vault {
     /// - Parameters:
     ///   - passage: the message on its way.
     ///   - rule: its kind.
-    ///   - channel: where it goes.
+    ///   - channel: where it goes; nil for somebody who is no customer.
     /// - Returns: a row for each token.
     /// - Throws: `locked` when this process does not hold the key of the index.
     func tokens(
-        of passage: Passage, _ rule: NoticeRule, to channel: ChannelField
+        of passage: Passage, _ rule: NoticeRule, to channel: ChannelField?
     ) throws(VaultError) -> [IssuedRow] {
         var rows: [IssuedRow] = []
         for (name, slot) in rule.slots.sorted(by: { $0.key < $1.key }) where slot.origin == .message {

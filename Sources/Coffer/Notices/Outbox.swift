@@ -114,7 +114,8 @@ extension Vault {
 
     private func line(_ row: OutboxRow, _ order: NoticeOrder) -> NoticeLine {
         NoticeLine(
-            notice: row.notice, subject: row.subject, kind: order.kind, state: row.progress.state.told,
+            notice: row.notice, subject: row.subject, recipient: order.recipient, kind: order.kind,
+            state: row.progress.state.told,
             tries: row.progress.tries, created: row.created,
             due: row.progress.state == .queued ? row.progress.due : nil, reason: row.progress.reason)
     }

@@ -41,10 +41,11 @@ extension Vault {
         let ask = Ask(subject: passage.subject, record: nil, path: nil, form: nil)
         var request = request(passage.session, id, .notice, [ask], notice: passage.kind)
         if passage.isLeaving, let open = passage.open { request.sending = try addresses(of: open) }
+        request.recipient = passage.order.recipient.map { register[$0]?.registered ?? .unknown }
         let decision = charter.decide(request, facts(passage.session, passage.loaded))
         if let denial = decision.denials.first { try await refuse(VaultError(denial.code), passage) }
         let order = passage.order
-        guard let rule = charter.notices[passage.kind],
+        guard let rule = charter.notices[passage.kind], order.recipient == nil || rule.isToOthers,
             order.about.map({ passage.open?.records[$0] != nil }) ?? true
         else { try await refuse(VaultError(.notFound), passage) }
         return rule

@@ -14,20 +14,22 @@ extension Vault {
     ///   - subject: whom it is for.
     ///   - record: what it is about: the certificate, the invoice; nil for a kind that is about nothing of his.
     ///   - given: what the sender gives, by slot.
+    ///   - recipient: who would get it, for a kind that goes to staff or to somebody outside; nil to see its text only.
     ///   - session: who asks.
     /// - Returns: the notice; nothing is sent.
     /// - Throws: `leak_detected` when it holds a value it must not carry, naming the fields; `placeholder_forbidden`,
     ///   `template_invalid`, `bad_value` for what was given, the denial's code, or a failure. Nothing is shown then.
     public func preview(
         _ kind: String, for subject: SubjectID, about record: RecordID?, given: [String: String] = [:],
-        as session: Session
+        recipient: String? = nil, as session: Session
     ) async throws(VaultError) -> NoticePreview {
         try checkAlive()
         let order = NoticeOrder(
-            kind: kind, about: record, given: given, purpose: session.purpose, caseID: session.caseID,
+            kind: kind, recipient: recipient, about: record, given: given, purpose: session.purpose,
+            caseID: session.caseID,
             seed: random.bytes(NoticeOrder.seedBytes), previous: nil)
         let (passage, rule) = try await enter(order, subject, session)
-        let agreed = try channels(for: rule, passage)
+        let agreed = recipient == nil ? try channels(for: rule, passage) : []
         let composed = try await compose(passage, rule, to: agreed.first, nil)
         let notice = composed.notice
         return NoticePreview(
@@ -38,7 +40,7 @@ extension Vault {
                     name: $0.key, form: $0.value.form.rawValue, origin: $0.value.origin.told,
                     field: $0.value.path)
             },
-            agreedChannels: agreed.count)
+            agreedChannels: recipient == nil ? agreed.count : 1)
     }
 
     /// What a preview and a queued notice have in common: somebody asks for a kind, and it passes the gate.
@@ -60,7 +62,7 @@ extension SlotRule.Origin {
     /// Where a value comes from, in a word.
     fileprivate var told: String {
         switch self {
-        case .field, .label, .subject: "record"
+        case .field, .label: "record"
         case .given: "sender"
         case .charter: "charter"
         case .message: "chance"

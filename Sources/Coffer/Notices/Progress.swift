@@ -109,6 +109,6 @@ extension Vault {
     /// As `invoice_issued.deferred.busy`: the kind, what became of it, and why, without the other side's numbers.
     private static func noted(_ order: NoticeOrder?, _ what: String, _ reason: String?) -> String {
         let why = reason.map { "." + ($0.split(separator: " ").first.map { String($0) } ?? "") } ?? ""
-        return (order.map { $0.kind + "." } ?? "") + what + why
+        return (order.map { $0.name + "." } ?? "") + what + why
     }
 }

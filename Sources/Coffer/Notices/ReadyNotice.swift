@@ -38,4 +38,12 @@ package struct DispatchRound: Sendable {
     package var done = Dispatched()
     /// The time of the round.
     package let now: Timestamp
+
+    /// Tries all of them at the same time, so that none waits for another beyond the time that is its own.
+    func delivered() async -> [(ReadyNotice, DeliveryOutcome)] {
+        await withTaskGroup(of: (ReadyNotice, DeliveryOutcome).self) { group in
+            for one in ready { group.addTask { (one, await one.deliver(at: now)) } }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+    }
 }

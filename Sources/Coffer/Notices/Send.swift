@@ -15,6 +15,8 @@ extension Vault {
     ///   - subject: whom it is for; never an address.
     ///   - record: what it is about; nil for a kind that is about nothing of his.
     ///   - given: what the sender gives, by slot.
+    ///   - recipient: who gets it, for a kind that goes to staff or to somebody outside: his name in the delivery
+    ///     settings. The notice is about the subject then, whose label is the most that it says of him.
     ///   - key: asked again with the same key within a day, the same answer is given and nothing is queued.
     ///   - session: who asks.
     /// - Returns: the notice's number.
@@ -22,16 +24,20 @@ extension Vault {
     ///   code, or a failure. Nothing is queued then.
     public func send(
         _ kind: String, to subject: SubjectID, about record: RecordID?, given: [String: String] = [:],
-        idempotencyKey key: String?, as session: Session
+        recipient: String? = nil, idempotencyKey key: String?, as session: Session
     ) async throws(VaultError) -> QueuedNotice {
         try checkAlive()
         let order = NoticeOrder(
-            kind: kind, about: record, given: given, purpose: session.purpose, caseID: session.caseID,
+            kind: kind, recipient: recipient, about: record, given: given, purpose: session.purpose,
+            caseID: session.caseID,
             seed: random.bytes(NoticeOrder.seedBytes), previous: nil)
         let (passage, rule) = try await enter(order, subject, session)
         guard !rule.to.contains(.previous) else {
             // It goes to an address that only a change of address knows.
             try await refuse(VaultError(.channelNotAgreed), passage)
+        }
+        guard recipient != nil || !rule.isToOthers else {
+            try await refuse(VaultError(.groundMissing), passage)
         }
         do { _ = try charter.given(given, for: rule) } catch {
             try await refuse(VaultError(.badValue, rule: error.rule, naming: rule.asked), passage)
@@ -58,7 +64,8 @@ extension Vault {
                 }
                 let row = try queued(order, open)
                 let answer = QueuedNotice(
-                    notice: row.notice, kind: kind, channels: try channels(for: rule, passage).count,
+                    notice: row.notice, kind: kind,
+                    channels: rule.isToOthers ? 1 : try channels(for: rule, passage).count,
                     expires: row.expires)
                 let extra = repeated.row(answer: answer.json.canonical).map {
                     [DataChange.putIdempotency($0)]
@@ -96,7 +103,7 @@ extension Vault {
         var intent = entry(session, RequestID.random(from: random), .notice)
         intent.state = .intent
         intent.subject = open.keys.reference
-        intent.noted = "\(order.kind).queued"
+        intent.noted = "\(order.name).queued"
         intent.changes = [row.announcement(open.keys)]
         return intent
     }

@@ -18,6 +18,9 @@ struct Composed: Sendable {
 extension Vault {
     /// Fills the slots and compares the finished text with everything that is known of the subject.
     ///
+    /// What the sender gave is not compared: he knows it already, it is of closed types, and an answer would tell him
+    /// which of his guesses is the customer's birthday.
+    ///
     /// Every outcome stands in the ledger before it is answered.
     ///
     /// - Parameters:
@@ -44,20 +47,31 @@ extension Vault {
         }
         let setting = try await prepareLabels(
             rule, places, open, setting(passage.order, facts, open, to: channel))
-        let (found, issued) = try await slotAnswers(places, setting, passage)
-        let language = rule.texts[facts.language] == nil ? charter.languages.first ?? "en" : facts.language
+        let (found, issued) = try await slotAnswers(rule, places, setting, passage)
+        let wanted = passage.order.recipient.flatMap { self.language(of: $0) } ?? facts.language
+        let language = rule.texts[wanted] == nil ? charter.languages.first ?? "en" : wanted
         let notice: RenderedNotice
-        do { notice = try rendered(rule, language, found, given, passage) } catch {
-            try await refuse(error, passage)
-        }
+        let compared: RenderedNotice
+        do {
+            notice = try rendered(rule, language, found, given.mapValues { .given($0) }, passage)
+            compared = try rendered(rule, language, found, given.mapValues { _ in .withheld }, passage)
+        } catch { try await refuse(error, passage) }
+        try await detect(
+            in: try await message(notice, frame, passage), notice, rule, passage, frame?.byRight ?? [])
+        try await scan(try await message(compared, frame, passage), shown(rule, places), passage)
+        try checkPresent(passage.loaded)
+        return Composed(rule: rule, language: language, notice: notice, issued: issued)
+    }
+
+    /// What a reader of the message sees.
+    private func message(
+        _ notice: RenderedNotice, _ frame: MessageFrame?, _ passage: Passage
+    ) async throws(VaultError) -> CofferOutbound.OutboundMessage {
         let parts = CofferOutbound.OutboundMessage(notice).parts + (frame?.parts ?? [])
         guard let message = try? CofferOutbound.OutboundMessage(parts) else {
             try await refuse(VaultError(.tooLarge), passage)
         }
-        try await detect(in: message, notice, rule, passage, frame?.byRight ?? [])
-        try await scan(message, shown(rule, places), passage)
-        try checkPresent(passage.loaded)
-        return Composed(rule: rule, language: language, notice: notice, issued: issued)
+        return message
     }
 
     /// Which record fills which slot: the one the notice is about, what it hangs on, or the subject's only other of
@@ -68,7 +82,8 @@ extension Vault {
         let about = record.flatMap { open.records[$0] }
         let near = [about, about?.parent.flatMap { open.records[$0] }].compactMap { $0 }
         var places: [FieldPath: RecordID] = [:]
-        for path in rule.slots.values.flatMap({ [$0.path, $0.currency] }).compactMap({ $0 }) {
+        if rule.label(of: LabelRule.customer) != nil { places[LabelRule.customer] = RecordID(bits: 0) }
+        for path in rule.paths {
             guard let number = charter.classes[path.className]?.number else {
                 throw VaultError(.templateInvalid)
             }
@@ -95,19 +110,21 @@ extension Vault {
 
     /// The slots' values, each in its slot's form; one row at least, even where no slot carries any.
     private func slotAnswers(
-        _ places: [FieldPath: RecordID], _ labels: LabelSetting, _ passage: Passage
+        _ rule: NoticeRule, _ places: [FieldPath: RecordID], _ labels: LabelSetting, _ passage: Passage
     ) async throws(VaultError) -> ([FieldPath: JSON], [IssuedRow]) {
-        let paths = places.keys.sorted()
+        var (found, rows) = try await customerLabel(rule, labels, passage)
+        let paths = places.keys.filter { $0 != LabelRule.customer }.sorted()
         let asks = paths.map { path in
             Ask(subject: passage.subject, record: places[path], path: path, form: nil)
         }
         guard !asks.isEmpty else {
-            var row = entry(passage.session, RequestID.random(from: random), .notice)
-            row.subject = passage.open?.keys.reference
-            _ = try await record([row])
-            return ([:], [])
+            if found.isEmpty {
+                var row = entry(passage.session, RequestID.random(from: random), .notice)
+                row.subject = passage.open?.keys.reference
+                _ = try await record([row])
+            }
+            return (found, rows)
         }
-        var found: [FieldPath: JSON] = [:]
         let (answers, issued) = try await answers(asks, passage, .notice, labels)
         for answer in answers {
             switch answer.result {
@@ -116,11 +133,29 @@ extension Vault {
             case .denied(let code): throw VaultError(code, field: paths[answer.ask])
             }
         }
-        return (found, issued)
+        rows += issued
+        return (found, rows)
+    }
+
+    /// The label of the customer himself, for those who are none.
+    private func customerLabel(
+        _ rule: NoticeRule, _ setting: LabelSetting, _ passage: Passage
+    ) async throws(VaultError) -> ([FieldPath: JSON], [IssuedRow]) {
+        guard let open = passage.open,
+            let label = rule.label(of: LabelRule.customer).flatMap({ charter.labels[$0] })
+        else { return ([:], []) }
+        do {
+            let (text, issued) = try fields.customerLabel(label, open.keys, charter, setting)
+            var row = entry(passage.session, RequestID.random(from: random), .notice)
+            row.subject = open.keys.reference
+            row.cells = [LedgerCell(record: nil, granted: [.label: [label.path]], denied: [:])]
+            _ = try await record([row])
+            return ([label.path: .string(text)], [issued].compactMap { $0 })
+        } catch { throw vaultError(error) }
     }
 
     private func rendered(
-        _ rule: NoticeRule, _ language: String, _ found: [FieldPath: JSON], _ given: [String: GivenValue],
+        _ rule: NoticeRule, _ language: String, _ found: [FieldPath: JSON], _ given: [String: SlotFilling],
         _ passage: Passage
     ) throws(VaultError) -> RenderedNotice {
         guard let text = rule.texts[language] else { throw VaultError(.templateInvalid) }
@@ -136,7 +171,7 @@ extension Vault {
     }
 
     private func slotValue(
-        _ name: String, _ slot: SlotRule, _ found: [FieldPath: JSON], _ given: GivenValue?,
+        _ name: String, _ slot: SlotRule, _ found: [FieldPath: JSON], _ given: SlotFilling?,
         _ passage: Passage, _ language: String
     ) throws(VaultError) -> SlotValue {
         let answer = slot.path.flatMap { found[$0]?.string }
@@ -145,7 +180,7 @@ extension Vault {
             if slot.origin == .message {
                 .token(passage.order.token(of: name, to: passage.place))
             } else if let given {
-                .given(given)
+                given
             } else {
                 answer.map { .answered($0, currency: currency) } ?? .nothing
             }

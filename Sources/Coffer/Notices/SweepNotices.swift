@@ -26,7 +26,8 @@ extension Vault {
                     let named = entry(session, RequestID.random(from: random), .notice)
                     _ = try await end(row, .lapsed, nil, order, open, named)
                 }
-                guard let last = page.last, page.count == 500 else { break }
+                // Names are in the order of time, and all live equally long: behind one that lives on, all do.
+                guard let last = page.last, page.count == 500, last.expires <= now else { break }
                 place = last.notice
             }
             guard gone else { return }

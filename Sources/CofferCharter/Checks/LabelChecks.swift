@@ -24,6 +24,13 @@ extension Checks {
 
     /// It stands for a record, or for the network of an address; never for a value of which there are few.
     private func subject(of label: LabelRule) {
+        if label.path == LabelRule.customer {
+            guard label.mode != .mac, label.mode != .table else { return }
+            refuse(
+                .labelModeUnfit, label.place,
+                "label \(label.kind) is of the customer, and its mode names a record or a network")
+            return
+        }
         guard let field = fields.first(where: { $0.path == label.path }) else {
             refuse(.unknownWord, label.place, "label \(label.kind) is of no known class or field")
             return

@@ -63,9 +63,11 @@ extension Checks {
             refuse(
                 .gateUnknown, slot.place, "slot \(name) of \(notice.kind) names a gate that does not exist")
         }
-        if slot.origin == .subject, notice.ofClass != .internal, notice.ofClass != .disclosure {
+        if slot.path == LabelRule.customer {
+            guard !notice.isToOthers else { return }
             refuse(
-                .subjectLabel, slot.place, "slot \(name) of \(notice.kind) labels the subject to himself")
+                .subjectLabel, slot.place, "slot \(name) of \(notice.kind) labels the customer to himself")
+            return
         }
         for path in [slot.path, slot.currency].compactMap({ $0 }) {
             let field = fields.first { $0.path == path }

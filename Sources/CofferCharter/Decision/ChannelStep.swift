@@ -3,11 +3,18 @@ package import CofferModel
 extension Deciding {
     /// Between state and basis: a notice that leaves has somewhere to go.
     ///
-    /// A kind that goes to somebody outside stays until there is a register of what is disclosed to whom.
+    /// Whoever is no customer must be in the register, for this kind, on a ground that has not ended (A-02, E-10).
     func channel(for view: SubjectStanding) throws(Denied) {
-        guard let revisions = request.sending, let rule = request.notice.flatMap({ charter.notices[$0] })
-        else { return }
-        if rule.to.contains(.recipient) { throw Denied(.groundMissing, .state, rule.place) }
+        guard let rule = request.notice.flatMap({ charter.notices[$0] }) else { return }
+        if rule.isToOthers {
+            // A preview may name nobody.
+            guard request.sending != nil || request.recipient != nil else { return }
+            guard request.recipient?.gets(rule, at: facts.now) ?? false else {
+                throw Denied(.groundMissing, .state, rule.place)
+            }
+            return
+        }
+        guard let revisions = request.sending else { return }
         if rule.to.contains(.previous) { return }
         guard !charter.channels(for: rule, view.facts, revisions, at: facts.now).isEmpty else {
             throw Denied(.channelNotAgreed, .state, rule.place)

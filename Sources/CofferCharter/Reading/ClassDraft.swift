@@ -13,6 +13,9 @@ struct ClassDraft {
         var classes: [String: ClassDraft] = [:]
         for entry in reader.all {
             guard let name = reader.name(entry.key, entry.place) else { continue }
+            if name == LabelRule.customer.className {
+                file.refusals.refuse(.badName, entry.place, "the customer himself is no class")
+            }
             classes[name] = ClassDraft(name, entry, numbers, file.refusals)
         }
         return classes

@@ -60,7 +60,7 @@ extension SlotRule {
 
     private init?(label reader: Reader, _ place: Place) {
         guard let name = reader.text("label").flatMap({ reader.name($0, place) }) else { return nil }
-        self.init(name == "subject" ? .subject : .label(kind: name, of: nil), .label, reader, nil, place)
+        self.init(.label(kind: name, of: nil), .label, reader, nil, place)
     }
 
     private init?(field reader: Reader, _ place: Place) {

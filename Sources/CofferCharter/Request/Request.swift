@@ -36,6 +36,9 @@ package struct Request: Sendable {
     /// For a notice that leaves now, the current revisions of the subject's addresses; nil when it does not.
     package var sending: [ChannelField: UInt64]?
 
+    /// For a notice that names somebody who is no customer: what the register says of him.
+    package var recipient: RegisteredRecipient?
+
     /// Takes all parts unchecked; the decision checks them.
     package init(
         id: RequestID, vault: VaultID, staff: StaffEntry?, role: RoleName, purpose: Purpose, caseID: String?,

@@ -38,7 +38,7 @@ package struct LabelRule: Hashable, Sendable {
 
     /// The kind's name, as a slot names it.
     package let kind: String
-    /// The field it stands for: the `id` of a class, or the field that holds an address.
+    /// The field it stands for: the `id` of a class, the field that holds an address, or ``customer``.
     package let path: FieldPath
     /// How it is made.
     package let mode: Mode
@@ -54,6 +54,9 @@ package struct LabelRule: Hashable, Sendable {
     package let services: [String: LabelFormat]
     /// Where the charter says so.
     package let place: Place
+
+    /// What stands in the place of a field for a label of the customer himself; no class has this name.
+    package static let customer = FieldPath(className: "customer", field: "id")
 
     /// How a label is written for a service.
     package func format(for service: String) -> LabelFormat { services[service] ?? format }

@@ -48,6 +48,9 @@ package struct NoticeRule: Sendable {
 }
 
 extension NoticeRule {
+    /// Whether it goes to somebody who is no customer: the company's own people, or somebody outside.
+    package var isToOthers: Bool { to.contains(.staff) || to.contains(.recipient) }
+
     /// The one kind of label by which it names a thing.
     package func label(of path: FieldPath) -> String? { slots.values.first { $0.path == path }?.label }
 

@@ -6,6 +6,8 @@ package enum SlotFilling: Hashable, Sendable {
     case answered(String, currency: String?)
     /// What the sender gave.
     case given(GivenValue)
+    /// What the sender gave, where it is not to be shown.
+    case withheld
     /// The random token of this slot in this message.
     case token(String)
     /// Nothing: the company's name and contact point need nothing, an optional slot may have nothing.
@@ -30,9 +32,9 @@ extension Charter {
         case (.charter, _): return .text(slot.form == .company ? company.name : company.contact)
         case (.message, .token(let token)):
             return company.portal.map { .link($0 + token) } ?? .token(token)
+        case (.given, .withheld): return .text("…")
         case (.given, .given(let value)): return try self.value(of: value, for: slot, in: language)
-        case (.field, .answered(let text, let currency)), (.label, .answered(let text, let currency)),
-            (.subject, .answered(let text, let currency)):
+        case (.field, .answered(let text, let currency)), (.label, .answered(let text, let currency)):
             return try value(of: text, currency, for: slot, in: language)
         case (.closed, _): return .absent
         case (_, .nothing):

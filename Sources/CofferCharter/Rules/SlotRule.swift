@@ -8,8 +8,6 @@ package struct SlotRule: Hashable, Sendable {
         case field(FieldPath)
         /// What a kind of label stands for; nil until the kinds are known.
         case label(kind: String, of: FieldPath?)
-        /// The subject, by his label.
-        case subject
         /// Whoever asks for the notice: a value of a closed type (``GivenValue``).
         case given
         /// The charter: the company's name or contact point.

@@ -68,6 +68,8 @@ extension DenyRule {
 extension NoticeRule {
     /// The fields its slots are bound to.
     package var paths: Set<FieldPath> {
-        Set(slots.values.flatMap { [$0.path, $0.currency].compactMap { $0 } })
+        Set(slots.values.flatMap { [$0.path, $0.currency].compactMap { $0 } }).subtracting([
+            LabelRule.customer
+        ])
     }
 }

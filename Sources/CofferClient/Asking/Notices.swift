@@ -8,12 +8,14 @@ extension Asker {
     ///   - subject: whom it is for.
     ///   - record: what it is about: the certificate, the invoice; nil for a kind that is about nothing of his.
     ///   - given: what the sender gives, by slot.
+    ///   - recipient: who would get it, if not the customer: his name in the delivery settings.
     /// - Returns: the notice.
     /// - Throws: `leak_detected` when it holds a value it must not carry, the denial's code, or a failure.
     public func preview(
-        _ kind: String, for subject: SubjectID, about record: RecordID?, given: [String: String] = [:]
+        _ kind: String, for subject: SubjectID, about record: RecordID?, given: [String: String] = [:],
+        recipient: String? = nil
     ) async throws(VaultError) -> NoticePreview {
-        let body = Self.notice(kind, subject, record, given)
+        let body = Self.notice(kind, subject, record, given, recipient)
         return try await ask(Call.post("/v1/notices/preview", .json(body)), NoticePreview.init(json:))
     }
 
@@ -24,14 +26,16 @@ extension Asker {
     ///   - subject: whom it is for.
     ///   - record: what it is about; nil for a kind that is about nothing of his.
     ///   - given: what the sender gives, by slot.
+    ///   - recipient: who gets it, if not the customer: his name in the delivery settings.
     ///   - key: asked again with the same key within a day, the same answer is given and nothing is queued.
     /// - Returns: its number.
     /// - Throws: `bad_value` for what was given, the denial's code, or a failure.
     public func send(
         _ kind: String, to subject: SubjectID, about record: RecordID?, given: [String: String] = [:],
-        idempotencyKey key: String?
+        recipient: String? = nil, idempotencyKey key: String?
     ) async throws(VaultError) -> QueuedNotice {
-        let call = Call.post("/v1/notices", .json(Self.notice(kind, subject, record, given))).changing
+        let body = Self.notice(kind, subject, record, given, recipient)
+        let call = Call.post("/v1/notices", .json(body)).changing
         return try await ask(call, key: key, QueuedNotice.init(json:))
     }
 
@@ -81,10 +85,12 @@ extension Asker {
     }
 
     private static func notice(
-        _ kind: String, _ subject: SubjectID, _ record: RecordID?, _ given: [String: String]
+        _ kind: String, _ subject: SubjectID, _ record: RecordID?, _ given: [String: String],
+        _ recipient: String?
     ) -> JSON {
         var body: [String: JSON] = ["kind": .string(kind), "subject": .string(subject.description)]
         body["about"] = record.map { .string($0.description) }
+        body["recipient"] = recipient.map { .string($0) }
         if !given.isEmpty { body["given"] = .object(given.mapValues { .string($0) }) }
         return .object(body)
     }

@@ -33,6 +33,8 @@ package struct LabelSubject: Hashable, Sendable {
 package enum LabelPart: Hashable, Sendable {
     /// The field of a record that holds the address a message goes to.
     case channel(RecordID, FieldNumber)
+    /// Somebody who is no customer, by his name in the register.
+    case recipient(String)
     /// A service of the customer's.
     case service(String)
     /// One message.
@@ -52,6 +54,7 @@ extension Derive {
         switch part {
         case .channel(let record, let number):
             bits(referenceKey, "coffer.lab.chan", Message(record.bits).add(number))
+        case .recipient(let name): bits(referenceKey, "coffer.lab.recp", Message().add(Array(name.utf8)))
         case .service(let name): bits(referenceKey, "coffer.lab.serv", Message().add(Array(name.utf8)))
         case .message(let id): bits(referenceKey, "coffer.lab.mess", Message().add(id))
         case .document(let record): bits(referenceKey, "coffer.lab.docu", Message(record.bits))

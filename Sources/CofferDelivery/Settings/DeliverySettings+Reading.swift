@@ -25,6 +25,7 @@ extension DeliverySettings {
         messageDomain = try members.text("message_domain", DomainName.init)
         mail = try Self.mail(try members.object("mail"), timing)
         phone = try Self.phone(try members.object("phone"), timing)
+        recipients = try NamedRecipient.all(try members.object("recipients"))
         try members.end()
     }
 

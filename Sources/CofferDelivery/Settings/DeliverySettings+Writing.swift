@@ -14,6 +14,7 @@ extension DeliverySettings {
             "times": ["connect": .integer(Int64(timing.connect)), "whole": .integer(Int64(timing.whole))],
         ]
         members["phone"] = phone.map { ["webhook": $0.json] }
+        if !recipients.isEmpty { members["recipients"] = .object(recipients.mapValues(\.json)) }
         return .object(members)
     }
 

@@ -42,6 +42,8 @@ package struct DeliverySettings: Hashable, Sendable, Withheld {
     package let mail: Mail
     /// How messages to telephones leave; nil where none do.
     package let phone: Phone?
+    /// Who gets notices without being a customer, by name.
+    package let recipients: [String: NamedRecipient]
     /// How many may leave.
     package let rates: DeliveryRates
     /// How long one try may take.

@@ -17,6 +17,9 @@ struct SettingsMembers {
         self.place = place
     }
 
+    /// The names that are left.
+    var names: [String] { Array(left.keys) }
+
     /// Whether there is exactly one member, which says what the object is.
     var isSingle: Bool { left.count == 1 }
 

@@ -2,8 +2,8 @@ package import CofferModel
 
 /// For whom the labels of one notice are made, and when: what their scopes depend on.
 package struct LabelSetting: Sendable {
-    /// The record and field that hold the address the message goes to; nil for staff, who have no channel.
-    package var channel: (record: RecordID, number: FieldNumber)?
+    /// Who reads the message; nil while that is nobody yet.
+    package var reader: LabelReader?
     /// The service that each record belongs to; one that is not named belongs to `default`.
     package var services: [RecordID: String]
     /// The message's own id, the same at every try to send it.
@@ -18,16 +18,16 @@ package struct LabelSetting: Sendable {
     /// Takes the parts.
     ///
     /// - Parameters:
-    ///   - channel: the record and field that hold the address; nil for staff.
+    ///   - reader: who reads the message; nil while that is nobody yet.
     ///   - services: the service that each record belongs to.
     ///   - message: the message's own id, at least 16 bytes that no other message has.
     ///   - document: the record that the message is about.
     ///   - now: the time.
     package init(
-        channel: (record: RecordID, number: FieldNumber)?, services: [RecordID: String], message: [UInt8],
-        document: RecordID, now: Timestamp
+        reader: LabelReader?, services: [RecordID: String], message: [UInt8], document: RecordID,
+        now: Timestamp
     ) {
-        self.channel = channel
+        self.reader = reader
         self.services = services
         self.message = message
         self.document = document
@@ -36,4 +36,12 @@ package struct LabelSetting: Sendable {
 
     /// The service of a record.
     func service(of record: RecordID) -> String { services[record] ?? "default" }
+}
+
+/// Who reads a message, as far as its labels depend on it.
+package enum LabelReader: Hashable, Sendable {
+    /// The customer, at the address that a field of a record holds.
+    case channel(RecordID, FieldNumber)
+    /// Somebody who is no customer, by his name in the register.
+    case recipient(String)
 }

@@ -3,6 +3,11 @@ import CofferCrypto
 import CofferForms
 package import CofferModel
 
+extension FieldNumber {
+    /// What stands for no field, but for the customer himself.
+    package static let customer = FieldNumber(ofClass: 0, field: 0)
+}
+
 extension LabelRule {
     /// The key that makes its labels at a time.
     package func key(at now: Timestamp) -> KeyUse {
@@ -50,7 +55,7 @@ extension Fields {
         _ charter: Charter, _ setting: LabelSetting
     ) -> LabelParts? {
         guard let held = keyring.newest(rule.key(at: setting.now)),
-            let number = charter.fields[rule.path]?.number
+            let number = rule.path == LabelRule.customer ? .customer : charter.fields[rule.path]?.number
         else { return nil }
         let (recipient, service) = scope(of: rule, record, keys, setting)
         let place = LabelSubject(
@@ -66,7 +71,12 @@ extension Fields {
         of rule: LabelRule, _ record: RecordID, _ keys: SubjectKeys, _ setting: LabelSetting
     ) -> (recipient: UInt128, service: UInt128) {
         func part(_ part: LabelPart) -> UInt128 { Derive.labelPart(part, reference: keys.root.key) }
-        let recipient = setting.channel.map { part(.channel($0.record, $0.number)) } ?? 0
+        let recipient =
+            switch setting.reader {
+            case .channel(let record, let number): part(.channel(record, number))
+            case .recipient(let name): part(.recipient(name))
+            case nil: UInt128(0)
+            }
         return switch rule.scope {
         case .transaction: (recipient, part(.message(setting.message)))
         case .document: (recipient, part(.document(setting.document)))

@@ -38,6 +38,8 @@ package struct LedgerEntry: Hashable, Sendable {
     package var staff: StaffChange?
     /// What was noted about the subject: words of closed lists, dots between them.
     package var noted: String?
+    /// Until when somebody has to act, for a row that opens an incident.
+    package var due: Timestamp?
     /// The proposal that it makes, carries out, takes back or is refused for.
     package var proposal: ProposalID?
     /// Who made that proposal, if another than the actor.

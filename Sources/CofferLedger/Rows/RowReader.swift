@@ -47,6 +47,7 @@ struct RowReader {
         if at.member("destroyed") {
             entry.destroyed = try list { cursor throws(RowInvalid) in try cursor.identifier() }
         }
+        if at.member("due") { entry.due = try at.time() }
         if at.member("idempotency") { entry.idempotency = try at.hex(count: 16) }
         if at.member("keys") {
             entry.keys = try list { cursor throws(RowInvalid) in try cursor.identifier() }

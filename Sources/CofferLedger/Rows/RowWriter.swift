@@ -74,6 +74,7 @@ struct RowWriter {
         if let closes = entry.closes { member("closes", closes) }
         if let code = entry.code { member("code", code.rawValue) }
         list("destroyed", entry.destroyed) { $0.quoted($1) }
+        if let due = entry.due { member("due", due) }
         if let token = entry.idempotency { member("idempotency", hex: token) }
         list("keys", entry.keys) { $0.quoted($1) }
         if let manifest = entry.manifest { member("manifest", hex: manifest.bytes) }

@@ -28,6 +28,8 @@ public struct HistoryLine: Hashable, Sendable {
     public let roles: [RoleName]
     /// What it notes about the subject: `event.service_ended`.
     public let noted: String?
+    /// Until when somebody has to act, for a row that opens an incident.
+    public let due: Timestamp?
     /// How often, for finds without a hit and users who are not entered.
     public let count: Int?
     /// The proposal that it makes, carries out, takes back or is refused for.
@@ -60,6 +62,7 @@ public struct HistoryLine: Hashable, Sendable {
     ///   - change: what it does to the staff directory.
     ///   - roles: the roles that it gives or leaves.
     ///   - noted: what it notes about the subject.
+    ///   - due: until when somebody has to act.
     ///   - count: how often.
     ///   - proposal: the proposal it belongs to.
     ///   - proposer: who made that proposal.
@@ -70,8 +73,9 @@ public struct HistoryLine: Hashable, Sendable {
     public init(
         log: UInt16, sequence: UInt64, time: Timestamp, actor: String, uid: UInt32, behalf: String?,
         role: RoleName?, action: Action, purpose: Purpose?, caseID: String?, person: String?,
-        change: StaffChange?, roles: [RoleName], noted: String?, count: Int?, proposal: ProposalID?,
-        proposer: String?, request: RequestID?, fields: [String: [FieldPath]], code: Code?, state: String?
+        change: StaffChange?, roles: [RoleName], noted: String?, due: Timestamp?, count: Int?,
+        proposal: ProposalID?, proposer: String?, request: RequestID?, fields: [String: [FieldPath]],
+        code: Code?, state: String?
     ) {
         self.log = log
         self.sequence = sequence
@@ -87,6 +91,7 @@ public struct HistoryLine: Hashable, Sendable {
         self.change = change
         self.roles = roles
         self.noted = noted
+        self.due = due
         self.count = count
         self.proposal = proposal
         self.proposer = proposer
@@ -111,6 +116,7 @@ extension HistoryLine {
         members["change"] = change.map { .string($0.rawValue) }
         if !roles.isEmpty { members["roles"] = .array(roles.map { .string($0.description) }) }
         members["noted"] = noted.map { .string($0) }
+        members["due"] = due.map { .string($0.description) }
         members["count"] = count.map { .integer(Int64($0)) }
         members["proposal"] = proposal.map { .string($0.description) }
         members["proposer"] = proposer.map { .string($0) }
@@ -141,6 +147,7 @@ extension HistoryLine {
                 json.array.map { $0.compactMap { $0.string.flatMap { RoleName($0) } } }
             } ?? []
         noted = try members.takeIfPresent("noted", \.string)
+        due = try members.takeIfPresent("due") { $0.string.flatMap { Timestamp($0) } }
         count = try members.takeIfPresent("count") { $0.integer.flatMap { Int(exactly: $0) } }
         proposal = try members.takeIfPresent("proposal") { $0.string.flatMap { ProposalID($0) } }
         proposer = try members.takeIfPresent("proposer", \.string)

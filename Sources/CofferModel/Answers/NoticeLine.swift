@@ -62,6 +62,8 @@ public struct NoticeLine: Hashable, Sendable {
     public let notice: NoticeID
     /// Whose it is.
     public let subject: SubjectID
+    /// Who gets it, by his name in the delivery settings; nil for the customer himself.
+    public let recipient: String?
     /// Its kind.
     public let kind: String
     /// What became of it so far.
@@ -80,6 +82,7 @@ public struct NoticeLine: Hashable, Sendable {
     /// - Parameters:
     ///   - notice: its number.
     ///   - subject: whose it is.
+    ///   - recipient: who gets it, if not the customer.
     ///   - kind: its kind.
     ///   - state: what became of it so far.
     ///   - tries: how often it was tried.
@@ -87,11 +90,12 @@ public struct NoticeLine: Hashable, Sendable {
     ///   - due: when it is tried next.
     ///   - reason: why it has not left.
     public init(
-        notice: NoticeID, subject: SubjectID, kind: String, state: NoticeState, tries: Int,
-        created: Timestamp, due: Timestamp?, reason: String?
+        notice: NoticeID, subject: SubjectID, recipient: String?, kind: String, state: NoticeState,
+        tries: Int, created: Timestamp, due: Timestamp?, reason: String?
     ) {
         self.notice = notice
         self.subject = subject
+        self.recipient = recipient
         self.kind = kind
         self.state = state
         self.tries = tries
@@ -107,6 +111,7 @@ public struct NoticeLine: Hashable, Sendable {
             "kind": .string(kind), "state": .string(state.rawValue), "tries": .integer(Int64(tries)),
             "created": .string(created.description),
         ]
+        members["recipient"] = recipient.map { .string($0) }
         members["due"] = due.map { .string($0.description) }
         members["reason"] = reason.map { .string($0) }
         return .object(members)
@@ -119,6 +124,7 @@ public struct NoticeLine: Hashable, Sendable {
         var members = try Members(json)
         notice = try members.text("notice") { NoticeID($0) }
         subject = try members.text("subject") { SubjectID($0) }
+        recipient = try members.takeIfPresent("recipient", \.string)
         kind = try members.text("kind") { $0 }
         state = try members.text("state", NoticeState.init(rawValue:))
         tries = try members.take("tries") { $0.integer.flatMap { Int(exactly: $0) } }

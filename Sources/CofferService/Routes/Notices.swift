@@ -16,6 +16,7 @@ enum Notices {
         let subject: SubjectID
         let about: RecordID?
         let given: [String: String]
+        let recipient: String?
 
         init(_ members: inout Members) throws(Members.Unexpected) {
             kind = try members.text("kind") { $0 }
@@ -28,6 +29,7 @@ enum Notices {
                         return texts.count == object.count ? texts : nil
                     }
                 } ?? [:]
+            recipient = try members.takeIfPresent("recipient", \.string)
         }
     }
 
@@ -40,7 +42,8 @@ enum Notices {
         let wanted = try wanted(call)
         return Reply(
             try await vault.preview(
-                wanted.kind, for: wanted.subject, about: wanted.about, given: wanted.given, as: session
+                wanted.kind, for: wanted.subject, about: wanted.about, given: wanted.given,
+                recipient: wanted.recipient, as: session
             ).json)
     }
 
@@ -49,7 +52,7 @@ enum Notices {
         let wanted = try wanted(call)
         let queued = try await vault.send(
             wanted.kind, to: wanted.subject, about: wanted.about, given: wanted.given,
-            idempotencyKey: try call.idempotencyKey(), as: session)
+            recipient: wanted.recipient, idempotencyKey: try call.idempotencyKey(), as: session)
         return Reply(queued.json, status: 202)
     }
 

@@ -24,7 +24,8 @@ struct NoticeCommand: AsyncParsableCommand {
         func run() async throws {
             let preview = try await vault.enter("notice preview") { entrance in
                 try await entrance.door(session.asking()).preview(
-                    wanted.kind, for: wanted.subject, about: wanted.about, given: try wanted.values())
+                    wanted.kind, for: wanted.subject, about: wanted.about, given: try wanted.values(),
+                    recipient: wanted.to)
             }
             output.print(preview.json) { preview.text(indent: 0) }
         }
@@ -53,7 +54,7 @@ struct NoticeCommand: AsyncParsableCommand {
             let queued = try await vault.enter("notice send") { entrance in
                 try await entrance.door(session.asking()).send(
                     wanted.kind, to: wanted.subject, about: wanted.about, given: try wanted.values(),
-                    idempotencyKey: key)
+                    recipient: wanted.to, idempotencyKey: key)
             }
             output.print(queued.json) {
                 "Queued as \(queued.notice).\n"
@@ -141,8 +142,14 @@ struct WantedNotice: ParsableArguments {
     @Argument(help: "The kind, as certificate_expiring.")
     var kind: String
 
-    @Option(help: "For whom.")
+    @Option(help: "For whom, or about whom where it goes to somebody else.")
     var subject: SubjectID
+
+    @Option(
+        help: ArgumentHelp(
+            "To whom, where it does not go to the customer: a name in the delivery settings.",
+            valueName: "name"))
+    var to: String?
 
     @Option(help: "About what: the certificate, the invoice.")
     var about: RecordID?
@@ -190,10 +197,11 @@ struct OneNotice: ParsableArguments {
 extension [NoticeLine] {
     fileprivate var text: String {
         guard !isEmpty else { return "Nothing.\n" }
-        var table = Table(["notice", "customer", "kind", "state", "tries", "next", "why"], indent: 0)
+        var table = Table(["notice", "customer", "to", "kind", "state", "tries", "next", "why"], indent: 0)
         for line in self {
             table.add([
-                "\(line.notice)", "\(line.subject)", "\(line.kind)", "\(line.state.rawValue)",
+                "\(line.notice)", "\(line.subject)", "\(line.recipient ?? "")", "\(line.kind)",
+                "\(line.state.rawValue)",
                 "\(line.tries)",
                 "\(line.due?.description ?? "")", "\(line.reason ?? "")",
             ])

@@ -41,7 +41,7 @@ extension HistoryLine {
         let roles = roles.map(\.description).joined(separator: " ")
         let about = [
             noted, change.map { $0.rawValue + (roles.isEmpty ? "" : ": \(roles)") },
-            count.map { "\($0) times" },
+            due.map { "due \($0)" }, count.map { "\($0) times" },
             person.map { "about \(Printable.text($0))" }, proposal.map { "proposal \($0)" },
             proposer.map { "proposed by \(Printable.text($0))" },
             request.map { "request \(Hex.encode($0.bytes))" },

@@ -22,12 +22,13 @@ protocol Door: Sendable {
     func matchChannel(_ address: String) async throws(VaultError) -> ChannelMatch
     func history(of subject: SubjectID, before: LedgerPlace?) async throws(VaultError) -> HistoryPage
     func preview(
-        _ kind: String, for subject: SubjectID, about record: RecordID?, given: [String: String]
+        _ kind: String, for subject: SubjectID, about record: RecordID?, given: [String: String],
+        recipient: String?
     ) async throws(VaultError) -> NoticePreview
     func resolve(_ label: String) async throws(VaultError) -> ResolvedLabel
     func send(
         _ kind: String, to subject: SubjectID, about record: RecordID?, given: [String: String],
-        idempotencyKey key: String?
+        recipient: String?, idempotencyKey key: String?
     ) async throws(VaultError) -> QueuedNotice
     func notices(of subject: SubjectID?, state: NoticeState?) async throws(VaultError) -> [NoticeLine]
     func retry(_ notice: NoticeID) async throws(VaultError)

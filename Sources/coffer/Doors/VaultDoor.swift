@@ -59,9 +59,11 @@ struct VaultDoor: Door {
     }
 
     func preview(
-        _ kind: String, for subject: SubjectID, about record: RecordID?, given: [String: String]
+        _ kind: String, for subject: SubjectID, about record: RecordID?, given: [String: String],
+        recipient: String?
     ) async throws(VaultError) -> NoticePreview {
-        try await vault.preview(kind, for: subject, about: record, given: given, as: session)
+        try await vault.preview(
+            kind, for: subject, about: record, given: given, recipient: recipient, as: session)
     }
 
     func resolve(_ label: String) async throws(VaultError) -> ResolvedLabel {
@@ -70,9 +72,11 @@ struct VaultDoor: Door {
 
     func send(
         _ kind: String, to subject: SubjectID, about record: RecordID?, given: [String: String],
-        idempotencyKey key: String?
+        recipient: String?, idempotencyKey key: String?
     ) async throws(VaultError) -> QueuedNotice {
-        try await vault.send(kind, to: subject, about: record, given: given, idempotencyKey: key, as: session)
+        try await vault.send(
+            kind, to: subject, about: record, given: given, recipient: recipient, idempotencyKey: key,
+            as: session)
     }
 
     func notices(of subject: SubjectID?, state: NoticeState?) async throws(VaultError) -> [NoticeLine] {

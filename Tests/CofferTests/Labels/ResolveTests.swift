@@ -114,6 +114,21 @@ import Testing
         #expect(await labels.refusal(text) == nil)
     }
 
+    @Test func `E-13 a burst of labels that are not told opens one incident, with 72 hours to report it`()
+        async throws
+    {
+        let labels = try await LabelHouse()
+        let rows = try await labels.house.rows {
+            for number in 0..<14 { _ = await labels.refusal("wrong \(number)") }
+        }
+        let incidents = rows.filter { $0["due"] != nil }
+        #expect(incidents.count == 1)
+        let opened = try #require(incidents.first)
+        #expect(opened["noted"] == "resolve.burst")
+        let time = try #require(opened["time"]?.string.flatMap { Timestamp($0) })
+        #expect(opened["due"]?.string == time.adding(seconds: 72 * 3600).description)
+    }
+
     @Test func `E-13 the tenth label in an hour that is not told raises an alarm, also after a restart`()
         async throws
     {

@@ -176,9 +176,13 @@ import Testing
         var members = box.house.spool().object ?? [:]
         members["rates"] = ["per_recipient_hour": 20, "per_domain_minute": 1]
         try await box.vault.setDelivery(.object(members), as: box.house.admin)
-        for _ in 0..<2 { _ = try await box.send() }
-        #expect(try await box.dispatch() == Dispatched(sent: 1, deferred: 1))
+        for _ in 0..<3 { _ = try await box.send() }
+        #expect(try await box.dispatch() == Dispatched(sent: 1, deferred: 2))
+        // Each that waits has a moment of its own, and asks once.
         box.house.clock.advance(seconds: 61)
+        #expect(try await box.dispatch() == Dispatched(sent: 1))
+        #expect(try await box.dispatch() == Dispatched())
+        box.house.clock.advance(seconds: 60)
         #expect(try await box.dispatch() == Dispatched(sent: 1))
     }
 
