@@ -74,7 +74,7 @@ struct Deciding {
         if view?.facts.canary == true { alarm = true }
         guard let path = ask.path else {
             try act(on: view, as: role)
-            if request.action == .confirm || request.action == .resolve {
+            if [.confirm, .resolve, .link].contains(request.action) {
                 try budget(for: nil, of: ask, as: role)
                 spend(nil, of: ask)
             }

@@ -122,7 +122,8 @@ struct ChannelVerify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Verify an address by the token that was sent to it.",
         discussion: """
-            The token is one line of standard input, or of --from. Nobody can say so without it. A token that is \
+            The token is one line of standard input, or of --from; the whole link that was sent will do. Nobody can say \
+            so without it. A token that is \
             used, too old, or was sent to an address that has changed since is not_found like one that never was.
             """)
 
@@ -132,7 +133,7 @@ struct ChannelVerify: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let token = try input.line("The token: ")
+        let token = try input.token()
         let state = try await vault.enter("channel verify") { entrance in
             try await entrance.door(session.asking()).verifyChannel(token)
         }

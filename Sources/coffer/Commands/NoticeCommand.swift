@@ -6,7 +6,10 @@ import CofferModel
 struct NoticeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "notice", abstract: "Messages to customers.",
-        subcommands: [Preview.self, Send.self, List.self, Retry.self, Cancel.self, Deliver.self])
+        subcommands: [
+            Preview.self, Send.self, List.self, Retry.self, Cancel.self, Deliver.self, NoticeLink.self,
+            NoticeUnsubscribe.self,
+        ])
 
     struct Preview: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

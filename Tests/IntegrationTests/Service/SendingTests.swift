@@ -34,7 +34,14 @@ import Testing
             let message = try Self.message(in: house.path + "/bodies/new")
             #expect(!message.contains(Customer.email(1)))
             let link = try #require(message.firstMatch(of: /networks\.example\/n\/([0-9a-f]{32})/))
-            let verified = try served.coffer(["channel", "verify"] + support, input: String(link.1) + "\n")
+            let token = String(link.1)
+            let officer = ["--as", "privacy_officer", "--for", "subject_rights", "--case", "DSR-1"]
+            for verb in [["notice", "link"] + officer, ["notice", "unsubscribe"] + support] {
+                #expect(try served.coffer(verb, input: token + "\n").status == 3)
+            }
+            // As it is copied from a mail: the whole link, with a space before it.
+            let verified = try served.coffer(
+                ["channel", "verify"] + support, input: " https://my.\(link.0)?from=mail \n")
             #expect(verified.status == 0 && verified.out.contains("verified"))
             let list = try served.coffer(
                 [
