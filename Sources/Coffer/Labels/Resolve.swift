@@ -57,7 +57,7 @@ extension Vault {
         let misses = before.map { actor in memory.withLock { $0.misses(by: actor, at: now) } } ?? 0
         if misses + 1 >= Limits.labelMisses { row.noted = "resolve.burst" }
         _ = try await record([row])
-        throw VaultError(code)
+        throw denied(code)
     }
 
     /// What a label stands for today, with its subject; nil for one that stands for nothing.

@@ -31,7 +31,11 @@ extension Vault {
         let (passage, rule) = try await enter(order, subject, session)
         guard !rule.to.contains(.previous) else {
             // It goes to an address that only a change of address knows.
-            try await refuse(VaultError(.channelNotAgreed), passage)
+            try await refuse(
+                VaultError(
+                    .channelNotAgreed, "the vault sends this kind itself, to an address that was written over"
+                ),
+                passage)
         }
         do { _ = try charter.given(given, for: rule) } catch {
             try await refuse(VaultError(.badValue, rule: error.rule, naming: rule.asked), passage)

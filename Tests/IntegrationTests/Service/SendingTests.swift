@@ -1,3 +1,4 @@
+import CofferModel
 import CofferTesting
 import Foundation
 import Testing
@@ -28,6 +29,13 @@ import Testing
             let subject = try house.subject(1)
             let served = try ServedHouse(serving: house)
             let support = ["--as", "support_technician", "--for", "support"]
+            let listed = try served.coffer(["channel", "list", subject, "--json"] + support)
+            let channel = try #require(listed.json?["channels"]?.array?.first)
+            let field = "\(channel["record"]?.string ?? "")/\(channel["field"]?.string ?? "")"
+            let proposed = try served.coffer(["channel", "propose", subject, field] + support)
+            let next = (["coffer", "notice", "send", "welcome_verify", "--subject", subject] + support)
+                .joined(separator: " ")
+            #expect(proposed.status == 0 && proposed.out.hasSuffix("    \(next)\n"), "\(proposed)")
             let queued = try served.coffer(
                 ["notice", "send", "welcome_verify", "--subject", subject] + support)
             #expect(queued.status == 0 && queued.out.contains("Queued as "))
