@@ -60,7 +60,8 @@ extension VaultError {
     /// Code, field, rule, and the reason; where none was given, what to do about it.
     var words: String {
         let hint =
-            Serving.socket(in: self).map { "ask it with --socket \($0)" } ?? (reason == nil ? code.hint : nil)
+            Serving.socket(in: self).map { "ask it with --socket \($0)" }
+            ?? (reason == nil ? code.hint : code.option)
         return hint.map { "\(description): \($0)" } ?? description
     }
 

@@ -169,6 +169,15 @@ extension Broken {
         Broken("key.missing", "B01", "{ label: device }", "{ label: device, given: date }"),
         Broken("key.unknown", "B01", "{ label: device }", "{ label: device, form: clear }"),
         Broken("key.unknown", "B01", "{ given: word, of: colour,", "{ given: date, of: colour,"),
+        Broken("value.unknown", "B01", "{ given: word, of: colour,", "{ given: measure, of: colour,"),
+        Broken(
+            "value.unknown", "B01", "units:\n  day:", "measures: { colour: { green: [day] } }\nunits:\n  day:"
+        ),
+        Broken(
+            "value.unknown", "B01", "units:\n  day:", "measures: { colour: { red: [week] } }\nunits:\n  day:"),
+        Broken("key.unknown", "B01", "given: count, unit: day,", "given: count, unit: day, after: days,"),
+        Broken("value.unknown", "B01", "{ given: word, of: colour,", "{ given: date, after: until,"),
+        Broken("value.unknown", "B01", "{ given: word, of: colour,", "{ given: date, after: never,"),
         Broken("key.unknown", "B01", "day: { en: { one:", "day: { en: { few: \"days\", one:"),
         Broken("key.missing", "B01", "few: \"дня\", ", ""),
         Broken("value.unknown", "B01", "{ given: word, of: colour,", "{ given: text,"),

@@ -152,7 +152,7 @@ import Testing
             try facts(.verified).noting(agree([]), setting(charter))
         }
         for act in [ConsentAct.objection, .implied, .providedData] {
-            #expect(throws: VaultError(.badValue, rule: "channel.act")) {
+            #expect(throws: VaultError(.badValue, rule: "channel.act", naming: "explicit, order")) {
                 try facts(.verified).noting(agree([.billing], act), setting(charter))
             }
         }
@@ -167,14 +167,14 @@ import Testing
     {
         let charter = try builtIn()
         for topic in [ChannelTopic.marketing, .newsletter] {
-            #expect(throws: VaultError(.badValue, rule: "channel.act")) {
+            #expect(throws: VaultError(.badValue, rule: "channel.act", naming: "explicit")) {
                 try facts(.verified).noting(agree([.billing, topic], .order), setting(charter))
             }
             let agreed = try facts(.verified).noting(agree([topic], .explicit), setting(charter))
             let more = try agreed.noting(agree([topic, .billing], .order), setting(charter))
             #expect(more.channels.map(\.topics) == [[topic, .billing]])
             let less = try more.noting(agree([.billing], .order), setting(charter))
-            #expect(throws: VaultError(.badValue, rule: "channel.act")) {
+            #expect(throws: VaultError(.badValue, rule: "channel.act", naming: "explicit")) {
                 try less.noting(agree([topic, .billing], .order), setting(charter))
             }
         }

@@ -109,6 +109,16 @@ import Testing
     }
 
     @Test(arguments: [
+        ("^[A-Z]{2,6}-[0-9]{1,9}$", "ABC-123"), ("^T[0-9]{4}[a-c]{0,1}#x$", "T1234a#x"),
+        ("^[a-b]{5}$", "ababa"),
+        ("^[A-Z]{64}$", String(repeating: "ABCDEFGHIJKLMNOPQRSTUVWXYZ", count: 3).prefix(64).description),
+    ])
+    func `a pattern shows a number that it accepts`(text: String, example: String) throws {
+        let pattern = try #require(CasePattern(text))
+        #expect(pattern.example == example && pattern.accepts(example))
+    }
+
+    @Test(arguments: [
         "", "^$", "^.*$", "^[^a]$", "^a|b$", "^[a-z]{2,1}$", "^[a-z]{,3}$", "^[z-a]$", "^a{65}$", "^[]$",
     ])
     func `what is not plain in a pattern is refused`(text: String) { #expect(CasePattern(text) == nil) }

@@ -102,7 +102,7 @@ import Testing
         }
     }
 
-    private func slot(_ text: String) throws -> Charter {
+    private func slot(_ text: String, body: String = "{{it}}") throws -> Charter {
         let kind = """
             notices:
               own:
@@ -110,9 +110,10 @@ import Testing
                 to: [owner]
                 topic: service
                 slots: { it: \(text) }
-                text: { en: { subject: "Own", body: "{{it}}" } }
+                text: { en: { subject: "Own", body: "\(body)" } }
             words: { sign: { one: { en: "first" }, two: { en: "second" } } }
-            units: { percent: { en: { one: "%", other: "%" } } }
+            units: { percent: { en: { one: "%", other: "%" } }, step: { en: { one: "step", other: "steps" } } }
+            measures: { sign: { one: [percent] } }
             confidentiality: {
             """
         return try loaded(("confidentiality: {", kind))
@@ -141,6 +142,38 @@ import Testing
         }
         for text in ["2027-02-03T14:00", "2027-02-03T25:00Z", "2027-02-03 14:00Z", "2027-02-03T14:00+02"] {
             #expect(try outcome("{ given: day_time }", text) == "given.day_time")
+        }
+    }
+
+    @Test func `an end is not before its beginning, of days as of hours, where both are given`() throws {
+        for (type, beginning, ends) in [
+            ("date", "2027-02-03", ["2027-02-03", "2027-02-04", "2028-01-01"]),
+            ("day_time", "2027-02-03T14:30Z", ["2027-02-03T14:00Z", "2027-02-04T00:00Z"]),
+        ] {
+            let charter = try slot(
+                "{ given: \(type) }, end: { given: \(type), after: it, optional: true }",
+                body: "{{it}}\\n{{end}}")
+            let notice = try #require(charter.notices["own"])
+            #expect(try charter.given(["it": beginning], for: notice).count == 1)
+            for end in ends {
+                #expect(try charter.given(["it": beginning, "end": end], for: notice).count == 2, "\(end)")
+            }
+            let early = type == "date" ? "2027-02-02" : "2027-02-03T13:59Z"
+            #expect(throws: BadValue("given.order")) {
+                try charter.given(["it": beginning, "end": early], for: notice)
+            }
+        }
+    }
+
+    @Test func `a measure has a unit in which that is measured, where the charter says in which`() throws {
+        let charter = try slot(
+            "{ given: measure, of: sign }, what: { given: word, of: sign }", body: "{{it}} {{what}}")
+        let notice = try #require(charter.notices["own"])
+        for (what, value) in [("one", "3 percent"), ("two", "3 percent"), ("two", "3 step")] {
+            #expect(try charter.given(["what": what, "it": value], for: notice).count == 2)
+        }
+        #expect(throws: BadValue("given.unit")) {
+            try charter.given(["what": "one", "it": "3 step"], for: notice)
         }
     }
 

@@ -24,6 +24,12 @@ import Testing
             let label = ResolvedLabel(
                 subject: SubjectID(bits: 9), record: record, className: "device", kind: "device", until: time)
             #expect(try ResolvedLabel(json: label.json) == label)
+            for use in ResolvedLink.Use.allCases {
+                let link = ResolvedLink(
+                    subject: SubjectID(bits: 9), record: record, kind: "invoice_issued", use: use, until: time
+                )
+                #expect(try ResolvedLink(json: link.json) == link)
+            }
         }
         let erasure = Erasure(keysDestroyed: 12, recordsRemoved: 11, sharedKeysRemain: true, epoch: 2)
         #expect(try Erasure(json: erasure.json) == erasure)

@@ -37,6 +37,14 @@ import Testing
         #expect(refused.err.contains("runs only beside the vault"))
     }
 
+    @Test func `who has only a service is told that it sends by itself`() throws {
+        let house = try House(customers: 0)
+        let refused = try house.coffer(
+            ["notice", "deliver"], environment: ["COFFER_VAULT": "", "COFFER_SOCKET": "acme.sock"])
+        #expect(refused.status == 2)
+        #expect(refused.err.contains("sends by itself") && refused.err.contains("coffer notice list"))
+    }
+
     @Test(arguments: [["lock"], ["unlock"], ["unlock", "--key", "acme-custody/root.key"]])
     func `locking and unlocking are asked of a service`(verb: [String]) throws {
         let house = try House(customers: 0)

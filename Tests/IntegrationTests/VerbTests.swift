@@ -301,7 +301,7 @@ import Testing
         let erase = ["erase", subject, "--yes", "--as", "privacy_officer", "--for", "subject_rights"]
         let without = try house.coffer(erase)
         #expect(without.status == 1)
-        #expect(without.err.hasPrefix("coffer: no_case: "))
+        #expect(without.err == "coffer: no_case: a ticket is needed, numbered like ABC-123: --case ID\n")
         let erased = try house.coffer(erase + ["--case", "DSR-3", "--json"])
         #expect(erased.status == 0)
         #expect(erased.json?["records_removed"] == 5)

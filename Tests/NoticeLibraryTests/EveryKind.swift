@@ -112,7 +112,11 @@ enum SlotSamples: CaseIterable {
         case .date: return "2027-02-03"
         case .hour: return "2027-12-23T14:00Z"
         case .count: return self == .longest ? "999999" : "3"
-        case .measure: return self == .longest ? "-999999.99 megabit_per_second" : "93.5 percent"
+        case .measure:
+            let measured = words(slot, wording).first.flatMap {
+                wording.measures[slot.list ?? ""]?[$0]?.min()
+            }
+            return (self == .longest ? "-999999.99 " : "93.5 ") + (measured ?? "megabit_per_second")
         case .reference: return self == .longest ? "ABCDEF-123456789" : "AB-123"
         case .amount: return self == .longest ? "9999999999999.99 EUR" : "12.50 EUR"
         case .word: return words(slot, wording).first

@@ -35,7 +35,9 @@ import Testing
         let rows = every.kinds.map { kind in
             let slots = kind.slots.sorted { $0.key < $1.key }.map { "`\($0.key)` \(described($0.value))" }
             let to = kind.to.map(\.rawValue).joined(separator: ", ")
-            return "| `\(kind.kind)` | \(kind.ofClass.rawValue) | \(to) | \(kind.topic.rawValue) | "
+            // Nobody else knows that address.
+            let sender = kind.to.contains(.previous) ? ", sent by the vault itself" : ""
+            return "| `\(kind.kind)`\(sender) | \(kind.ofClass.rawValue) | \(to) | \(kind.topic.rawValue) | "
                 + slots.joined(separator: "<br>") + " |\n"
         }
         return "| kind | class | to | topic | slots |\n|---|---|---|---|---|\n" + rows.joined()
@@ -52,10 +54,12 @@ import Testing
             case .message: "of the message"
             case .closed: nil
             }
-        let list = slot.list.map { slot.form == .count ? "in `\($0)`" : "from `\($0)`" }
+        let said = [SlotForm.count: "in", .measure: "of the"][slot.form] ?? "from"
+        let list = slot.list.map { "\(said) `\($0)`" }
         let isTime = slot.origin == .given && slot.form == .hour
         let parts = [
-            isTime ? "day_time" : slot.form.rawValue, list, source, slot.optional ? "optional" : nil,
+            isTime ? "day_time" : slot.form.rawValue, list, source, slot.after.map { "not before `\($0)`" },
+            slot.optional ? "optional" : nil,
             slot.gate.map { "gate `\($0)`" },
         ]
         return parts.compactMap(\.self).joined(separator: ", ")
@@ -63,7 +67,14 @@ import Testing
 
     private static func words(_ every: EveryKind) -> String {
         let rows = every.charter.wording.words.sorted { $0.key < $1.key }.map { list, words in
-            let names = list == "sponsor" ? ["the company's own"] : words.keys.sorted().map { "`\($0)`" }
+            let measures = every.charter.wording.measures[list] ?? [:]
+            let names =
+                list == "sponsor"
+                ? ["the company's own"]
+                : words.keys.sorted().map { word in
+                    "`\(word)`"
+                        + (measures[word].map { " (in \($0.sorted().joined(separator: ", ")))" } ?? "")
+                }
             return "| `\(list)` | \(names.joined(separator: " ")) |\n"
         }
         return "| list | words |\n|---|---|\n" + rows.joined()

@@ -5,6 +5,34 @@ import CofferModel
 import CofferStore
 
 extension Vault {
+    /// What of a draft is to be written: an address that a channel stands on is left as it is, if it is the very same.
+    ///
+    /// So nobody loses what he agreed to because a form was saved twice, and a token that is on its way stays good. The
+    /// values are compared under the leave to write them; nobody is told how that went.
+    ///
+    /// - Parameters:
+    ///   - draft: what was asked for.
+    ///   - facts: what is known of the subject.
+    ///   - open: the subject.
+    ///   - held: the leave to write.
+    /// - Returns: the draft without these addresses.
+    /// - Throws: `throttled` when too many requests hold opened values, or a failure.
+    func changing(
+        _ draft: RecordDraft, _ facts: SubjectFacts, _ open: OpenSubject, _ held: HeldGrant
+    ) async throws(VaultError) -> RecordDraft {
+        let standing = Set(
+            facts.channels.filter { $0.record == draft.record && $0.state != .revoked }
+                .compactMap { charter.fields[$0.path]?.number })
+        let addresses = draft.only { standing.contains($0) }
+        guard !addresses.values.isEmpty else { return draft }
+        try await opened.enter()
+        defer { opened.leave() }
+        do {
+            let same = try fields.same(as: addresses, held.grant, open, charter)
+            return draft.only { !same.contains($0) }
+        } catch { throw VaultError(error.code) }
+    }
+
     /// The facts after an address was written over: the agreement was to the old one, so its channel is proposed again.
     ///
     /// They belong into the transaction of the write: there is no moment at which the new address counts as agreed.

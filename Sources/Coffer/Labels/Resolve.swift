@@ -61,7 +61,7 @@ extension Vault {
             if misses + 1 == Limits.labelMisses { row.due = now.adding(seconds: Limits.breachSeconds) }
         }
         _ = try await record([row])
-        throw VaultError(code)
+        throw denied(code)
     }
 
     /// What a label stands for today, with its subject; nil for one that stands for nothing.

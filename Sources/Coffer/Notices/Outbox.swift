@@ -7,12 +7,14 @@ import CofferStore
 extension Vault {
     /// Lists notices that wait to leave, have left, or could not, newest first.
     ///
+    /// Each customer who is named has a row in the ledger and spends the budget of subjects, as with a search.
+    ///
     /// - Parameters:
     ///   - subject: whose; nil for everybody's.
     ///   - state: only what came to this; nil for all.
     ///   - session: who asks.
     /// - Returns: at most ``Limits/noticesListed``; each as long as it is kept, seven days.
-    /// - Throws: the denial's code, or a failure.
+    /// - Throws: `throttled` when there is no budget for all of them, the denial's code, or a failure.
     public func notices(
         of subject: SubjectID?, state: NoticeState?, as session: Session
     ) async throws(VaultError) -> [NoticeLine] {
@@ -22,9 +24,6 @@ extension Vault {
             let rows = try await kept(of: subject).filter { state == nil || $0.progress.state.told == state }
             let listed = rows.sorted { $0.notice > $1.notice }.prefix(Limits.noticesListed)
             let loaded = try await sound(Set(listed.map(\.subject)))
-            var row = entry(session, RequestID.random(from: random), .outbox)
-            row.subject = subject.flatMap { loaded.open[$0]?.keys.reference }
-            _ = try await record([row])
             var lines: [NoticeLine] = []
             for row in listed {
                 // Of kinds that he may not send he sees nothing, as little as of rows that nobody can read.
@@ -33,9 +32,42 @@ extension Vault {
                 else { continue }
                 lines.append(line(row, order))
             }
-            return lines
+            let named = try await recordNamed(Set(lines.map(\.subject)), asked: subject, loaded, session)
+            return lines.filter { named.contains($0.subject) }
         } catch { throw vaultError(error) }
     }
+
+    /// Records whom a list names, if there is budget for all of whom it may name.
+    private func recordNamed(
+        _ subjects: Set<SubjectID>, asked subject: SubjectID?, _ loaded: Loaded, _ session: Session
+    ) async throws(VaultError) -> Set<SubjectID> {
+        let id = RequestID.random(from: random)
+        let asks = subjects.sorted().map { Ask(subject: $0, record: nil, path: nil, form: nil) }
+        let held = decide(request(session, id, .outbox, asks), loaded)
+        let denials = held.decision.denials
+        if denials.contains(where: { $0.code == .throttled }) {
+            try await refuse(.throttled, session, .outbox)
+        }
+        let named = subjects.subtracting(denials.compactMap { asks[$0.ask].subject })
+        let base = entry(session, id, .outbox)
+        var rows = named.sorted().map { one in
+            var row = base
+            row.subject = loaded.open[one]?.keys.reference
+            row.noted = Self.listed
+            return row
+        }
+        if rows.isEmpty {
+            var row = base
+            row.subject = subject.flatMap { loaded.open[$0]?.keys.reference }
+            rows = [row]
+        }
+        _ = try await record(rows)
+        withExtendedLifetime(held.hold) {}
+        return named
+    }
+
+    /// What a row notes of a customer whom a list named.
+    static let listed = "notices.listed"
 
     /// Has a notice that could not leave tried again, from the beginning.
     ///
@@ -88,7 +120,10 @@ extension Vault {
             // The warning that an address was changed is nobody's to take back, least of all of who changed it.
             try await refuse(order.previous == nil ? nil : .roleDenied, session, .outbox)
             guard row.progress.state == state else {
-                throw VaultError(.conflict, "the notice is not in that state")
+                throw VaultError(
+                    .conflict,
+                    naming: "the notice is \(row.progress.state.told.rawValue), and this is for one that is "
+                        + "\(state.told.rawValue)")
             }
             guard self.order(of: row, open) == order else { throw VaultError(.integrity) }
             try await act(row, order, open)

@@ -47,7 +47,7 @@ extension Vault {
     func enter(
         _ order: NoticeOrder, _ subject: SubjectID, _ session: Session
     ) async throws(VaultError) -> (Passage, NoticeRule) {
-        try await refuse(refusal(session, .notice, [(nil, nil)], notice: order.kind), session, .notice)
+        try await refuse(kind: order.kind, session)
         let loaded = try await load([subject])
         let passage = Passage(
             order: order, session: session, subject: subject, loaded: loaded, isLeaving: false)

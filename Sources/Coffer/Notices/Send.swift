@@ -34,7 +34,11 @@ extension Vault {
         let (passage, rule) = try await enter(order, subject, session)
         guard !rule.to.contains(.previous) else {
             // It goes to an address that only a change of address knows.
-            try await refuse(VaultError(.channelNotAgreed), passage)
+            try await refuse(
+                VaultError(
+                    .channelNotAgreed, "the vault sends this kind itself, to an address that was written over"
+                ),
+                passage)
         }
         guard recipient != nil || !rule.isToOthers else {
             try await refuse(VaultError(.groundMissing), passage)

@@ -24,8 +24,13 @@ extension Vault {
                 try await refuse(refusal(session, .confirm, [(nil, nil)]), session, .confirm)
                 var row = entry(session, .random(from: random), .confirm)
                 guard let issued = try await issued(token), let meant = try meaning(of: issued),
-                    meant.isWayOut,
-                    let loaded = try await loadOnce([meant.subject]), let open = loaded.open[meant.subject],
+                    meant.isWayOut
+                else { try await refuseToken(row) }
+                guard let loaded = try await loadOnce([meant.subject]) else {
+                    throw VaultError(.integrity, "the facts of a subject are not what the ledger says")
+                }
+                let ask = Ask(subject: meant.subject, record: nil, path: nil, form: nil)
+                guard let open = try await answerable(ask, .confirm, session, loaded),
                     let before = loaded.facts[meant.subject]
                 else { try await refuseToken(row) }
                 let note = SubjectNote.withdrawal(topic: meant.purpose.rawValue)
@@ -43,12 +48,5 @@ extension Vault {
                 return meant.purpose
             }
         } catch { throw vaultError(error) }
-    }
-
-    /// What the token of a link stands for; nil for what was issued as something else.
-    private func meaning(of issued: IssuedRow) throws(VaultError) -> NoticeToken? {
-        do { return NoticeToken(meaning: try fields.meaning(of: issued)) } catch {
-            throw VaultError(error.code)
-        }
     }
 }

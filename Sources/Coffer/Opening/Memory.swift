@@ -161,10 +161,13 @@ struct Memory: Sendable {
         let isFree = entry.code == .channelNotAgreed || entry.action == .scan
         let probes = isFree ? 0 : entry.action.isProbe ? 1 : compared
         let misses = entry.action == .resolve && entry.code != nil ? 1 : 0
-        guard clear > 0 || probes > 0 || (!granted.isEmpty && entry.subject != nil) else { return }
+        // The answer to a link, and a list of notices, say whom they are about, and no field of his.
+        let isNamed = entry.action == .link || entry.noted == Vault.listed
+        let isTold = !granted.isEmpty || (isNamed && entry.code == nil)
+        guard clear > 0 || probes > 0 || (isTold && entry.subject != nil) else { return }
         // In place: copying an hour of uses for each row would be quadratic.
         uses[actor, default: HourOfUse()].add(
             clearValues: entry.action == .read ? clear : 0, probes: probes,
-            misses: misses, subject: granted.isEmpty ? nil : entry.subject, at: time)
+            misses: misses, subject: isTold ? entry.subject : nil, at: time)
     }
 }

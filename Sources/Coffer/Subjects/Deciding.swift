@@ -84,6 +84,6 @@ extension Vault {
         row.subject = subject.flatMap { loaded.open[$0]?.keys.reference }
         row.code = denial.code
         _ = try await record([row])
-        throw VaultError(denial.code)
+        throw denied(denial.code)
     }
 }

@@ -58,6 +58,6 @@ extension Vault {
         let known = paths.filter { charter.fields[$0] != nil }.sorted()
         if !known.isEmpty { row.cells = [LedgerCell(record: nil, granted: [:], denied: [code: known])] }
         _ = try await record([row])
-        throw VaultError(code)
+        throw denied(code)
     }
 }

@@ -129,9 +129,10 @@ extension Vault {
     }
 
     private func write(
-        _ draft: RecordDraft, _ before: RecordRow?, _ open: OpenSubject, _ facts: SubjectFacts?,
+        _ asked: RecordDraft, _ before: RecordRow?, _ open: OpenSubject, _ facts: SubjectFacts?,
         _ held: HeldGrant, _ repeated: Repeated, _ session: Session
     ) async throws(VaultError) -> UInt64 {
+        let draft = if let facts { try await changing(asked, facts, open, held) } else { asked }
         let sealed: SealedRecord
         let keys: SubjectKeys
         let moved: FactsRow?
@@ -163,7 +164,7 @@ extension Vault {
             return [change] + (moved?.replacing(at: row.intent) ?? [])
                 + told.map { .insertNotice($0.announced(at: positions.first)) } + extra
         }
-        var intent = intent(draft, sealed, keys, held, session, moved)
+        var intent = intent(asked, sealed, keys, held, session, moved)
         intent.changes += told.map { $0.announcement(keys) }
         write.intents = [intent]
         _ = try await commit(write)

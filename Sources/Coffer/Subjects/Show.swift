@@ -38,7 +38,7 @@ extension Vault {
         }
         guard !asks.isEmpty else { return try await nothing(subject, session, loaded) }
         let answers = try await read(asks, session, loaded, .read)
-        if let code = Self.wholeDenial(answers) { throw VaultError(code) }
+        if let code = Self.wholeDenial(answers) { throw denied(code) }
         let granted = Set(zip(asks, answers).filter { Self.isAnswered($0.1.result) }.map(\.0.record))
         var views: [RecordView] = []
         // What a role sees nothing of is not listed for it either, unless it asked for that by name.

@@ -30,6 +30,7 @@ struct Checks {
         cards()
         labels()
         wording()
+        measures()
         notices()
         overlays()
         if let previous { change(from: previous) }

@@ -69,6 +69,13 @@ extension Checks {
                 .subjectLabel, slot.place, "slot \(name) of \(notice.kind) labels the customer to himself")
             return
         }
+        if let first = slot.after.map({ notice.slots[$0] }),
+            first?.origin != .given || first?.form != slot.form
+        {
+            refuse(
+                .unknownWord, slot.place,
+                "slot \(name) of \(notice.kind) is after a slot that is not given, or not of its type")
+        }
         for path in [slot.path, slot.currency].compactMap({ $0 }) {
             let field = fields.first { $0.path == path }
             guard let field, let allowed = field.outbound[notice.kind] else {
@@ -95,6 +102,14 @@ extension Checks {
             slot.form == .count ? charter.wording.units[list] != nil : charter.wording.words[list] != nil
         if !isKnown {
             refuse(.unknownWord, slot.place, "slot \(name) of \(notice.kind) names no list or unit there is")
+        }
+        let isSaid = notice.slots.values.contains {
+            $0.origin == .given && $0.form == .word && $0.list == list
+        }
+        if slot.form == .measure, !isSaid {
+            refuse(
+                .unknownWord, slot.place,
+                "slot \(name) of \(notice.kind) measures what no slot of it says, in a word of that list")
         }
     }
 

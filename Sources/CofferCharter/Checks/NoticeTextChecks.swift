@@ -30,6 +30,21 @@ extension Checks {
         }
     }
 
+    /// What is measured is a word of its list, and in units there are.
+    func measures() {
+        let wording = charter.wording
+        for (list, words) in wording.measures.sorted(by: { $0.key < $1.key }) {
+            for (word, units) in words.sorted(by: { $0.key < $1.key }) {
+                let known = wording.words[list]?[word]
+                if known == nil || units.isEmpty || !units.isSubset(of: wording.units.keys) {
+                    refuse(
+                        .unknownWord, known?.values.first?.place ?? charter.place,
+                        "the measures of \(list) name a word or a unit that there is not")
+                }
+            }
+        }
+    }
+
     /// Words and units say what they are, and lead nowhere.
     func wording() {
         let wording = charter.wording

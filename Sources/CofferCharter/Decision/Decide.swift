@@ -74,7 +74,8 @@ struct Deciding {
         if view?.facts.canary == true { alarm = true }
         guard let path = ask.path else {
             try act(on: view, as: role)
-            if request.action == .confirm || request.action == .resolve {
+            // These answer, or try out, whom something is about.
+            if [.confirm, .resolve, .link, .outbox].contains(request.action) {
                 try budget(for: nil, of: ask, as: role)
                 spend(nil, of: ask)
             }

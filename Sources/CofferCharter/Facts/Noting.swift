@@ -97,7 +97,8 @@ extension SubjectFacts {
             throw VaultError(.badValue, rule: "consent.topic")
         }
         guard consent.act == .objection || charter.consentActs.contains(consent.act) else {
-            throw VaultError(.badValue, rule: "consent.act")
+            throw VaultError(
+                .badValue, rule: "consent.act", naming: charter.consentActs.union([.objection]).named)
         }
         guard consent.textVersion >= 0 else { throw VaultError(.badValue, rule: "consent.text_version") }
         guard consent.expires.map({ $0 > setting.now && consent.act != .objection }) ?? true else {

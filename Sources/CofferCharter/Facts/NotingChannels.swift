@@ -90,13 +90,15 @@ extension SubjectFacts {
             throw VaultError(.badValue, rule: "channel.revision")
         }
         guard !topics.isEmpty else { throw VaultError(.badValue, rule: "channel.topics") }
-        guard act != .objection, setting.charter.consentActs.contains(act) else {
-            throw VaultError(.badValue, rule: "channel.act")
+        let acts = setting.charter.consentActs.subtracting([.objection])
+        guard acts.contains(act) else {
+            throw VaultError(.badValue, rule: "channel.act", naming: acts.named)
         }
         for topic in topics.subtracting(channel.topics).sorted() {
             // Nobody reads a yes to advertising into what somebody did for another reason (requirements §3.6, rule 5).
-            guard !topic.isAdvertising || act == .explicit || act == .confirmedRequest else {
-                throw VaultError(.badValue, rule: "channel.act")
+            let spoken = acts.intersection([.explicit, .confirmedRequest])
+            guard !topic.isAdvertising || spoken.contains(act) else {
+                throw VaultError(.badValue, rule: "channel.act", naming: spoken.named)
             }
             guard setting.charter.sends(topic, to: channel.path, inJurisdiction: jurisdiction) else {
                 throw VaultError(.gateForbidden, rule: "channel.topics")
@@ -106,6 +108,11 @@ extension SubjectFacts {
         channels[place].state = .agreed
         channels[place].until = nil
     }
+}
+
+extension Set<ConsentAct> {
+    /// The ways of consenting in words: `confirmed_request, explicit`.
+    var named: String { map(\.rawValue).sorted().joined(separator: ", ") }
 }
 
 extension Channel {

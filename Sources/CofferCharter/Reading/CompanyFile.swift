@@ -30,7 +30,7 @@ struct CompanyFile {
     static let keys: Set<String> = [
         "charter", "version", "extends", "overlays", "company", "case_pattern", "reasons", "fixed_sources",
         "approvers", "gates", "uses", "classes", "narrow", "purposes", "sources", "consent_acts", "retention",
-        "roles", "labels", "notices", "words", "units", "quasi_identifiers", "confidentiality",
+        "roles", "labels", "notices", "words", "units", "measures", "quasi_identifiers", "confidentiality",
     ]
     private static let needed = [
         "charter", "version", "extends", "company", "case_pattern", "reasons", "uses", "purposes", "sources",

@@ -14,6 +14,7 @@ struct Library {
 
     static let keys: Set<String> = [
         "charter", "version", "gates", "classes", "retention", "labels", "notices", "words", "units",
+        "measures",
     ]
 
     static func read(_ tree: Tree, _ refusals: Refusals) -> Library {

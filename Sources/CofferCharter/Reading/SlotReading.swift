@@ -6,7 +6,7 @@ extension SlotRule {
         "contact": (.contact, .charter),
     ]
     private static let keys: Set<String> = [
-        "label", "field", "form", "currency", "given", "of", "unit", "optional", "gate",
+        "label", "field", "form", "currency", "given", "of", "unit", "after", "optional", "gate",
     ]
 
     /// `token`, `{ label: device }`, `{ field: a.b, form: date }` or `{ given: date }`.
@@ -40,7 +40,7 @@ extension SlotRule {
         let used: Set<String> =
             switch origin {
             case .field: ["field", "form", "currency", "of", "optional", "gate"]
-            case .given: ["given", "of", "unit", "optional"]
+            case .given: ["given", "of", "unit", "after", "optional"]
             default: ["label", "optional"]
             }
         for key in Self.keys.subtracting(used).sorted() where reader.has(key) {
@@ -87,9 +87,15 @@ extension SlotRule {
             return nil
         }
         if form == .word || form == .words { reader.need("of") }
-        if form != .word, form != .words, reader.has("of") || (form != .count && reader.has("unit")) {
+        if ![.word, .words, .measure].contains(form) && reader.has("of")
+            || form != .count && reader.has("unit")
+        {
             reader.refuse(.unknownKey, nil, "\(reader.what) has no list or unit")
         }
+        if reader.has("after"), form != .date, form != .hour {
+            reader.refuse(.unknownKey, reader.line("after"), "\(reader.what) is no time, and after no other")
+        }
         self.init(.given, form, reader, reader.text(form == .count ? "unit" : "of"), place)
+        after = reader.text("after")
     }
 }

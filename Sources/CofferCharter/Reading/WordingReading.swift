@@ -1,9 +1,17 @@
 import CofferModel
 
 extension Wording {
-    /// `words: { list: { word: { bg: "…" } } }` and `units: { unit: { bg: { one: "…", other: "…" } } }`.
+    /// `words: { list: { word: { bg: "…" } } }`, `units: { unit: { bg: { one: "…", other: "…" } } }` and
+    /// `measures: { list: { word: [unit] } }`.
     static func read(_ file: Reader) -> Wording {
-        Wording(words: words(file), units: units(file))
+        Wording(words: words(file), units: units(file), measures: measures(file))
+    }
+
+    private static func measures(_ file: Reader) -> [String: [String: Set<String>]] {
+        named("measures", file) { list in
+            let words = Reader(list.value, "the measures of \(list.key)", keys: nil, file.refusals)
+            return entries(words) { word in words.texts(word.key).map { Set($0.map(\.text)) } }
+        }
     }
 
     private static func words(_ file: Reader) -> [String: [String: [Language: Word]]] {

@@ -12,6 +12,20 @@ package struct CasePattern: Hashable, Sendable {
 
     private let parts: [Part]
 
+    /// A number that has the shape, as `ABC-123`: for people who do not read patterns.
+    package var example: String {
+        var bytes: [UInt8] = []
+        for part in parts {
+            let members = part.members.sorted()
+            // Numbers that begin with 0 look like nobody's.
+            let start = members.firstIndex(of: UInt8(ascii: "1")) ?? 0
+            for place in 0..<min(max(part.least, 3), part.most) {
+                bytes.append(members[(start + place) % members.count])
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// Reads a pattern of at most 16 parts that accepts only letters, digits, `-`, `_`, `/` and `#`.
     package init?(_ text: String) {
         guard text.hasPrefix("^"), text.hasSuffix("$") else { return nil }

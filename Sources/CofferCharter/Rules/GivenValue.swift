@@ -28,8 +28,8 @@ extension Charter {
     ///   - texts: what he gave, by slot.
     ///   - notice: a kind of this charter.
     /// - Returns: the values; a slot that is optional may have none.
-    /// - Throws: `given.slot` for a slot that nobody gives a value for, `given.missing`, or the rule that a value
-    ///   breaks, as `given.word`.
+    /// - Throws: `given.slot` for a slot that nobody gives a value for, `given.missing`, the rule that a value breaks, as
+    ///   `given.word`; `given.order` for an end before its beginning, `given.unit` for a unit in which that is not measured.
     package func given(
         _ texts: [String: String], for notice: NoticeRule
     ) throws(BadValue) -> [String: GivenValue] {
@@ -43,6 +43,7 @@ extension Charter {
                 throw BadValue("given.missing")
             }
         }
+        for name in asked.keys.sorted() { try fit(name, values, asked) }
         return values
     }
 

@@ -24,7 +24,8 @@ package struct SlotRule: Hashable, Sendable {
     package let form: SlotForm
     /// For an amount, the field of its currency.
     package let currency: FieldPath?
-    /// For a word, the list it is of; for a count, its unit, or nil for a bare number.
+    /// For a word, the list it is of; for a count, its unit, or nil for a bare number; for a measure, the list of the word
+    /// that says what was measured, or nil for whatever it is.
     package let list: String?
     /// Whether it may have no value; the line it stands on is left out then.
     package let optional: Bool
@@ -32,6 +33,8 @@ package struct SlotRule: Hashable, Sendable {
     package let gate: String?
     /// Where the charter says so.
     package let place: Place
+    /// For a day or an hour that is given: the slot whose own it may not come before.
+    package var after: String? = nil
 
     /// The field it comes from; for a label what its kind stands for; nil for what is no field's.
     package var path: FieldPath? {

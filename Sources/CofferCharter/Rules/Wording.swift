@@ -6,6 +6,8 @@ package struct Wording: Sendable {
     package var words: [String: [String: [Language: Word]]] = [:]
     /// By unit, its forms in each language.
     package var units: [String: [Language: PluralForms]] = [:]
+    /// By list and word, the units in which what it names is measured; a word without any is measured in every unit.
+    package var measures: [String: [String: Set<String>]] = [:]
 
     /// One text and its line.
     package struct Word: Hashable, Sendable {
@@ -25,6 +27,9 @@ package struct Wording: Sendable {
         }
         for (unit, forms) in other.units {
             merged.units[unit, default: [:]].merge(forms) { _, new in new }
+        }
+        for (list, words) in other.measures {
+            merged.measures[list, default: [:]].merge(words) { _, new in new }
         }
         return merged
     }

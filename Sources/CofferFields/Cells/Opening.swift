@@ -59,6 +59,32 @@ extension Fields {
         return Unseen(grant, contents, buffer, issued: making.issued)
     }
 
+    /// Which values of a draft are the very ones that its record holds: no more than that leaves.
+    ///
+    /// - Parameters:
+    ///   - draft: the values to look at.
+    ///   - grant: the charter's permission to write them.
+    ///   - subject: keys and rows of the record's subject.
+    ///   - charter: the charter in force.
+    /// - Returns: their fields; not among them is what this process cannot open.
+    /// - Throws: ``FieldsError``.
+    package func same(
+        as draft: RecordDraft, _ grant: borrowing Grant, _ subject: OpenSubject, _ charter: Charter
+    ) throws(FieldsError) -> Set<FieldNumber> {
+        guard grant.vault == vault, grant.charter == keyring.file.manifest.charter, grant.action == .write
+        else { throw .foreignGrant }
+        var buffer = try takeBuffer()
+        var same: Set<FieldNumber> = []
+        for cell in grant.cells where cell.subject == subject.keys.subject && cell.record == draft.record {
+            guard let rule = cell.path.flatMap({ charter.fields[$0] }), let value = draft.values[rule.number],
+                let spot = Spot(cell, rule, subject)
+            else { continue }
+            guard case .clear(let range, _) = try self.value(spot, &buffer) else { continue }
+            if buffer.equals(value, range) { same.insert(rule.number) }
+        }
+        return same
+    }
+
     private func content(
         _ spot: Spot, _ candidate: [UInt8]?, _ buffer: inout LockedBuffer
     ) throws(FieldsError) -> Unseen.Content {

@@ -18,6 +18,11 @@ package struct RecordDraft: Sendable {
         self.parent = parent
         self.values = values
     }
+
+    /// The same with the values of some fields only.
+    package func only(_ isMeant: (FieldNumber) -> Bool) -> RecordDraft {
+        RecordDraft(record: record, parent: parent, values: values.filter { isMeant($0.key) })
+    }
 }
 
 /// A record ready to be stored, once its scope keys are and the ledger has its intent.
@@ -44,7 +49,7 @@ extension Fields {
     ///
     /// - Parameters:
     ///   - grant: the charter's permission to write; every field of the draft must be in it.
-    ///   - draft: the new values.
+    ///   - draft: the new values; none, where the record has them already.
     ///   - before: the stored row and its tokens, if the record exists.
     ///   - keys: the subject's keys, with all scopes that the draft needs.
     ///   - charter: the charter in force.
@@ -65,7 +70,8 @@ extension Fields {
             let source = charter.field(number)?.derivedFrom.flatMap { charter.fields[$0]?.number }
             return granted.contains(source ?? number)
         }
-        guard let ofClass = draft.values.keys.first?.ofClass, allowed else { throw .foreignGrant }
+        let ofClass = before?.row.ofClass ?? draft.values.keys.first?.ofClass
+        guard let ofClass, allowed else { throw .foreignGrant }
         let revision = (before?.row.revision ?? 0) + 1
         var entries: [PackedCell] = []
         var tokens: [IndexRow] = []

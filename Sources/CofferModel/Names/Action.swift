@@ -10,6 +10,8 @@ public enum Action: String, Hashable, Sendable, CaseIterable, Comparable {
     case confirm
     /// Asks whose agreed channel an address is.
     case match
+    /// Tells what the token of a link in a message stands for.
+    case link
     /// Renders a notice, to preview, to queue or to send.
     case notice
     /// Opens a value for a connector or an envelope; it is not answered to anybody.
@@ -41,7 +43,7 @@ public enum Action: String, Hashable, Sendable, CaseIterable, Comparable {
     case roleKey = "role_key"
 
     /// Whether it is a try at what somebody does not know: each spends the probe budget, hit or miss.
-    public var isProbe: Bool { [.find, .match, .confirm, .resolve].contains(self) }
+    public var isProbe: Bool { [.find, .match, .confirm, .resolve, .link].contains(self) }
 
     /// Alphabetical.
     public static func < (one: Action, other: Action) -> Bool { one.rawValue < other.rawValue }

@@ -4,7 +4,8 @@ import HTTPTypes
 package enum RouteTable {
     static let routes: [Route] =
         Lifecycle.routes + Subjects.routes + Channels.routes + Records.routes + Find.routes + Streams.routes
-        + Notices.routes + Labels.routes + LedgerRoutes.routes + Verify.routes + Staff.routes + Login.routes
+        + Notices.routes + Links.routes + Labels.routes + LedgerRoutes.routes + Verify.routes + Staff.routes
+        + Login.routes
         + Delivery.routes
 
     /// Method and pattern of every route.

@@ -39,12 +39,26 @@ struct ChannelList: AsyncParsableCommand {
 struct ChannelPropose: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "propose", abstract: "The address that stands in a field may become a channel.",
-        discussion: "A token is sent to it; whoever hands that in has read what was sent there.")
+        discussion: """
+            Nothing is sent by this. Send the notice welcome_verify next: it takes a token to that address, and whoever \
+            hands that in with coffer channel verify has read what was sent there.
+            """)
 
     @OptionGroup var channel: ChannelArguments
     @OptionGroup var noting: Noting
 
-    func run() async throws { try await noting.put(.channel(channel.field, .propose), channel.subject) }
+    func run() async throws {
+        let asking = try noting.session.asking()
+        try await noting.put(
+            .channel(channel.field, .propose), channel.subject,
+            next: """
+                Noted. Nothing was sent. Unless the address is verified already, have it proven next, as a role that \
+                may send this kind:
+                    coffer notice send welcome_verify --subject \(channel.subject) --as \(asking.role) \
+                --for \(asking.purpose.rawValue)
+
+                """)
+    }
 }
 
 struct ChannelAgree: AsyncParsableCommand {
@@ -57,7 +71,7 @@ struct ChannelAgree: AsyncParsableCommand {
     @Option(help: "What may be sent there; again for each.")
     var topic: [ChannelTopic]
 
-    @Option(help: "How he said so.")
+    @Option(help: "How he said so; the charter says which ways count, and a refusal names them.")
     var act: ConsentAct
 
     @OptionGroup var noting: Noting
@@ -122,7 +136,8 @@ struct ChannelVerify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Verify an address by the token that was sent to it.",
         discussion: """
-            The token is one line of standard input, or of --from. Nobody can say so without it. A token that is \
+            The token is one line of standard input, or of --from; the whole link that was sent will do. Nobody can say \
+            so without it. A token that is \
             used, too old, or was sent to an address that has changed since is not_found like one that never was.
             """)
 
@@ -132,7 +147,7 @@ struct ChannelVerify: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let token = try input.line("The token: ")
+        let token = try input.token()
         let state = try await vault.enter("channel verify") { entrance in
             try await entrance.door(session.asking()).verifyChannel(token)
         }

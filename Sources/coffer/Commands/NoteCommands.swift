@@ -46,7 +46,9 @@ struct ConsentCommand: AsyncParsableCommand {
     @Argument(help: "What it is about: a purpose, or a topic of the charter such as card_on_file.")
     var topic: String
 
-    @Option(help: "How he said so; objection says no.")
+    @Option(
+        help:
+            "How he said so; objection says no. The charter says which ways count, and a refusal names them.")
     var act: ConsentAct?
 
     @Flag(help: "He takes back what he allowed.")
@@ -128,11 +130,11 @@ struct Noting: ParsableArguments {
     @OptionGroup var vault: DoorOptions
     @OptionGroup var output: OutputOptions
 
-    func put(_ note: SubjectNote, _ subject: SubjectID) async throws {
+    func put(_ note: SubjectNote, _ subject: SubjectID, next words: String = "Noted.\n") async throws {
         let revision = try await vault.enter(note.action.rawValue) { entrance in
             try await entrance.door(session.asking()).note(note, about: subject)
         }
-        output.print(["revision": .integer(Int64(clamping: revision))]) { "Noted.\n" }
+        output.print(["revision": .integer(Int64(clamping: revision))]) { words }
     }
 }
 

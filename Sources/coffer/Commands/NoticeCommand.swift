@@ -6,7 +6,10 @@ import CofferModel
 struct NoticeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "notice", abstract: "Messages to customers.",
-        subcommands: [Preview.self, Send.self, List.self, Retry.self, Cancel.self, Deliver.self])
+        subcommands: [
+            Preview.self, Send.self, List.self, Retry.self, Cancel.self, Deliver.self, NoticeLink.self,
+            NoticeUnsubscribe.self,
+        ])
 
     struct Preview: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -59,7 +62,7 @@ struct NoticeCommand: AsyncParsableCommand {
             output.print(queued.json) {
                 "Queued as \(queued.notice).\n"
                     + (queued.channels == 0
-                        ? "No channel has been agreed for it yet: without one it cannot leave.\n" : "")
+                        ? "It cannot leave yet: \(Code.noChannel).\n" : "")
             }
         }
     }
@@ -82,7 +85,7 @@ struct NoticeCommand: AsyncParsableCommand {
             let lines = try await vault.enter("notice list") { entrance in
                 try await entrance.door(session.asking()).notices(of: subject, state: state)
             }
-            output.print(["notices": .array(lines.map(\.json))]) { lines.text }
+            output.print(["notices": .array(lines.map(\.json))]) { lines.text + lines.hints }
         }
     }
 
@@ -119,14 +122,22 @@ struct NoticeCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Try every notice that is due, once.",
             discussion: """
-                For a vault that no service has open: coffer serve does the same all the time. It acts as the user \
-                who runs it, who must hold the role dispatcher.
+                For a vault that no service has open: coffer serve does the same all the time, and coffer notice \
+                list shows what became of it. It acts as the user who runs it, who must hold the role dispatcher.
                 """)
 
         @OptionGroup var vault: VaultOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
+            guard vault.vault != nil || given("COFFER_VAULT") != nil || given("COFFER_SOCKET") == nil else {
+                throw VaultError(
+                    .usage,
+                    """
+                    a running service sends by itself, and coffer notice list shows what became of it; this is for a \
+                    vault that no service has open: --vault DIR
+                    """)
+            }
             let done = try await vault.withVault("notice deliver") { vault in
                 try await vault.dispatch(as: vault.session(role: .dispatcher, purpose: .serviceNotice))
             }
@@ -210,6 +221,15 @@ extension [NoticeLine] {
     }
 }
 
+extension [NoticeLine] {
+    /// What the codes among the reasons mean, each once.
+    fileprivate var hints: String {
+        Set(compactMap(\.reason)).sorted().compactMap { reason in
+            Code(rawValue: reason)?.hint.map { Look.dim.paint("\(reason): \($0)") + "\n" }
+        }.joined()
+    }
+}
+
 extension NoticePreview {
     func text(indent: Int) -> String {
         let margin = String(repeating: " ", count: indent)
@@ -220,7 +240,7 @@ extension NoticePreview {
         }
         let channels =
             agreedChannels == 0
-            ? "No channel has been agreed for it yet, so it could be written and not sent."
+            ? "It could be written and not sent: \(Code.noChannel)."
             : agreedChannels == 1 ? "One channel could take it." : "\(agreedChannels) channels could take it."
         return margin + Look.bold.paint(Printable.text(subject)) + "\n\n"
             + Printable.text(body).split(separator: "\n", omittingEmptySubsequences: false)

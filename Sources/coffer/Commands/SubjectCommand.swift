@@ -122,7 +122,10 @@ struct SubjectSet: AsyncParsableCommand {
 
 struct SubjectRemove: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "remove", abstract: "Remove a record and destroy the keys that are its own.")
+        commandName: "remove", abstract: "Remove a record and destroy the keys that are its own.",
+        discussion: """
+            It asks once more; where nobody is there to be asked, it wants --yes. It says what still depends on backups.
+            """)
 
     @Argument(help: "The record.")
     var record: RecordID
@@ -130,7 +133,7 @@ struct SubjectRemove: AsyncParsableCommand {
     @Option(help: "The revision you have seen.")
     var revision: UInt64
 
-    @Flag(help: "Do not ask.")
+    @Flag(help: "Do not ask: needed without a terminal.")
     var yes = false
 
     @OptionGroup var session: SessionOptions

@@ -26,6 +26,8 @@ protocol Door: Sendable {
         recipient: String?
     ) async throws(VaultError) -> NoticePreview
     func resolve(_ label: String) async throws(VaultError) -> ResolvedLabel
+    func link(_ token: String) async throws(VaultError) -> ResolvedLink
+    func unsubscribe(_ token: String) async throws(VaultError) -> Purpose
     func send(
         _ kind: String, to subject: SubjectID, about record: RecordID?, given: [String: String],
         recipient: String?, idempotencyKey key: String?

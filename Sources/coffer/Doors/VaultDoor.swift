@@ -70,6 +70,14 @@ struct VaultDoor: Door {
         try await vault.resolve(label, as: session)
     }
 
+    func link(_ token: String) async throws(VaultError) -> ResolvedLink {
+        try await vault.link(token, as: session)
+    }
+
+    func unsubscribe(_ token: String) async throws(VaultError) -> Purpose {
+        try await vault.unsubscribe(token, as: session)
+    }
+
     func send(
         _ kind: String, to subject: SubjectID, about record: RecordID?, given: [String: String],
         recipient: String?, idempotencyKey key: String?

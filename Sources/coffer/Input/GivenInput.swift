@@ -38,6 +38,16 @@ struct InputOptions: ParsableArguments {
         }
         return text
     }
+
+    /// The token of a message: one line, of which a whole link that was pasted counts as the token at its end.
+    func token() throws(VaultError) -> String { Self.token(in: try line("The token: ")) }
+
+    /// The last component of a link's path, or what stands there alone, without spaces around it.
+    private static func token(in text: String) -> String {
+        let path = text.prefix { $0 != "?" && $0 != "#" }
+        let end = path.split(separator: "/", omittingEmptySubsequences: true).last ?? ""
+        return String(end.drop(while: \.isWhitespace).prefix { !$0.isWhitespace && $0 != ">" })
+    }
 }
 
 /// What stands in a file, or comes on standard input: for no file, or for `-`.

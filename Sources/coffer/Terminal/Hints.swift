@@ -5,7 +5,7 @@ extension Code {
     /// What a person can do about it, or what it means; constant words.
     var hint: String? {
         switch self {
-        case .noCase: "name the ticket: --case ID, in the form that the charter asks for"
+        case .noCase: "name the ticket, numbered as your charter asks for it, such as NET-17: --case ID"
         case .noReason: "say why, with a code of the charter: --reason CODE"
         case .noAck: "read and accept the confidentiality text first: coffer staff acknowledge"
         case .noMFA: "prove your second factor first: coffer login FILE"
@@ -17,9 +17,20 @@ extension Code {
         case .notFound: "there is none, or none that you may know of"
         case .holdActive: "a hold forbids it for now"
         case .sourceAddress: "only from a fixed address, which the command line does not have"
+        case .channelNotAgreed: Self.noChannel
+        case .placeholderForbidden:
+            "a slot that must have a value has none: give its field one, or name the record with --about"
         default: nil
         }
     }
+
+    /// What he adds to his command, where the vault has said what is wanted.
+    var option: String? { self == .noCase ? "--case ID" : nil }
+
+    /// Why no channel takes a notice, and where to see it.
+    static let noChannel =
+        "no channel takes it now: what counts is one that is agreed for its topic, not suspended, and still of the "
+        + "address that was agreed to (for welcome_verify, one that is only proposed); coffer channel list shows them"
 
     /// Whether the asker can do something about it himself.
     var isInHisHands: Bool { [.noCase, .noReason, .noAck, .noMFA].contains(self) }

@@ -81,6 +81,9 @@ import Testing
         let message = try #require(try box.bodies().first)
         #expect(message.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click"))
         let token = try token(message)
+        // Whoever only looks behind the link ends nothing.
+        let told = try await box.vault.link(token, as: box.channels.officer)
+        #expect(told.use == .unsubscribe && told.kind == "marketing_own")
         let waiting = try await send(box)
         let rows = try await box.house.rows {
             let ended = try await box.vault.unsubscribe(token, as: box.channels.support)

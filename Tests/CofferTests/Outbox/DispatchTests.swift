@@ -154,8 +154,12 @@ import Testing
         #expect(try await box.dispatch() == Dispatched())
         let line = try #require(try await box.line(notice))
         #expect(line.state == .lapsed && line.reason == "cancelled")
-        #expect(await code { try await box.vault.cancel(notice, as: box.sender) } == .conflict)
-        #expect(await code { try await box.vault.retry(notice, as: box.sender) } == .conflict)
+        await #expect(
+            throws: VaultError(.conflict, naming: "the notice is lapsed, and this is for one that is queued")
+        ) { try await box.vault.cancel(notice, as: box.sender) }
+        await #expect(
+            throws: VaultError(.conflict, naming: "the notice is lapsed, and this is for one that is dead")
+        ) { try await box.vault.retry(notice, as: box.sender) }
         #expect(try await box.house.findings(box.vault) == [])
     }
 
@@ -234,6 +238,82 @@ import Testing
         #expect(
             await send("service_state", OutboxHouse.given.merging(["status": "call me"]) { $1 }, box.sender)
                 == .badValue)
+        #expect(try await box.store { try await $0.counts() }.notices == 0)
+    }
+
+    @Test
+    func
+        `who asks for a kind that he does not send is told those he does, whether or not there is such a kind`()
+        async throws
+    {
+        let box = try await OutboxHouse()
+        func refusal(_ kind: String, _ session: Session) async -> VaultError? {
+            do {
+                _ = try await box.vault.preview(kind, for: box.subject, about: nil, as: session)
+                return nil
+            } catch { return error }
+        }
+        let kinds =
+            "certificate_expiring, password_reset, service_state for service_notice; welcome_verify for support"
+        let told = VaultError(.roleDenied, naming: "support_technician sends \(kinds)")
+        #expect(await refusal("no_such_kind", box.sender) == told)
+        #expect(await refusal("breach_notice", box.sender) == told)
+        // Who does not hold the role, or whose role sends nothing, is told nothing.
+        let connector = box.house.session("payment_connector", .billing)
+        for kind in ["no_such_kind", "invoice_issued"] {
+            #expect(await refusal(kind, connector) == VaultError(.roleDenied))
+            #expect(await refusal(kind, box.house.session("auditor", .audit)) == VaultError(.roleDenied))
+        }
+    }
+
+    @Test func `a list spends the budget of subjects, a row for each it names, and names nobody beyond it`()
+        async throws
+    {
+        let box = try await OutboxHouse(agreed: [])
+        var others: [SubjectID] = []
+        for number in 2...61 {
+            others.append(try await box.house.addCustomer(number))
+            // Adding looks them up, which has a budget of its own.
+            if number % 20 == 1 { box.house.clock.advance(seconds: 3700) }
+        }
+        for one in [box.subject] + others {
+            _ = try await box.vault.send(
+                "service_state", to: one, about: nil, given: OutboxHouse.given, idempotencyKey: nil,
+                as: box.sender)
+        }
+        func list(_ subject: SubjectID? = nil) async throws -> Int {
+            try await box.vault.notices(of: subject, state: nil, as: box.sender).count
+        }
+        var listed = 0
+        let rows = try await box.house.rows { listed = try await list(box.subject) }
+        #expect(listed == 1 && rows.count == 1)
+        #expect(rows.first?["noted"] == "notices.listed" && rows.first?["subject"] != nil)
+        #expect(await code { try await list() } == .throttled)
+        #expect(try await list(others[0]) == 1)
+        for one in others.dropFirst().prefix(58) { #expect(try await list(one) == 1) }
+        // Sixty were named, and count once.
+        #expect(await code { try await list(others[59]) } == .throttled)
+        #expect(try await list(box.subject) == 1)
+        box.house.clock.advance(seconds: 3700)
+        #expect(try await list(others[59]) == 1)
+    }
+
+    @Test func `an end before its beginning is neither shown nor queued`() async throws {
+        let box = try await OutboxHouse()
+        let given = OutboxHouse.given.merging(["ends_at": "2026-12-01T08:00Z"]) { $1 }
+        for act in ["preview", "send"] {
+            let refused = await #expect(throws: VaultError.self) {
+                if act == "preview" {
+                    _ = try await box.vault.preview(
+                        "service_state", for: box.subject, about: nil, given: given, as: box.sender)
+                } else {
+                    _ = try await box.vault.send(
+                        "service_state", to: box.subject, about: nil, given: given, idempotencyKey: nil,
+                        as: box.sender)
+                }
+            }
+            #expect(refused?.code == .badValue && refused?.rule == "given.order")
+        }
         #expect(try await box.store { try await $0.counts() }.notices == 0)
     }
 

@@ -27,6 +27,41 @@ import Testing
         #expect(try await box.vault.notices(of: box.subject, state: nil, as: box.sender) == [])
     }
 
+    @Test
+    func `the very same address, written again, is no change: nothing is told, and the agreement stays`()
+        async throws
+    {
+        let box = try await OutboxHouse()
+        let world = box.channels
+        try await world.note(.propose, world.phone)
+        let onItsWay = try await world.issue(world.phone)
+        let before = try await world.line(world.mail)
+        let rows = try await box.house.rows {
+            try await world.write([
+                "email": .string(Customers.email(1)), "phone": "+359 88 976 4801", "preference": "email",
+            ])
+        }
+        #expect(rows.count == 1 && rows[0]["noted"] == nil)
+        #expect(try await world.line(world.mail) == before && before?.state == .agreed)
+        #expect(try await box.vault.notices(of: box.subject, state: nil, as: box.sender) == [])
+        #expect(try await box.vault.verifyChannel(onItsWay, as: world.support) == .verified)
+        // Alone too: then nothing is written but the row's revision.
+        try await world.write(["email": .string(Customers.email(1))], revision: 2)
+        #expect(try await world.line(world.mail) == before)
+        _ = try await box.send()
+        #expect(try await box.dispatch() == Dispatched(sent: 1))
+        #expect(try await box.house.findings(box.vault) == [])
+    }
+
+    @Test func `an address that differs in case is another one, which its host may tell apart`() async throws
+    {
+        let box = try await OutboxHouse()
+        try await box.channels.write(["email": .string("C" + Customers.email(1).dropFirst())])
+        #expect(try await box.channels.line(box.channels.mail)?.state == .proposed)
+        let lines = try await box.vault.notices(of: box.subject, state: .queued, as: box.sender)
+        #expect(lines.map(\.kind) == ["channel_changed"])
+    }
+
     @Test func `another field of the record tells nobody anything`() async throws {
         let box = try await OutboxHouse()
         try await box.channels.write(["preference": "email"])

@@ -53,6 +53,8 @@ final class CommandWay: Way {
         case .channels(let subject): (["channel", "list", "\(subject)"], "")
         case .verifyChannel(let token): (["channel", "verify"], token)
         case .matchChannel(let address): (["channel", "match"], address)
+        case .link(let token): (["notice", "link"], token)
+        case .unsubscribe(let token): (["notice", "unsubscribe"], token)
         case .importing(let lines): (["import", "-"], lines.map { $0 + "\n" }.joined())
         }
     }

@@ -56,6 +56,9 @@ struct LibraryWay: Way {
             return ["state": .string(try await vault.verifyChannel(token, as: session).rawValue)]
         case .matchChannel(let address):
             return try await vault.matchChannel(address, as: session).json
+        case .link(let token): return try await vault.link(token, as: session).json
+        case .unsubscribe(let token):
+            return ["purpose": .string(try await vault.unsubscribe(token, as: session).rawValue)]
         case .importing(let lines): return try await importing(lines, session)
         case .add, .addRecord, .set, .remove, .erase, .note: return try await change(question, session)
         }

@@ -21,6 +21,8 @@ enum Question: Sendable {
     case channels(SubjectID)
     case verifyChannel(String)
     case matchChannel(String)
+    case link(String)
+    case unsubscribe(String)
     case importing([String])
 
     /// Whether an answer is about who asks, and not about values.

@@ -64,9 +64,12 @@ struct Questions {
     }
 
     private mutating func contact(_ number: Int) -> Question {
-        switch roll(3) {
+        let token = pick(["", "nothing that was sent", String(repeating: "f", count: 32)])
+        return switch roll(5) {
         case 0: .channels(subject())
-        case 1: .verifyChannel(pick(["", "nothing that was sent", String(repeating: "f", count: 32)]))
+        case 1: .verifyChannel(token)
+        case 2: .link(token)
+        case 3: .unsubscribe(token)
         default: .matchChannel(wanted())
         }
     }

@@ -64,6 +64,10 @@ final class SocketWay: Way {
             answer = try curl("POST", "/v1/channels/verify", headers, json: ["token": .string(token)])
         case .matchChannel(let address):
             answer = try curl("POST", "/v1/channels/match", headers, json: ["address": .string(address)])
+        case .link(let token):
+            answer = try curl("POST", "/v1/links/resolve", headers, json: ["token": .string(token)])
+        case .unsubscribe(let token):
+            answer = try curl("POST", "/v1/links/unsubscribe", headers, json: ["token": .string(token)])
         case .importing(let lines):
             headers["Content-Type"] = "application/x-ndjson"
             answer = try curl("POST", "/v1/import", headers, body: lines.map { $0 + "\n" }.joined())

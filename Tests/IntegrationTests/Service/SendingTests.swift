@@ -1,3 +1,4 @@
+import CofferModel
 import CofferTesting
 import Foundation
 import Testing
@@ -28,13 +29,27 @@ import Testing
             let subject = try house.subject(1)
             let served = try ServedHouse(serving: house)
             let support = ["--as", "support_technician", "--for", "support"]
+            let listed = try served.coffer(["channel", "list", subject, "--json"] + support)
+            let channel = try #require(listed.json?["channels"]?.array?.first)
+            let field = "\(channel["record"]?.string ?? "")/\(channel["field"]?.string ?? "")"
+            let proposed = try served.coffer(["channel", "propose", subject, field] + support)
+            let next = (["coffer", "notice", "send", "welcome_verify", "--subject", subject] + support)
+                .joined(separator: " ")
+            #expect(proposed.status == 0 && proposed.out.hasSuffix("    \(next)\n"), "\(proposed)")
             let queued = try served.coffer(
                 ["notice", "send", "welcome_verify", "--subject", subject] + support)
             #expect(queued.status == 0 && queued.out.contains("Queued as "))
             let message = try Self.message(in: house.path + "/bodies/new")
             #expect(!message.contains(Customer.email(1)))
             let link = try #require(message.firstMatch(of: /networks\.example\/n\/([0-9a-f]{32})/))
-            let verified = try served.coffer(["channel", "verify"] + support, input: String(link.1) + "\n")
+            let token = String(link.1)
+            let officer = ["--as", "privacy_officer", "--for", "subject_rights", "--case", "DSR-1"]
+            for verb in [["notice", "link"] + officer, ["notice", "unsubscribe"] + support] {
+                #expect(try served.coffer(verb, input: token + "\n").status == 3)
+            }
+            // As it is copied from a mail: the whole link, with a space before it.
+            let verified = try served.coffer(
+                ["channel", "verify"] + support, input: " https://my.\(link.0)?from=mail \n")
             #expect(verified.status == 0 && verified.out.contains("verified"))
             let list = try served.coffer(
                 [

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Coffer
+import CofferModel
+
+/// `coffer notice link`: what the token of a link stands for.
+struct NoticeLink: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "link", abstract: "Tell what the token of a link in a message stands for.",
+        discussion: """
+            The token is one line of standard input, or of --from; the whole link will do. It stays good until its time \
+            is over. A miss counts like a hit, and says not why.
+            """)
+
+    @OptionGroup var input: InputOptions
+    @OptionGroup var session: SessionOptions
+    @OptionGroup var vault: DoorOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let token = try input.token()
+        let found = try await vault.enter("notice link") { entrance in
+            try await entrance.door(session.asking()).link(token)
+        }
+        output.print(found.json) { found.words }
+    }
+}
+
+/// `coffer notice unsubscribe`: the way out of advertising, taken.
+struct NoticeUnsubscribe: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "unsubscribe", abstract: "End advertising by the token of a message that had it.",
+        discussion: """
+            The token is one line of standard input, or of --from; the whole link will do. What it ends is what the \
+            message was for. Handed in again it changes nothing and is no error.
+            """)
+
+    @OptionGroup var input: InputOptions
+    @OptionGroup var session: SessionOptions
+    @OptionGroup var vault: DoorOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let token = try input.token()
+        let purpose = try await vault.enter("notice unsubscribe") { entrance in
+            try await entrance.door(session.asking()).unsubscribe(token)
+        }
+        output.print(["purpose": .string(purpose.rawValue)]) { "\(purpose.rawValue) has ended.\n" }
+    }
+}
+
+extension ResolvedLink {
+    fileprivate var words: String {
+        """
+        subject  \(subject)
+        record   \(record.map(\.description) ?? "none of his")
+        kind     \(kind)
+        use      \(use.rawValue)
+        until    \(until)
+
+        """
+    }
+}
