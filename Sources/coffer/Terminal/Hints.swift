@@ -19,13 +19,21 @@ extension Code {
         case .sourceAddress: "only from a fixed address, which the command line does not have"
         case .channelNotAgreed: Self.noChannel
         case .placeholderForbidden:
-            "a slot that must have a value has none: give its field one, or name the record with --about"
+            "a slot that must have a value has none: \(Self.fill)"
         default: nil
         }
     }
 
     /// What he adds to his command, where the vault has said what is wanted.
-    var option: String? { self == .noCase ? "--case ID" : nil }
+    var option: String? {
+        switch self {
+        case .noCase: "--case ID"
+        case .placeholderForbidden: Self.fill
+        default: nil
+        }
+    }
+
+    private static let fill = "give its field one, or name its record with --about"
 
     /// Why no channel takes a notice, and where to see it.
     static let noChannel =
