@@ -66,18 +66,18 @@ struct PatternSet {
         patterns.append(
             Pattern(first: first, count: count, owner: owner, endsWord: endsWord, isPlainOnly: isPlainOnly))
         if count < 4 {
-            let hash = Self.shortHash(gram(first, 2))
+            let hash = Gram.shortHash(gram(first, 2))
             short[hash >> 6] |= 1 << UInt64(hash & 63)
             enter(bucket: hash, offset: 0)
         } else if UInt64(values[first]) & Symbol.start != 0 {
-            let hash = Self.hash(gram(first, 4))
+            let hash = Gram.hash(gram(first, 4))
             words[hash >> 6] |= 1 << UInt64(hash & 63)
             enter(bucket: hash >> 3, offset: 0)
         } else {
             let offsets = min(count - 3, Self.longestStride)
             stride = stride == 0 ? offsets : min(stride, offsets)
             for offset in 0..<offsets {
-                let hash = Self.hash(gram(first + offset, 4))
+                let hash = Gram.hash(gram(first + offset, 4))
                 anywhere[hash >> 6] |= 1 << UInt64(hash & 63)
                 enter(bucket: hash >> 3, offset: offset)
             }
@@ -137,9 +137,9 @@ struct PatternSet {
             while starts != 0 {
                 let place = at + starts.trailingZeroBitCount
                 starts &= starts &- 1
-                let gram = Self.gram(symbols, place)
-                let hash = Self.hash(gram)
-                let shortHash = Self.shortHash(gram >> 32)
+                let gram = Gram.read(symbols, place)
+                let hash = Gram.hash(gram)
+                let shortHash = Gram.shortHash(gram >> 32)
                 if words[hash >> 6] >> UInt64(hash & 63) & 1 != 0 {
                     compare(bucket: hash >> 3, symbols, place, places, settled, isHeld, &found)
                 }
@@ -159,7 +159,7 @@ struct PatternSet {
         let end = min(places.upperBound + stride - 1, symbols.count - 3)
         var place = places.lowerBound
         while place < end {
-            let hash = Self.hash(Self.gram(symbols, place))
+            let hash = Gram.hash(Gram.read(symbols, place))
             if anywhere[hash >> 6] >> UInt64(hash & 63) & 1 != 0 {
                 compare(bucket: hash >> 3, symbols, place, places, settled, isHeld, &found)
             }
@@ -194,16 +194,4 @@ struct PatternSet {
         }
         return !pattern.endsWord || end == symbols.count || symbols[end] & Symbol.start != 0
     }
-
-    @inline(__always)
-    private static func gram(_ symbols: Span<UInt64>, _ place: Int) -> UInt64 {
-        let (one, two) = (symbols[place] & Symbol.letter, symbols[place + 1] & Symbol.letter)
-        let (three, four) = (symbols[place + 2] & Symbol.letter, symbols[place + 3] & Symbol.letter)
-        return (one << 16 | two) << 32 | three << 16 | four
-    }
-
-    private static func hash(_ gram: UInt64) -> Int { Int((gram &* 0x9E37_79B9_7F4A_7C15) >> 49) }
-
-    /// The hash of two symbols.
-    private static func shortHash(_ pair: UInt64) -> Int { Int((pair ^ pair >> 11) & 0xFFF) }
 }
