@@ -36,11 +36,15 @@ public enum Detection {
     private static func detect(_ text: [UInt8], _ isHeld: Bool, _ found: inout Set<Detector>) {
         let table = kinds
         let (bytes, kinds) = (text.span, table.span)
-        var at = 0
+        // A block is looked at as one once, and byte by byte if it has anything.
+        var (at, block) = (0, 0)
         while at < bytes.count {
             let kind = kinds[Int(bytes[at])]
             if kind & (alphanumeric | sign) == 0 {
                 at += 1
+                guard at >= block else { continue }
+                at = Blocks.skip(bytes, from: at) { distanceFromAny($0) }
+                block = at + Blocks.size
             } else if kind & sign != 0 {
                 detectSign(bytes, at, isHeld, &found)
                 at += 1
@@ -54,7 +58,9 @@ public enum Detection {
                     at += 1
                 }
                 // A short word of letters alone is nothing, unless a sign goes on with it.
-                let goesOn = at < bytes.count && kinds[Int(bytes[at])] & joint != 0
+                let goesOn =
+                    at < bytes.count && kinds[Int(bytes[at])] & joint != 0
+                    && (at - start < 3 || at + 1 < bytes.count && kinds[Int(bytes[at + 1])] != other)
                 if all & digit != 0 || goesOn || at - start >= 12 { detectWord(bytes, start, &found) }
                 if kind & digit != 0 { at = max(at, detectNumber(bytes, start, &found)) }
             }
@@ -91,6 +97,12 @@ public enum Detection {
         if Reach.isPhone(run, bytes) { found.insert(.phone) }
         // The last group may be the beginning of a word, and is read again as one.
         return run.groups.last.map { $0.range.lowerBound } ?? at
+    }
+
+    /// 0 for all that may be a part of something: `+`, `-`, and the signs, digits and letters from `0` on.
+    @inline(__always)
+    private static func distanceFromAny(_ byte: UInt8) -> UInt8 {
+        min(min(byte ^ 0x2B, byte ^ 0x2D), min(byte & 0xF0 ^ 0x30, byte & 0xC0 ^ 0x40))
     }
 
     private static let other: UInt8 = 0

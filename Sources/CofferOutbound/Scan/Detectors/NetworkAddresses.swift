@@ -27,13 +27,12 @@ enum NetworkAddresses {
     static func isMAC(_ bytes: Span<UInt8>, at start: Int) -> Bool {
         guard start + 13 < bytes.count, Bytes.hexValue(bytes[start]) != nil else { return false }
         let sign = bytes[start + 2]
-        guard sign < 64 || bytes[start + 4] == UInt8(ascii: "."), isFree(bytes, before: start) else {
+        let isPairs = sign == UInt8(ascii: ":") || sign == UInt8(ascii: "-")
+        guard isPairs || bytes[start + 4] == UInt8(ascii: "."), isFree(bytes, before: start) else {
             return false
         }
-        if sign == UInt8(ascii: ":") || sign == UInt8(ascii: "-") {
-            return isHex(bytes, start, groups: 6, of: 2, sign)
-        }
-        return bytes[start + 4] == UInt8(ascii: ".") && isHex(bytes, start, groups: 3, of: 4, 46)
+        return isPairs
+            ? isHex(bytes, start, groups: 6, of: 2, sign) : isHex(bytes, start, groups: 3, of: 4, 46)
     }
 
     /// Whether an address of version 6 begins here (RFC 4291 §2.2); `::` and `::1` name nobody.

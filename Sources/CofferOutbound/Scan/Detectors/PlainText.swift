@@ -8,19 +8,21 @@ enum PlainText {
         let (bytes, table) = (text.span, isPlain)
         let isPlain = table.span
         var out: [UInt8] = []
-        out.reserveCapacity(text.count)
         var (at, copied) = (0, 0)
         while true {
+            at = Blocks.skip(bytes, from: at) { distanceFromOther($0) }
             while at < bytes.count, isPlain[Int(bytes[at])] { at += 1 }
             guard at < bytes.count else { break }
             let (value, length) = UTF8Scalar.read(bytes, at: at)
             if let plain = plain(value), plain.count <= length {
+                if copied == 0 { out.reserveCapacity(text.count) }
                 out.append(contentsOf: text[copied..<at])
                 out.append(contentsOf: plain)
                 copied = at + length
             }
             at += length
         }
+        if copied == 0 { return text }
         out.append(contentsOf: text[copied...])
         return out
     }
@@ -28,6 +30,12 @@ enum PlainText {
     /// ASCII, and letters of two bytes, are as they are; so is what is no UTF-8.
     private static let isPlain: [Bool] = (0..<256).map {
         $0 < 0xC2 || 0xC3..<0xCC ~= $0 || 0xCE..<0xD8 ~= $0
+    }
+
+    /// 0 for what is not in ``isPlain``: 0xC2, 0xCC and 0xCD, 0xD8 and all above it.
+    @inline(__always)
+    private static func distanceFromOther(_ byte: UInt8) -> UInt8 {
+        min(min(byte ^ 0xC2, byte & 0xFE ^ 0xCC), min(byte & 0xF8 ^ 0xD8, byte & 0xE0 ^ 0xE0))
     }
 
     /// The ASCII of the scalars that texts mostly have.

@@ -13,7 +13,7 @@ enum HexRuns {
         // A run of so many bytes has one at a multiple of that many: the others need not be looked at.
         var at = 0
         while at < bytes.count {
-            guard kind[Int(bytes[at])] != 0, isLong(bytes, kind, at) else {
+            guard isLong(bytes, kind, at) else {
                 at += least
                 continue
             }
@@ -36,13 +36,19 @@ enum HexRuns {
 
     /// Whether a run around a place may be long enough: it has the next four bytes, or the four before.
     private static func isLong(_ bytes: Span<UInt8>, _ kind: Span<UInt8>, _ at: Int) -> Bool {
-        let isAfter = at + 4 < bytes.count && (1...4).allSatisfy { kind[Int(bytes[at + $0])] != 0 }
-        return isAfter || at >= 4 && (1...4).allSatisfy { kind[Int(bytes[at - $0])] != 0 }
+        guard kind[Int(bytes[at])] != 0 else { return false }
+        let isAfter = at + 4 < bytes.count && isRun(bytes.extracting((at + 1)...(at + 4)), kind)
+        return isAfter || at >= 4 && isRun(bytes.extracting((at - 4)..<at), kind)
     }
 
-    private static let digit: UInt8 = 1
+    /// Whether each of four bytes may be in a run; without a branch, as in ordinary text each may or may not.
+    private static func isRun(_ four: Span<UInt8>, _ kind: Span<UInt8>) -> Bool {
+        kind[Int(four[0])] & kind[Int(four[1])] & kind[Int(four[2])] & kind[Int(four[3])] != 0
+    }
 
-    /// Digits, and what may stand between them.
+    private static let digit: UInt8 = 3
+
+    /// Digits, and what may stand between them; the two have a bit in common.
     private static let kinds: [UInt8] = (0..<256).map { value in
         let byte = UInt8(value)
         let isBetween = Bytes.isSpace(byte) || ":-\\x".utf8.contains(byte)

@@ -53,12 +53,26 @@ enum Layers {
     private static func signs(in bytes: [UInt8]) -> UInt8 {
         let table = kinds
         let (bytes, kinds) = (bytes.span, table.span)
-        var (signs, last) = (UInt8(0), UInt8(0))
-        for place in bytes.indices {
-            let kind = kinds[Int(bytes[place])]
-            signs |= kind & mark | last & kind >> 2
-            last = kind & escape
+        var (signs, at) = (UInt8(0), 0)
+        while true {
+            at = Blocks.skip(bytes, from: at) { distanceFromSign($0) }
+            guard at < bytes.count else { return signs }
+            // An escape at the end of a block goes on in the next.
+            let end = min(at + Blocks.size + 1, bytes.count)
+            var last: UInt8 = 0
+            for place in at..<end {
+                let kind = kinds[Int(bytes[place])]
+                signs |= kind & mark | last & kind >> 2
+                last = kind & escape
+            }
+            at += Blocks.size
         }
-        return signs
+    }
+
+    /// 0 for what begins an escape or mark in ``kinds``.
+    @inline(__always)
+    private static func distanceFromSign(_ byte: UInt8) -> UInt8 {
+        let escape = min(min(byte ^ 0x25, byte ^ 0x26), min(byte ^ 0x3D, byte ^ 0x5C))
+        return min(escape, min(byte & 0xFE ^ 0xCC, byte ^ 0xE1))
     }
 }

@@ -4,16 +4,18 @@
 /// the text. A value may stand across blocks, and from one text into the next.
 struct Lanes {
     /// Bytes read at a time.
-    private static let block = 512
-    /// Three bytes are at most six symbols of three sounds each; and what is kept.
-    private static let room = 6 * block + 256
+    private static let block = 1024
+    /// Three bytes are at most six symbols; and what is kept.
+    private static let room = 2 * block + 256
+    /// Of three sounds each.
+    private static let soundRoom = 6 * block + 256
     /// Symbols that stay for the next block: one pattern, its end, and what the next sound may still change.
     private static let kept = PatternSet.longest + 8
 
     private var reader = TextReader()
     private var soundReader = SoundReader()
     private var look = Lane(room: Self.room)
-    private var sound = Lane(room: Self.room)
+    private var sound = Lane(room: Self.soundRoom)
     private var digits = Lane(room: Self.room)
 
     /// Reads a text and notes the values in it.
@@ -92,12 +94,24 @@ struct Lane {
     /// Appends the digits among the symbols of another line.
     mutating func readDigits(_ other: borrowing Lane, from first: Int) {
         let read = other.symbols.span
-        for place in first..<other.count {
+        var place = first
+        while place < other.count {
+            // Most text has no digits for long: eight symbols are looked at as one.
+            if place + 8 <= other.count {
+                let eight = read.extracting(place..<(place + 8))
+                var all: UInt64 = 0
+                for offset in 0..<8 { all |= eight[offset] }
+                if all >> Symbol.digitShift & 0xF == 0 {
+                    place += 8
+                    continue
+                }
+            }
             let digit = read[place] >> Symbol.digitShift & 0xF
             if digit > 0 {
                 symbols[count] = 47 + digit
                 count += 1
             }
+            place += 1
         }
     }
 

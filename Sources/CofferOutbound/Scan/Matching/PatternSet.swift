@@ -1,11 +1,17 @@
 /// Patterns of symbols, looked for all at once.
 ///
-/// A table of bits says of each four symbols in a row whether any pattern begins with them; of ordinary text
-/// nearly none do. Where one may, the patterns with that beginning are compared in full, so that the table
-/// decides how fast an answer is and never what it is.
+/// Tables of bits say of four symbols in a row whether a pattern may have them at its beginning; of ordinary
+/// text nearly none do. Where one may, the patterns with that beginning are compared in full, so that the
+/// tables decide how fast an answer is and never what it is.
+///
+/// Most patterns begin with a word, so that only the beginnings of words are looked up for them. The others
+/// are longer: each has its first four symbols in the tables, and the next four, so that of all places only
+/// every third or so is looked up.
 struct PatternSet {
     /// No pattern has more symbols; of a longer value the beginning is looked for.
     static let longest = 64
+    /// At most so many places are passed over at a time.
+    private static let longestStride = 3
 
     private struct Pattern {
         let first: Int
@@ -15,19 +21,33 @@ struct PatternSet {
         let isPlainOnly: Bool
     }
 
+    /// A pattern that has four symbols so many places after its beginning.
+    private struct Entry {
+        let pattern: Int32
+        let offset: Int32
+        /// The entry before this one in the same bucket, or -1.
+        let before: Int32
+    }
+
     private var values: [UInt32] = []
     private var masks: [UInt32] = []
     private var patterns: [Pattern] = []
-    /// For each beginning the last pattern that has it, and for each pattern the one before it.
+    private var entries: [Entry] = []
+    /// The last entry of each bucket.
     private var heads = [Int32](repeating: -1, count: 4096)
-    private var before: [Int32] = []
-    private var long = [UInt64](repeating: 0, count: 512)
+    /// The first four symbols of words.
+    private var words = [UInt64](repeating: 0, count: 512)
+    /// The first two symbols of words of two or three.
     private var short = [UInt64](repeating: 0, count: 64)
+    /// Four symbols of patterns that begin anywhere.
+    private var anywhere = [UInt64](repeating: 0, count: 512)
+    /// How many places apart the text is looked up for them; 0 if there are none.
+    private var stride = 0
 
     /// Adds a pattern of 2...64 symbols, of which only the bits in the masks count.
     ///
     /// - Parameters:
-    ///   - count: how many symbols it has.
+    ///   - count: how many symbols it has; with fewer than four, it begins with a word.
     ///   - owner: which value it belongs to.
     ///   - endsWord: whether a word has to end after it.
     ///   - isPlainOnly: whether it says too little among the scraps of decoded text.
@@ -43,20 +63,35 @@ struct PatternSet {
             values.append(UInt32(truncatingIfNeeded: value & mask))
             masks.append(UInt32(truncatingIfNeeded: mask))
         }
-        let gram = values[first...].prefix(4).reduce(UInt64(0)) { $0 << 16 | UInt64($1) & Symbol.letter }
-        let bucket: Int
-        if count < 4 {
-            bucket = Self.shortHash(count == 2 ? gram : gram >> 16)
-            short[bucket >> 6] |= 1 << UInt64(bucket & 63)
-        } else {
-            let hash = Self.hash(gram)
-            long[hash >> 6] |= 1 << UInt64(hash & 63)
-            bucket = hash >> 3
-        }
-        before.append(heads[bucket])
-        heads[bucket] = Int32(patterns.count)
         patterns.append(
             Pattern(first: first, count: count, owner: owner, endsWord: endsWord, isPlainOnly: isPlainOnly))
+        if count < 4 {
+            let hash = Gram.shortHash(gram(first, 2))
+            short[hash >> 6] |= 1 << UInt64(hash & 63)
+            enter(bucket: hash, offset: 0)
+        } else if UInt64(values[first]) & Symbol.start != 0 {
+            let hash = Gram.hash(gram(first, 4))
+            words[hash >> 6] |= 1 << UInt64(hash & 63)
+            enter(bucket: hash >> 3, offset: 0)
+        } else {
+            let offsets = min(count - 3, Self.longestStride)
+            stride = stride == 0 ? offsets : min(stride, offsets)
+            for offset in 0..<offsets {
+                let hash = Gram.hash(gram(first + offset, 4))
+                anywhere[hash >> 6] |= 1 << UInt64(hash & 63)
+                enter(bucket: hash >> 3, offset: offset)
+            }
+        }
+    }
+
+    private mutating func enter(bucket: Int, offset: Int) {
+        entries.append(
+            Entry(pattern: Int32(patterns.count - 1), offset: Int32(offset), before: heads[bucket]))
+        heads[bucket] = Int32(entries.count - 1)
+    }
+
+    private func gram(_ first: Int, _ count: Int) -> UInt64 {
+        values[first..<(first + count)].reduce(0) { $0 << 16 | UInt64($1) & Symbol.letter }
     }
 
     /// Notes the owners of the patterns that begin at some places.
@@ -81,40 +116,70 @@ struct PatternSet {
             }
             return
         }
-        let (long, short) = (long.span, short.span)
+        searchWords(symbols, places, settled, isHeld, &found)
+        if stride > 0 { searchAnywhere(symbols, places, settled, isHeld, &found) }
+    }
+
+    /// The places where words begin, 64 at a time as bits, without a branch for each.
+    private func searchWords(
+        _ symbols: Span<UInt64>, _ places: Range<Int>, _ settled: Int, _ isHeld: Bool, _ found: inout [Bool]
+    ) {
+        let (words, short) = (words.span, short.span)
         let end = min(places.upperBound, symbols.count - 3)
-        guard places.lowerBound < end else { return }
-        var gram: UInt64 = 0
-        for place in places.lowerBound..<(places.lowerBound + 3) {
-            gram = gram << 16 | symbols[place] & Symbol.letter
-        }
-        for place in places.lowerBound..<end {
-            gram = gram << 16 | symbols[place + 3] & Symbol.letter
-            let hash = Self.hash(gram)
-            let mayBegin = long[hash >> 6] >> UInt64(hash & 63)
-            // Patterns of two or three symbols are words, and only the beginnings of words matter to them.
-            let shortHash = Self.shortHash(gram >> 32)
-            let mayBeWord =
-                short[shortHash >> 6] >> UInt64(shortHash & 63)
-                & symbols[place] >> Symbol.startShift
-            if (mayBegin | mayBeWord) & 1 != 0 {
-                if mayBegin & 1 != 0 { compare(bucket: hash >> 3, symbols, place, settled, isHeld, &found) }
-                if mayBeWord & 1 != 0 { compare(bucket: shortHash, symbols, place, settled, isHeld, &found) }
+        var at = places.lowerBound
+        while at < end {
+            let some = symbols.extracting(at..<min(at + 64, end))
+            var starts: UInt64 = 0
+            for place in some.indices {
+                starts = starts >> 1 | some[place] << (63 - Symbol.startShift) & 1 << 63
             }
+            starts >>= UInt64(64 - some.count)
+            while starts != 0 {
+                let place = at + starts.trailingZeroBitCount
+                starts &= starts &- 1
+                let gram = Gram.read(symbols, place)
+                let hash = Gram.hash(gram)
+                let shortHash = Gram.shortHash(gram >> 32)
+                if words[hash >> 6] >> UInt64(hash & 63) & 1 != 0 {
+                    compare(bucket: hash >> 3, symbols, place, places, settled, isHeld, &found)
+                }
+                if short[shortHash >> 6] >> UInt64(shortHash & 63) & 1 != 0 {
+                    compare(bucket: shortHash, symbols, place, places, settled, isHeld, &found)
+                }
+            }
+            at += some.count
         }
     }
 
+    /// A pattern has four symbols in the table from as many places as lie between two that are looked up.
+    private func searchAnywhere(
+        _ symbols: Span<UInt64>, _ places: Range<Int>, _ settled: Int, _ isHeld: Bool, _ found: inout [Bool]
+    ) {
+        let anywhere = anywhere.span
+        let end = min(places.upperBound + stride - 1, symbols.count - 3)
+        var place = places.lowerBound
+        while place < end {
+            let hash = Gram.hash(Gram.read(symbols, place))
+            if anywhere[hash >> 6] >> UInt64(hash & 63) & 1 != 0 {
+                compare(bucket: hash >> 3, symbols, place, places, settled, isHeld, &found)
+            }
+            place += stride
+        }
+    }
+
+    /// Compares the patterns that may have the symbols at a place, if they begin at one of some places.
     private func compare(
-        bucket: Int, _ symbols: Span<UInt64>, _ place: Int, _ settled: Int, _ isHeld: Bool,
-        _ found: inout [Bool]
+        bucket: Int, _ symbols: Span<UInt64>, _ place: Int, _ places: Range<Int>, _ settled: Int,
+        _ isHeld: Bool, _ found: inout [Bool]
     ) {
         var next = heads[bucket]
         while next >= 0 {
-            let pattern = patterns[Int(next)]
-            if !found[pattern.owner], matches(pattern, symbols, place, settled, isHeld) {
+            let entry = entries[Int(next)]
+            let (pattern, start) = (patterns[Int(entry.pattern)], place - Int(entry.offset))
+            if !found[pattern.owner], places ~= start, matches(pattern, symbols, start, settled, isHeld) {
                 found[pattern.owner] = true
             }
-            next = before[Int(next)]
+            next = entry.before
         }
     }
 
@@ -129,16 +194,4 @@ struct PatternSet {
         }
         return !pattern.endsWord || end == symbols.count || symbols[end] & Symbol.start != 0
     }
-
-    private static func hash(_ gram: UInt64) -> Int { Int((gram &* 0x9E37_79B9_7F4A_7C15) >> 49) }
-
-    /// The hash of two symbols.
-    private static func shortHash(_ pair: UInt64) -> Int { Int((pair ^ pair >> 11) & 0xFFF) }
-}
-
-/// What one subject's values look and sound like.
-struct Patterns {
-    var look = PatternSet()
-    var sound = PatternSet()
-    var digits = PatternSet()
 }

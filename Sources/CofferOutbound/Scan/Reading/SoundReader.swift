@@ -22,43 +22,63 @@ struct SoundReader {
     mutating func read(_ symbols: Span<UInt64>, into sounds: inout MutableSpan<UInt64>, after count: Int)
         -> Int
     {
-        let rules = Sounds.pairs
-        let pairs = rules.span
-        var count = count
+        let isPlain = Self.isPlain
+        let plain = isPlain.span
+        var (count, last) = (count, row)
         precondition(sounds.count >= count + symbols.count * 3 + 1)
         for place in symbols.indices {
             let symbol = symbols[place]
-            let only = Int(symbol >> Symbol.soundShift & 0xFF_FFFF)
-            if symbol & Symbol.start == 0, sign == 0, 1..<Int(Sounds.hard) ~= only,
-                pairs[last << 5 | only] == 0
-            {
-                sounds[count] = UInt64(only) | (count == wordStart ? head : 0)
-                count += 1
-                last = only
-                continue
+            let code = Int(symbol >> Symbol.soundShift & 0xFF_FFFF)
+            // All ones at the beginning of a word: whether one begins is no branch.
+            let word = 0 &- Int(truncatingIfNeeded: symbol >> Symbol.startShift & 1)
+            if code < 32, plain[(last | word & 31) << 5 | code] {
+                wordStart ^= word & (wordStart ^ count)
+                head ^= UInt64(truncatingIfNeeded: word) & (head ^ symbol & Self.ofWord)
+                sounds[count] = UInt64(code) | symbol & Self.ofWord
+                count &+= 1
+                last = code
+            } else {
+                if last < 32 { self.last = last }
+                count = readAny(symbol, into: &sounds, after: count)
+                last = row
             }
-            if symbol & Symbol.start != 0 {
-                count = end(into: &sounds, after: count)
-                (wordStart, last) = (count, 0)
-                head = symbol & (Symbol.gap | Symbol.start | Symbol.capital)
-            }
-            var codes = UInt32(truncatingIfNeeded: symbol >> Symbol.soundShift) & 0xFF_FFFF
-            if codes == 0 {
-                count = end(into: &sounds, after: count)
-                sounds[count] = Self.unspoken(symbol) | (count == wordStart ? head : 0)
-                (count, last) = (count + 1, 31)
-                continue
-            }
-            if codes == UInt32(Sounds.hard) || codes == UInt32(Sounds.soft) {
-                sign = UInt8(codes)
-                continue
-            }
-            if sign != 0 { count = resolve(before: UInt8(codes & 0xFF), into: &sounds, after: count, pairs) }
-            repeat {
-                count = append(UInt8(codes & 0xFF), to: &sounds, after: count, pairs)
-                codes >>= 8
-            } while codes != 0
         }
+        if last < 32 { self.last = last }
+        return count
+    }
+
+    /// The last code, or 32 while a sign waits for the next letter.
+    private var row: Int { sign == 0 ? last : 32 }
+
+    /// Appends the sounds of any symbol.
+    @inline(never)
+    private mutating func readAny(
+        _ symbol: UInt64, into sounds: inout MutableSpan<UInt64>, after count: Int
+    ) -> Int {
+        let rules = Sounds.pairs
+        let pairs = rules.span
+        var count = count
+        if symbol & Symbol.start != 0 {
+            count = end(into: &sounds, after: count)
+            (wordStart, last) = (count, 0)
+            head = symbol & Self.ofWord
+        }
+        var codes = UInt32(truncatingIfNeeded: symbol >> Symbol.soundShift) & 0xFF_FFFF
+        if codes == 0 {
+            count = end(into: &sounds, after: count)
+            sounds[count] = Self.unspoken(symbol) | (count == wordStart ? head : 0)
+            last = 31
+            return count + 1
+        }
+        if codes == UInt32(Sounds.hard) || codes == UInt32(Sounds.soft) {
+            sign = UInt8(codes)
+            return count
+        }
+        if sign != 0 { count = resolve(before: UInt8(codes & 0xFF), into: &sounds, after: count, pairs) }
+        repeat {
+            count = append(UInt8(codes & 0xFF), to: &sounds, after: count, pairs)
+            codes >>= 8
+        } while codes != 0
         return count
     }
 
@@ -75,7 +95,7 @@ struct SoundReader {
     ) -> Int {
         let isVowel = next < 32 && 1 << UInt32(next) & Self.vowels != 0
         let code: UInt8 =
-            sign == Sounds.hard ? (isVowel ? 0 : Sounds.code("a")) : next == Sounds.code("o") ? 9 : 0
+            sign == Sounds.hard ? (isVowel ? 0 : Self.a) : next == Self.o ? Self.i : 0
         sign = 0
         return code == 0 ? count : append(code, to: &sounds, after: count, pairs)
     }
@@ -105,6 +125,16 @@ struct SoundReader {
         return digit > 0 ? 47 + digit : symbol & Symbol.letter
     }
 
+    /// Whether a code stays as it is after another, by both; none does after 0, where nothing of a word stands
+    /// yet, nor after 32, where a sign waits.
+    private static let isPlain: [Bool] = (0..<2048).map { pair in
+        1..<32 ~= pair >> 5 && 1..<Int(Sounds.hard) ~= pair & 31 && Sounds.pairs[pair] == 0
+    }
+
+    /// What the first symbol of a word has of it.
+    private static let ofWord = Symbol.gap | Symbol.start | Symbol.capital
+
+    private static let (a, i, o): (UInt8, UInt8, UInt8) = (1, 9, 15)
     /// a, e, i, o and u.
     private static let vowels: UInt32 = 1 << 1 | 1 << 5 | 1 << 9 | 1 << 15 | 1 << 21
 }

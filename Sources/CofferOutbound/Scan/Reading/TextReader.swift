@@ -5,10 +5,10 @@ struct TextReader {
     /// At most so many symbols of one scalar are read; only words written as one sign have more.
     static let mostOfOne = 6
     /// A hyphen and then the end of a line.
-    private static let hyphenation: UInt64 = 1
+    private static let hyphenation = 1
 
     /// What stood since the last symbol, as in ``Symbol/gapShift``.
-    private var gap: UInt64 = 127
+    private var gap = 127
 
     /// Begins a text of its own: its first word is not the last one's rest.
     mutating func separate() { gap = 127 }
@@ -23,51 +23,70 @@ struct TextReader {
     mutating func read(_ bytes: Span<UInt8>, into symbols: inout MutableSpan<UInt64>, after count: Int) -> Int
     {
         precondition(symbols.count >= count + bytes.count * 2 + Self.mostOfOne)
-        let (glyphs, gaps, marks) = (Glyphs.table, Self.gaps, Self.marks)
-        let (table, join, marked) = (glyphs.span, gaps.span, marks.span)
+        let (glyphs, gaps, marks) = (Self.glyphs, Self.gaps, Self.marks)
+        let (table, opened, marked) = (glyphs.span, gaps.span, marks.span)
         var (count, gap, at) = (count, gap, 0)
-        // Two bytes may be read at once; the last one is read alone.
-        let last = bytes.count - 1
-        while at <= last {
-            let lead = UInt32(bytes[at])
-            let next = UInt32(bytes[at < last ? at + 1 : last])
-            let isTwo = lead >= 0x80
-            guard !isTwo || 0xC2..<0xD8 ~= lead && next & 0xC0 == 0x80 && at < last else {
+        while at < bytes.count {
+            // Without a branch, as letters of one byte and of two are mixed: all ones if it has two.
+            let lead = Int(bytes[at])
+            let next = at + 1 < bytes.count ? Int(bytes[at + 1]) : 0
+            let two = 0 &- lead >> 7
+            let isCut = two & (next ^ 0x80) & 0xC0
+            let glyph = table[lead ^ two & (lead ^ Self.place(lead, next))]
+            guard isCut == 0, glyph >> GlyphKind.shift != GlyphKind.rare else {
                 let (value, length) = UTF8Scalar.read(bytes, at: at)
                 (count, gap) = Self.rare(value, gap, into: &symbols, after: count)
                 at += length
                 continue
             }
-            let value = isTwo ? (lead & 0x1F) << 6 | (next & 0x3F) : lead
-            at += isTwo ? 2 : 1
-            let glyph = table[Int(value)]
-            guard glyph >> GlyphKind.shift != GlyphKind.rare else {
-                (count, gap) = Self.rare(value, gap, into: &symbols, after: count)
-                continue
+            at &+= 1 &+ lead >> 7
+            // A separator is written too, and the next symbol written over it.
+            let isSymbol = Int(truncatingIfNeeded: glyph >> GlyphKind.shift & 1)
+            symbols[count] = glyph | marked[gap]
+            count &+= isSymbol
+            let sign = Int(truncatingIfNeeded: glyph >> Symbol.gapShift & 0x7F)
+            // Only what stands after another separator waits for it.
+            if gap & (isSymbol &- 1) == 0 {
+                gap = Int(opened[sign]) & (isSymbol &- 1)
+            } else {
+                gap = Self.joined(gap, sign)
             }
-            // Without a branch: a separator is written too, and the next symbol written over it.
-            let isSymbol = glyph >> GlyphKind.shift & 1
-            symbols[count] = glyph | marked[Int(gap)]
-            count += Int(isSymbol)
-            let sign = glyph >> Symbol.gapShift & 0x7F
-            gap = UInt64(join[Int(gap << 7 | sign)]) & (isSymbol &- 1)
         }
         self.gap = gap
         return count
     }
 
-    /// What two separators in a row are together, by both; nothing after one leaves it.
-    private static let gaps: [UInt8] = (0..<128).flatMap { gap in
-        (0..<128).map { UInt8($0 == 0 ? gap : joined(gap, $0)) }
+    /// The glyphs of each byte below 0x80, and of two bytes, with 64 places for each first one; those of other
+    /// first bytes are not known here.
+    private static let glyphs: [UInt64] =
+        Glyphs.table[..<0x80]
+        + (0x80..<0x100).flatMap { lead -> [UInt64] in
+            guard 0xC2..<0xD8 ~= lead else {
+                return Array(repeating: GlyphKind.rare << GlyphKind.shift, count: 64)
+            }
+            return Array(Glyphs.table[((lead & 0x1F) << 6)..<((lead & 0x1F) << 6 + 64)])
+        }
+
+    /// Where two bytes are in ``glyphs``.
+    @inline(__always)
+    private static func place(_ lead: Int, _ next: Int) -> Int {
+        0x80 &+ (lead & 0x7F) << 6 &+ next & 0x3F
     }
+
+    /// The gap that each separator opens.
+    private static let gaps: [UInt8] = (0..<128).map { UInt8(joined(0, $0)) }
 
     /// The bits of a symbol that follows a gap.
-    private static let marks: [UInt64] = (0..<128).map { gap in
-        gap > hyphenation ? gap << Symbol.gapShift | Symbol.start : 0
+    private static let marks: [UInt64] = (0..<128).map { mark(after: $0) }
+
+    private static func mark(after gap: Int) -> UInt64 {
+        gap > hyphenation ? UInt64(gap) << Symbol.gapShift | Symbol.start : 0
     }
 
-    /// What two separators in a row are together.
-    private static func joined(_ gap: UInt64, _ next: UInt64) -> UInt64 {
+    /// What two separators in a row are together; nothing after one leaves it.
+    @inline(never)
+    private static func joined(_ gap: Int, _ next: Int) -> Int {
+        guard next != 0 else { return gap }
         let isSpace = next == 32 || next == 10
         return switch gap {
         case 0: isSpace ? 32 : next
@@ -80,8 +99,8 @@ struct TextReader {
 
     /// The symbols of a scalar that is not one of the table's.
     private static func rare(
-        _ value: UInt32, _ gap: UInt64, into symbols: inout MutableSpan<UInt64>, after count: Int
-    ) -> (count: Int, gap: UInt64) {
+        _ value: UInt32, _ gap: Int, into symbols: inout MutableSpan<UInt64>, after count: Int
+    ) -> (count: Int, gap: Int) {
         let place = Glyphs.place(of: value)
         guard let scalar = Unicode.Scalar(value) else { return (count, 127) }
         let isAlone = place == nil && Glyphs.standsAlone(scalar)
@@ -89,9 +108,9 @@ struct TextReader {
         var (count, gap) = (count, isAlone && gap <= hyphenation ? 127 : gap)
         for glyph in glyphs.prefix(TextReader.mostOfOne) {
             if glyph >> GlyphKind.shift == GlyphKind.separator {
-                gap = joined(gap, glyph >> Symbol.gapShift)
+                gap = joined(gap, Int(glyph >> Symbol.gapShift))
             } else {
-                symbols[count] = gap > hyphenation ? glyph | gap << Symbol.gapShift | Symbol.start : glyph
+                symbols[count] = glyph | mark(after: gap)
                 count += 1
                 gap = 0
             }

@@ -4,7 +4,7 @@ import Foundation
 
 /// Measures the leak scan and the detectors, with ripgrep beside them.
 ///
-/// Usage: `swift run -c release scan [customers.jsonl] [prepare|latency|throughput|ripgrep]`
+/// Usage: `swift run -c release scan [customers.jsonl] [prepare|latency|throughput|hostile|ripgrep]`
 @main
 struct Scan {
     static func main() throws {
@@ -17,6 +17,7 @@ struct Scan {
         if phase ?? "prepare" == "prepare" { try prepare(customers) }
         if phase ?? "latency" == "latency" { try latency(customers, notice) }
         if phase ?? "throughput" == "throughput" { try throughput(customers[0], clean) }
+        if phase ?? "hostile" == "hostile" { try Hostile.measure(LeakScan(for: customers[0].map(\.value))) }
         if phase ?? "ripgrep" == "ripgrep" {
             try Ripgrep.measure(needles: customers[0].compactMap(\.text), in: clean)
         }
@@ -70,7 +71,9 @@ struct Scan {
         }.min() ?? 0
     }
 
-    static func rate(_ megabytes: Double) -> String { "\(Int(megabytes.rounded())) MB/s" }
+    static func rate(_ megabytes: Double) -> String {
+        megabytes < 10 ? "\((megabytes * 10).rounded() / 10) MB/s" : "\(Int(megabytes.rounded())) MB/s"
+    }
 
     static func micros(_ seconds: Double) -> String { "\((seconds * 1e7).rounded() / 10) µs" }
 }
