@@ -126,6 +126,7 @@ let package = Package(
         .testTarget(
             name: "CofferOutboundTests", dependencies: ["CofferModel", "CofferForms", "CofferOutbound"],
             exclude: ["Corpus"], swiftSettings: strict),
+        tests("NoticeLibraryTests", "CofferModel", "CofferForms", "CofferCharter", "CofferOutbound"),
         tests("CofferDeliveryTests", "CofferModel", "CofferDelivery", "CofferTesting"),
         tests(
             "CofferTests", "Coffer", "CofferModel", "CofferCrypto", "CofferFields", "CofferLedger",

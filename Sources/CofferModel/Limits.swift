@@ -4,8 +4,6 @@
 public enum Limits {
     /// Canonical bytes of one field value.
     public static let valueBytes = 16 * 1024
-    /// Until when a breach of data protection must have been reported: 72 hours (GDPR 33(1)).
-    public static let breachSeconds: Int64 = 72 * 3600
     /// Labels that one actor asks for in an hour and is not told, before it is an alarm.
     public static let labelMisses = 10
     /// Fields of one request.
@@ -66,12 +64,16 @@ public enum Limits {
     public static let noticeBodyBytes = 16 * 1024
     /// One value that a notice's slot shows.
     public static let slotBytes = 1024
-    /// Notices of one subject that wait to leave.
+    /// Notices of one subject that wait to leave, or were queued within an hour.
     public static let noticesPerSubject = 64
     /// Notices that one list shows.
     public static let noticesListed = 1000
+    /// The time in which a breach of data protection must be reported, in seconds (GDPR 33(1)).
+    public static let breachSeconds: Int64 = 72 * 3600
     /// How long the token of a link tells what its message was about, in seconds.
     public static let linkSeconds: Int64 = 30 * 86_400
+    /// How long a link works that is for one time, in seconds.
+    public static let onceSeconds: Int64 = 3600
     /// How long the way out of advertising works, in seconds.
     public static let unsubscribeSeconds: Int64 = 400 * 86_400
     /// Why a notice has not left, as it is kept with it.

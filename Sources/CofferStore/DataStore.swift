@@ -77,7 +77,7 @@ package protocol DataStore: Sendable {
     /// - Throws: when the store cannot be read.
     func notices(of subject: SubjectID) async throws(StoreError) -> [OutboxRow]
 
-    /// Notices that are queued and due, those due first before the others.
+    /// Notices that are queued and due, at most one of each subject, those due first before the others.
     ///
     /// - Parameters:
     ///   - moment: up to when due.

@@ -117,7 +117,9 @@ extension Broken {
             "grant.full_card", "P-05", "[card.pan], purpose: billing, form: masked }",
             "[card.pan], purpose: billing, form: clear, needs: [case, reason] }"),
         Broken("grant.find_without_index", "P-21", "find: [person.email]", "find: [person.name]"),
-        Broken("grant.need_unfit", "B02", "fixed_sources: [\"192.0.2.0/24\", \"2001:db8::/48\"]\n", ""),
+        Broken("grant.need_unfit", "B02", "fixed_sources: [\"192.0.2.0/24\", \"2001:db8::/56\"]\n", ""),
+        Broken("fixed_sources.wide", "S2-21", "\"192.0.2.0/24\"", "\"192.0.2.0/23\""),
+        Broken("fixed_sources.wide", "S2-21", "\"2001:db8::/56\"", "\"::/0\""),
         Broken(
             "grant.resolve_without_case", "B21", "act: [event, erase], purpose: support, needs: [case]",
             "act: [resolve], purpose: support"),

@@ -177,7 +177,7 @@ enum SmallCharter {
         company: { name: "Small", contact: "privacy desk", languages: [en] }
         case_pattern: "^[A-Z]{2,6}-[0-9]{1,9}$"
         reasons: [dispute, break_glass]
-        fixed_sources: ["192.0.2.0/24", "2001:db8::/48"]
+        fixed_sources: ["192.0.2.0/24", "2001:db8::/56"]
         approvers: [officer]
         gates:
           marketing.own: opt_in

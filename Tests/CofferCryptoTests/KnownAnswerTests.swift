@@ -191,7 +191,8 @@ func contents(_ buffer: borrowing LockedBuffer) -> [UInt8] {
         let number = FieldNumber(ofClass: 3, field: 2)
         let record = RecordID(bits: Known.record)
         let parts: [(LabelPart, String)] = [
-            (.channel(record, number), "0c42fd60acc6325c42b1206f8966034b"),
+            (.channel(record, number, revision: 7), "295418ec9bbe89af879ea1ec1b06506c"),
+            (.recipient("cable_works"), "1c3a5a35d71af66c74fb1a8c6485407f"),
             (.service("default"), "4fb86f1a129388a531adc38b72c2da8a"),
             (.message(Array(0..<32)), "7b7dbe2e4e8e84d9ea28ae84e2deb1c3"),
             (.document(record), "7117d2251d7f0a98abf35735ec506083"),

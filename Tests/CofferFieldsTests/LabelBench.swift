@@ -9,7 +9,8 @@ import CofferTesting
 /// Two devices of one customer, and a notice that names one of them by a kind of label that a test chooses.
 struct LabelBench {
     static let now = Timestamp(milliseconds: 1_790_000_000_000)
-    static let channel = LabelReader.channel(RecordID(bits: 30), FieldNumber(ofClass: 2, field: 20))
+    static let channel = LabelReader.channel(
+        RecordID(bits: 30), FieldNumber(ofClass: 2, field: 20), revision: 1)
 
     let charter: Charter
     let fields: Fields

@@ -13,7 +13,7 @@ import Testing
     private static let scopes = ["transaction", "document", "relationship", "recipient"]
 
     private func other(_ bits: UInt128) -> LabelReader {
-        .channel(RecordID(bits: bits), FieldNumber(ofClass: 2, field: 20))
+        .channel(RecordID(bits: bits), FieldNumber(ofClass: 2, field: 20), revision: 1)
     }
 
     @Test(arguments: scopes)
@@ -27,7 +27,7 @@ import Testing
         let service = try await bench.text { $0.services = [bench.devices[0]: "radio"] }
         let recipient = try await bench.text { $0.reader = other(31) }
         let otherField = try await bench.text {
-            $0.reader = .channel(RecordID(bits: 30), FieldNumber(ofClass: 2, field: 21))
+            $0.reader = .channel(RecordID(bits: 30), FieldNumber(ofClass: 2, field: 21), revision: 1)
         }
         #expect((message == text) == (scope != "transaction"))
         #expect((document == text) == (scope != "document"))

@@ -26,8 +26,8 @@ import Testing
             #expect(try ResolvedLabel(json: label.json) == label)
             for use in ResolvedLink.Use.allCases {
                 let link = ResolvedLink(
-                    subject: SubjectID(bits: 9), record: record, kind: "invoice_issued", use: use, until: time
-                )
+                    subject: SubjectID(bits: 9), record: record, recipient: record.map { _ in "cable_works" },
+                    kind: "invoice_issued", use: use, until: time)
                 #expect(try ResolvedLink(json: link.json) == link)
             }
         }

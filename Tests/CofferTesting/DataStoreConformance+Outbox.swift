@@ -35,8 +35,9 @@ extension DataStoreConformance {
 
     static func findsNoticesDue(_ store: some DataStore) async throws {
         let rows = [
-            Rows.notice(1, of: 1, due: 5), Rows.notice(2, of: 1, due: 4), Rows.notice(3, of: 1, due: 6),
+            Rows.notice(1, of: 1, due: 5), Rows.notice(2, of: 2, due: 4), Rows.notice(3, of: 3, due: 6),
             Rows.notice(4, of: 1, due: 1, state: .dead), Rows.notice(5, of: 1, due: 1, state: .sent),
+            Rows.notice(6, of: 1, due: 5), Rows.notice(7, of: 2, due: 5),
         ]
         try await store.commit(rows.map { .insertNotice($0) })
         let moment = Timestamp(milliseconds: 5)

@@ -1,4 +1,5 @@
 import Coffer
+import CofferCharter
 import CofferModel
 import CofferTesting
 import Foundation
@@ -28,8 +29,9 @@ import Testing
         let subject: SubjectID
         let invoice: RecordID
 
-        init(_ line: String) async throws {
-            house = try await TestVault()
+        init(_ line: String, _ house: TestVault? = nil) async throws {
+            if let house { self.house = house } else { self.house = try await TestVault() }
+            let house = self.house
             let results = try await house.vault.importLines(
                 [ImportLine(number: 1, bytes: Array(line.utf8))], as: house.admin)
             guard case .added = results[0] else { throw Unexpected(what: "\(results)") }
@@ -76,6 +78,30 @@ import Testing
         }
         let good = try await Stage(Self.line("Канарче 24/7 ООД"))
         #expect(try await good.preview().body.contains("INV-2026-0001"))
+    }
+
+    @Test func `P-10 what the scan says of a guess costs a probe, so that no number is found by trying`()
+        async throws
+    {
+        let text = String(
+            decoding: try #require(BuiltInCharters.source(named: "network-admin")), as: UTF8.self)
+        let budget = "subjects_per_hour: 120, probes_per_hour: "
+        #expect(text.contains(budget + "100"))
+        let house = try await TestVault(
+            charter: .file(name: "few.yaml", text: text.replacing(budget + "100", with: budget + "3")))
+        let stage = try await Stage(Self.line("Канарче ООД"), house)
+        let clerk = stage.house.session("billing_clerk", .billing)
+        func preview() async -> Code? {
+            await code {
+                try await stage.house.vault.preview(
+                    "invoice_issued", for: stage.subject, about: stage.invoice, as: clerk)
+            }
+        }
+        // Of three, finding the customer was one.
+        for _ in 0..<2 { #expect(await preview() == nil) }
+        #expect(await preview() == .throttled)
+        stage.house.clock.advance(seconds: 3700)
+        #expect(await preview() == nil)
     }
 
     @Test func `S2-13 a sender cannot try out by a notice which day or number is the customer's`()

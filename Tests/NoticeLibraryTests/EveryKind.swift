@@ -137,7 +137,7 @@ enum SlotSamples: CaseIterable {
             return .token(
                 self == .longest ? String(repeating: "a", count: 512) : "9f3c1d7a5e8b4f60a2c4e6d8b0f1a3c5")
         case .field(let path): return .answered(answer(path, slot, charter), currency: "EUR")
-        case .label, .subject:
+        case .label:
             return .answered(
                 self == .longest ? String(repeating: "W", count: 64) : "SW-7K2M9P", currency: nil)
         default: return .nothing

@@ -48,7 +48,6 @@ import Testing
             switch slot.origin {
             case .field(let path): "of `\(path)`"
             case .label(_, let path): "of the \(path?.className ?? "thing")"
-            case .subject: "of the customer"
             case .given: "given"
             case .charter: "of the charter"
             case .message: "of the message"

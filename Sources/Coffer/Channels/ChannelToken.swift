@@ -12,12 +12,6 @@ struct ChannelToken: Hashable, Sendable {
     /// The revision of the address that it was sent to.
     let revision: UInt64
 
-    init(subject: SubjectID, field: ChannelField, revision: UInt64) {
-        self.subject = subject
-        self.field = field
-        self.revision = revision
-    }
-
     /// As it is sealed.
     var meaning: JSON {
         [
@@ -25,7 +19,9 @@ struct ChannelToken: Hashable, Sendable {
             "channel": .string(field.description), "revision": .integer(Int64(clamping: revision)),
         ]
     }
+}
 
+extension ChannelToken {
     /// Reads ``meaning``; nil for what was issued as something else, such as a label.
     init?(meaning: JSON) {
         guard let members = meaning.object, members["kind"]?.string == Self.kind,

@@ -122,10 +122,10 @@ extension Vault {
         } catch {
             throw try await refused(VaultError(error), act, session)
         }
-        for (name, recipient) in settings.recipients.sorted(by: { $0.key < $1.key })
-        where !charter.sends(all: recipient) {
+        for (name, recipient) in settings.recipients.sorted(by: { $0.key < $1.key }) {
+            guard let rule = charter.rule(brokenBy: recipient) else { continue }
             throw try await refused(
-                VaultError(.badValue, rule: "delivery.kinds", naming: "recipients.\(name)"), act, session)
+                VaultError(.badValue, rule: rule, naming: "recipients.\(name)"), act, session)
         }
         return settings.json
     }

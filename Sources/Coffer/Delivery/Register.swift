@@ -2,14 +2,6 @@ import CofferCharter
 import CofferDelivery
 import CofferModel
 
-extension Vault {
-    /// Who gets notices without being a customer, by name; nobody while there are no settings.
-    var register: [String: NamedRecipient] { (try? settingsInForce())?.recipients ?? [:] }
-
-    /// The language that somebody in the register is written to in.
-    func language(of recipient: String) -> String? { register[recipient]?.language }
-}
-
 extension NamedRecipient {
     /// What the decision has to know.
     var registered: RegisteredRecipient {
@@ -21,9 +13,12 @@ extension NamedRecipient {
 }
 
 extension Charter {
-    /// Whether the company sends each of these kinds, and to such as him.
-    func sends(all recipient: NamedRecipient) -> Bool {
+    /// The rule that an entry of the register breaks: kinds that the company sends, to such as him, in a language of its own.
+    func rule(brokenBy recipient: NamedRecipient) -> Rule? {
         let to: NoticeRule.Recipient = recipient.audience == .staff ? .staff : .recipient
-        return recipient.kinds.allSatisfy { notices[$0]?.to.contains(to) ?? false }
+        guard recipient.kinds.allSatisfy({ notices[$0]?.to.contains(to) ?? false }) else {
+            return "delivery.kinds"
+        }
+        return languages.contains(recipient.language) ? nil : "delivery.recipient"
     }
 }

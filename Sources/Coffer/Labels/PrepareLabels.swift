@@ -7,9 +7,9 @@ extension Vault {
     /// What must be there before a notice with labels is opened: the keys of its periods, and a text for each label that
     /// only the table knows: the one that left before in its scope and period, or a free one.
     ///
-    /// What is made up here counts only once the rows of ``Unseen/issued`` are stored, in the data transaction of the
-    /// message they leave in; a preview drops them. Should another one store the same label in between, that
-    /// transaction is a `conflict`, and the message begins again from here.
+    /// What is made up here counts only once the rows of ``Unseen/issued`` are stored, before the message leaves; a preview
+    /// drops them. Should another one store the same label in between, storing them is a `conflict`, and the message begins
+    /// again from here.
     ///
     /// - Parameters:
     ///   - rule: the kind of notice.
@@ -59,25 +59,5 @@ extension Vault {
             if !others.contains(text), try await data.issued(tokens: [token]).isEmpty { return text }
         }
         throw VaultError(.unavailable, "no short label is free; the charter must make them longer")
-    }
-
-    /// For whom the labels of a notice are made: its own seed stands for the message, so that each try makes the same.
-    func setting(
-        _ order: NoticeOrder, _ facts: SubjectFacts, _ open: OpenSubject, to channel: ChannelField?
-    ) -> LabelSetting {
-        let reader =
-            order.recipient.map { LabelReader.recipient($0) }
-            ?? channel.flatMap { channel in
-                charter.fields[channel.path].map { .channel(channel.record, $0.number) }
-            }
-        return LabelSetting(
-            reader: reader, services: services(facts, open), message: order.seed,
-            document: order.about ?? RecordID(bits: 0), now: now())
-    }
-
-    /// The service that each record of a subject belongs to: his only one, or that of the device it hangs on.
-    func services(_ facts: SubjectFacts, _ open: OpenSubject) -> [RecordID: String] {
-        guard let only = facts.services.first?.name, facts.services.count == 1 else { return [:] }
-        return open.records.mapValues { _ in only }
     }
 }

@@ -1,4 +1,5 @@
 import CofferCharter
+import CofferDelivery
 import CofferFields
 import CofferLedger
 public import CofferModel
@@ -52,16 +53,21 @@ extension Vault {
     private func untold(_ base: LedgerEntry, _ code: Code) async throws(VaultError) -> Never {
         var row = base
         row.code = code
-        let now = now()
-        let before = row.onBehalfOf ?? row.actor
-        let misses = before.map { actor in memory.withLock { $0.misses(by: actor, at: now) } } ?? 0
-        if misses + 1 >= Limits.labelMisses {
-            row.noted = "resolve.burst"
-            // The clock of a breach runs from when it could be known (GDPR 33(1)), and once for all of a burst.
-            if misses + 1 == Limits.labelMisses { row.due = now.adding(seconds: Limits.breachSeconds) }
-        }
-        _ = try await record([row])
-        throw denied(code)
+        do {
+            // In a turn: of two questions at once one is the tenth.
+            try await turn.take {
+                let now = now()
+                let asker = row.onBehalfOf ?? row.actor
+                let burst = asker.map { actor in memory.withLock { $0.burst(of: actor, at: now) } }
+                if let burst, burst.misses + 1 >= Limits.labelMisses {
+                    row.noted = "resolve.burst"
+                    // The clock of a breach runs from when it could be known (GDPR 33(1)), and once for all of a burst.
+                    if !burst.isOpen { row.due = now.adding(seconds: Limits.breachSeconds) }
+                }
+                _ = try await record([row])
+            }
+        } catch { throw vaultError(error) }
+        throw VaultError(code)
     }
 
     /// What a label stands for today, with its subject; nil for one that stands for nothing.
@@ -89,7 +95,7 @@ extension Vault {
             let loaded = try await load([row.subject])
             guard let open = loaded.open[row.subject], let facts = loaded.facts[row.subject] else { continue }
             let meaning = fields.meaning(
-                of: named, open.keys, charter, settings(named.record, facts, open, at: now))
+                of: named, open.keys, charter, try settings(named.record, facts, open, at: now))
             if let meaning { return present(meaning, until: end, loaded) }
         }
         return nil
@@ -99,12 +105,17 @@ extension Vault {
     /// register, for each service.
     private func settings(
         _ record: RecordID, _ facts: SubjectFacts, _ open: OpenSubject, at now: Timestamp
-    ) -> [LabelSetting] {
-        let agreed = facts.channels.compactMap { channel in
-            charter.fields[channel.path].map { LabelReader.channel(channel.record, $0.number) }
+    ) throws(VaultError) -> [LabelSetting] {
+        let revisions = try addresses(of: open)
+        let agreed = facts.channels.flatMap { channel -> [LabelReader] in
+            guard let number = charter.fields[channel.path]?.number else { return [] }
+            let newest = revisions[channel.field] ?? channel.revision
+            // Labels that went to an address before the present one, as far back as somebody may still quote them.
+            let oldest = newest > Self.addressesBack ? newest - Self.addressesBack : 0
+            return (oldest...newest).map { .channel(channel.record, number, revision: $0) }
         }
         let names = Set(facts.services.map(\.name)).union(["default"]).sorted()
-        let others = register.keys.sorted().map { LabelReader.recipient($0) }
+        let others = try settingsInForce()?.recipients.keys.sorted().map { LabelReader.recipient($0) } ?? []
         return ([nil] + agreed + others).flatMap { reader in
             names.map { name in
                 LabelSetting(
@@ -112,6 +123,9 @@ extension Vault {
             }
         }
     }
+
+    /// So many writes of an address are looked back at, to tell a label that is read without a table.
+    private static let addressesBack: UInt64 = 64
 
     /// Nothing is told of who or what is no more, nor of a service that has ended.
     private func present(_ meaning: LabelMeaning, until end: Timestamp, _ loaded: Loaded) -> Told? {

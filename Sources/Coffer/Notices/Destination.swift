@@ -15,6 +15,8 @@ struct Destination: Sendable {
     let place: String
     /// What the rate limit counts mail by.
     let domain: String
+    /// Whether there is another channel behind this one.
+    var hasNext = false
 }
 
 extension Vault {
@@ -24,11 +26,17 @@ extension Vault {
         return charter.channels(for: rule, facts, try addresses(of: open), at: now()).map(\.field)
     }
 
-    /// Opens the address of the first channel that some transport reaches: a use of its own, recorded like any.
+    /// Opens the address of a channel that some transport reaches: a use of its own, recorded like any.
     ///
+    /// - Parameters:
+    ///   - passage: what has passed the gate.
+    ///   - rule: its kind.
+    ///   - ways: the ways out.
+    ///   - skipped: how many of the channels have been tried already.
+    /// - Returns: where the notice goes.
     /// - Throws: `channel_not_agreed` when there is none, or the code that denied the address.
     func destination(
-        _ passage: Passage, _ rule: NoticeRule, _ ways: DeliveryWays
+        _ passage: Passage, _ rule: NoticeRule, _ ways: DeliveryWays, skipping skipped: Int
     ) async throws(VaultError) -> Destination {
         if rule.isToOthers { return try await registered(passage, ways) }
         if rule.to.contains(.previous) {
@@ -37,13 +45,15 @@ extension Vault {
             }
             return try await opened(previous.field, passage.with(previous), ways)
         }
-        for field in try channels(for: rule, passage) {
-            guard let type = charter.fields[field.path]?.type, ways.transport(for: type) != nil else {
-                continue
-            }
-            return try await opened(field, passage, ways)
+        let reached = try channels(for: rule, passage).filter { field in
+            charter.fields[field.path].flatMap { ways.transport(for: $0.type) } != nil
         }
-        try await refuse(VaultError(.channelNotAgreed), passage)
+        guard let field = reached.dropFirst(skipped).first else {
+            try await refuse(VaultError(.channelNotAgreed), passage)
+        }
+        var there = try await opened(field, passage, ways)
+        there.hasNext = reached.count > skipped + 1
+        return there
     }
 
     private func opened(
@@ -78,7 +88,7 @@ extension Vault {
         _ passage: Passage, _ ways: DeliveryWays
     ) async throws(VaultError) -> Destination {
         let name = passage.order.recipient ?? ""
-        guard let recipient = ways.settings.recipients[name] else {
+        guard let recipient = passage.settings?.recipients[name] else {
             try await refuse(VaultError(.groundMissing), passage)
         }
         let address = recipient.address
@@ -103,7 +113,8 @@ extension Passage {
             ofClass: previous.ofClass, subject: subject, parent: nil, service: nil,
             created: loaded.records[record]?.created ?? row.created)
         return Passage(
-            order: order, session: session, subject: subject, loaded: loaded, isLeaving: isLeaving)
+            order: order, session: session, subject: subject, loaded: loaded, settings: settings,
+            stage: stage)
     }
 }
 

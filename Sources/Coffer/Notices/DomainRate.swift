@@ -3,12 +3,13 @@ import Synchronization
 
 /// How many messages go to each domain in a minute; in memory only, as nothing on disk may say where mail went.
 ///
-/// Who has to wait is given a moment of his own, so that of a thousand that wait each asks once more and not all of them
-/// every minute.
+/// Who has to wait is promised a moment of his own, so that of a thousand that wait each asks once more and not all of
+/// them every minute. A promise that is used late takes its share of the minute in which it is used.
 final class DomainRate: Sendable {
-    /// Moments at which one message leaves, oldest first, and how many of them are promised and not used yet.
     private struct Line {
-        var taken: [Timestamp] = []
+        /// When messages left, of the last minute.
+        var sent: [Timestamp] = []
+        /// When others are to ask again, oldest first.
         var promised: [Timestamp] = []
     }
 
@@ -25,27 +26,25 @@ final class DomainRate: Sendable {
         lines.withLock { lines in
             let start = now.adding(seconds: -60)
             // Nobody may make it grow: what is older than a minute goes, for every domain.
-            if lines.count > 1024 { lines = lines.filter { ($0.value.taken.last ?? start) > start } }
+            if lines.count > 1024 {
+                lines = lines.filter { ($0.value.promised.last ?? $0.value.sent.last ?? start) > start }
+            }
             var line = lines[domain, default: Line()]
             defer { lines[domain] = line }
-            line.taken.removeAll { $0 <= start }
+            line.sent.removeAll { $0 <= start }
             line.promised.removeAll { $0 <= start }
-            if let first = line.promised.first, first <= now {
-                line.promised.removeFirst()
+            guard line.sent.count >= most else {
+                if let first = line.promised.first, first <= now { line.promised.removeFirst() }
+                line.sent.append(now)
                 return nil
             }
-            guard line.taken.count >= most else {
-                line.taken.append(now)
-                return nil
-            }
-            let next = line.taken[line.taken.count - most].adding(seconds: 60)
+            let all = line.sent + line.promised.filter { $0 > now }
+            let next = all[all.count - most].adding(seconds: 60)
             // Beyond that they wait together: a queue without an end is none of memory's.
-            guard line.taken.count < Self.moments else { return next }
-            line.taken.append(next)
-            line.promised.append(next)
+            if line.promised.count < Self.promises { line.promised.append(next) }
             return next
         }
     }
 
-    private static let moments = 100_000
+    private static let promises = 100_000
 }

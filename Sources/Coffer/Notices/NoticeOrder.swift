@@ -101,18 +101,16 @@ struct PreviousAddress: Hashable, Sendable {
             "packed": .string(Hex.encode(packed)),
         ]
     }
+}
 
-    init(field: ChannelField, ofClass: UInt16, packed: [UInt8]) {
-        self.field = field
-        self.ofClass = ofClass
-        self.packed = packed
-    }
-
+extension PreviousAddress {
+    /// Reads ``json``.
     init(json: JSON) throws(Members.Unexpected) {
         var members = try Members(json)
-        field = try members.text("channel") { ChannelField($0) }
-        ofClass = try members.take("class") { $0.integer.flatMap { UInt16(exactly: $0) } }
-        packed = try members.text("packed") { Hex.decode($0.utf8) }
+        let field = try members.text("channel") { ChannelField($0) }
+        let ofClass = try members.take("class") { $0.integer.flatMap { UInt16(exactly: $0) } }
+        let packed = try members.text("packed") { Hex.decode($0.utf8) }
         try members.end()
+        self.init(field: field, ofClass: ofClass, packed: packed)
     }
 }

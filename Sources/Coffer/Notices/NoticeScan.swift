@@ -11,37 +11,37 @@ extension Vault {
     ///
     /// A use of its own in the ledger. It fails closed: a value that could not be compared stops the notice.
     func scan(
-        _ message: CofferOutbound.OutboundMessage, _ shown: Set<ShownValue>, _ about: Passage
+        _ message: CofferOutbound.OutboundMessage, _ shown: Set<ShownValue>, _ passage: Passage
     ) async throws(VaultError) {
-        guard let open = about.open else { throw VaultError(.notFound) }
+        guard let open = passage.open else { throw VaultError(.notFound) }
         let telling = Set(charter.scanned)
         var asks: [FieldAsk] = []
         for row in open.records.values.sorted(by: { $0.record < $1.record }) {
             let paths: [FieldPath]
-            do { paths = try stored(row) } catch { try await refuse(error, about, .scan) }
+            do { paths = try stored(row) } catch { try await refuse(error, passage, .scan) }
             asks += paths.filter {
                 telling.contains($0) && !shown.contains(ShownValue(record: row.record, path: $0))
             }
             .map { FieldAsk(subject: open.keys.subject, record: row.record, path: $0) }
         }
         guard !asks.isEmpty else { return }
-        for part in parts(asks, about.loaded) {
+        for part in parts(asks, passage.loaded) {
             let some = asks[part].map {
                 Ask(subject: $0.subject, record: $0.record, path: $0.path, form: nil)
             }
-            try await scanPart(some, message, about)
+            try await scanPart(some, message, passage)
         }
     }
 
     private func scanPart(
-        _ asks: [Ask], _ message: CofferOutbound.OutboundMessage, _ about: Passage
+        _ asks: [Ask], _ message: CofferOutbound.OutboundMessage, _ passage: Passage
     ) async throws(VaultError) {
-        let (session, loaded) = (about.session, about.loaded)
+        let (session, loaded) = (passage.session, passage.loaded)
         let id = RequestID.random(from: random)
         try await opened.enter()
         defer { opened.leave() }
         var decision = charter.decide(
-            request(session, id, .scan, asks, notice: about.kind), facts(session, loaded))
+            request(session, id, .scan, asks, notice: passage.kind), facts(session, loaded))
         let blind = decision.denials
         guard blind.isEmpty, let grant = decision.takeGrant() else {
             _ = try await record(rows([], blind, asks, entry(session, id, .scan), loaded))
@@ -50,7 +50,7 @@ extension Vault {
         }
         let unseen: Unseen
         do { unseen = try self.open(grant, loaded, labels: nil) } catch {
-            try await refuse(error, about, .scan)
+            try await refuse(error, passage, .scan)
         }
         let failures = unseen.outcomes.compactMap(\.failure)
         let receipt = try await record(
@@ -63,13 +63,13 @@ extension Vault {
             let scanned = values.map { ScannedValue(number: $0.0, type: $0.1, bytes: $0.2) }
             return LeakScan(for: scanned).fields(in: message)
         }
-        guard leaks.isEmpty else { try await refuse(leaks, about) }
+        guard leaks.isEmpty else { try await refuse(leaks, passage) }
     }
 
-    private func refuse(_ leaks: [FieldNumber], _ about: Passage) async throws(VaultError) -> Never {
+    private func refuse(_ leaks: [FieldNumber], _ passage: Passage) async throws(VaultError) -> Never {
         let paths = leaks.compactMap { charter.numbers[$0] }
-        var row = entry(about.session, RequestID.random(from: random), .scan)
-        row.subject = about.open?.keys.reference
+        var row = entry(passage.session, RequestID.random(from: random), .scan)
+        row.subject = passage.open?.keys.reference
         row.code = .leakDetected
         row.cells = [LedgerCell(record: nil, granted: [:], denied: [.leakDetected: paths])]
         _ = try await record([row])

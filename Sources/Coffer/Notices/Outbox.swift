@@ -74,7 +74,8 @@ extension Vault {
     /// - Parameters:
     ///   - notice: one that is `dead`.
     ///   - session: who asks; he must be allowed to send it.
-    /// - Throws: `not_found`, `conflict` for one in another state, the denial's code, or a failure.
+    /// - Throws: `not_found`, `conflict` for one in another state or one that was refused as `leak_detected`, the
+    ///   denial's code, or a failure.
     public func retry(_ notice: NoticeID, as session: Session) async throws(VaultError) {
         try await change(notice, from: .dead, as: session) { [self] row, order, open in
             var progress = row.progress
@@ -84,7 +85,7 @@ extension Vault {
             progress.changed = now()
             var noted = entry(session, RequestID.random(from: random), .outbox)
             noted.subject = open.keys.reference
-            noted.noted = "\(order.kind).retried"
+            noted.noted = "\(order.name).retried"
             _ = try await record([noted])
             try await data.commit([.advanceNotice(row.notice, expected: row.progress, progress)])
         }
@@ -99,7 +100,7 @@ extension Vault {
     public func cancel(_ notice: NoticeID, as session: Session) async throws(VaultError) {
         try await change(notice, from: .queued, as: session) { [self] row, order, open in
             let noted = entry(session, RequestID.random(from: random), .outbox)
-            _ = try await end(row, .lapsed, "cancelled", order, open, noted)
+            _ = try await end(row, .lapsed, "cancelled", order, NoticeNames(row, open.keys), noted)
         }
     }
 
@@ -124,6 +125,10 @@ extension Vault {
                     .conflict,
                     naming: "the notice is \(row.progress.state.told.rawValue), and this is for one that is "
                         + "\(state.told.rawValue)")
+            }
+            // Tried again and again while somebody rewrites what it shows, it would tell which of his guesses is true.
+            guard state != .dead || row.progress.reason != Code.leakDetected.rawValue else {
+                throw VaultError(.conflict, "it carried what it must not; mend that and send another")
             }
             guard self.order(of: row, open) == order else { throw VaultError(.integrity) }
             try await act(row, order, open)

@@ -1,4 +1,5 @@
 import CofferCharter
+import CofferDelivery
 import CofferFields
 import CofferLedger
 import CofferModel
@@ -10,14 +11,31 @@ struct Passage {
     let session: Session
     let subject: SubjectID
     let loaded: Loaded
-    /// Whether it leaves now, and not only its text is looked at.
-    let isLeaving: Bool
+    /// The delivery settings that it was decided under; nil while there are none.
+    let settings: DeliverySettings?
+    /// What it passes the gate for.
+    let stage: Stage
     /// The address it goes to, by field and revision; empty where there is none yet.
     var place = ""
+
+    /// What a notice passes the gate for.
+    enum Stage {
+        /// To be looked at, queued, or sent.
+        case preview, queue, leave
+    }
 
     var kind: String { order.kind }
     var open: OpenSubject? { loaded.open[subject] }
     var facts: SubjectFacts? { loaded.facts[subject] }
+}
+
+extension Passage {
+    /// The same on its way to an address.
+    func to(_ place: String) -> Passage {
+        var passage = self
+        passage.place = place
+        return passage
+    }
 }
 
 extension Vault {
@@ -39,11 +57,22 @@ extension Vault {
     func pass(_ passage: Passage) async throws(VaultError) -> NoticeRule {
         let id = RequestID.random(from: random)
         let ask = Ask(subject: passage.subject, record: nil, path: nil, form: nil)
-        var request = request(passage.session, id, .notice, [ask], notice: passage.kind)
-        if passage.isLeaving, let open = passage.open { request.sending = try addresses(of: open) }
-        request.recipient = passage.order.recipient.map { register[$0]?.registered ?? .unknown }
-        let decision = charter.decide(request, facts(passage.session, passage.loaded))
-        if let denial = decision.denials.first { try await refuse(VaultError(denial.code), passage) }
+        let action: Action = passage.stage == .preview ? .preview : .notice
+        var request = request(passage.session, id, action, [ask], notice: passage.kind)
+        if passage.stage == .leave, let open = passage.open { request.sending = try addresses(of: open) }
+        request.recipient = passage.order.recipient.map {
+            passage.settings?.recipients[$0]?.registered ?? .unknown
+        }
+        let held = decide(request, passage.loaded)
+        if let denial = held.decision.denials.first {
+            try await refuse(VaultError(denial.code), passage, action)
+        }
+        if passage.stage == .preview {
+            var row = entry(passage.session, id, .preview)
+            row.subject = passage.open?.keys.reference
+            _ = try await record([row])
+        }
+        withExtendedLifetime(held.hold) {}
         let order = passage.order
         guard let rule = charter.notices[passage.kind], order.recipient == nil || rule.isToOthers,
             order.about.map({ passage.open?.records[$0] != nil }) ?? true

@@ -7,7 +7,7 @@ import CofferOutbound
 extension Vault {
     /// Renders a notice as it would leave, after comparing it with everything the vault holds of its subject.
     ///
-    /// Every outcome stands in the ledger under the asker's name before it is answered.
+    /// Every outcome stands in the ledger under the asker's name before it is answered, and each preview spends a probe.
     ///
     /// - Parameters:
     ///   - kind: the kind of notice, as the charter names it.
@@ -28,7 +28,7 @@ extension Vault {
             kind: kind, recipient: recipient, about: record, given: given, purpose: session.purpose,
             caseID: session.caseID,
             seed: random.bytes(NoticeOrder.seedBytes), previous: nil)
-        let (passage, rule) = try await enter(order, subject, session)
+        let (passage, rule) = try await enter(order, subject, session, for: .preview)
         let agreed = recipient == nil ? try channels(for: rule, passage) : []
         let composed = try await compose(passage, rule, to: agreed.first, nil)
         let notice = composed.notice
@@ -45,12 +45,13 @@ extension Vault {
 
     /// What a preview and a queued notice have in common: somebody asks for a kind, and it passes the gate.
     func enter(
-        _ order: NoticeOrder, _ subject: SubjectID, _ session: Session
+        _ order: NoticeOrder, _ subject: SubjectID, _ session: Session, for stage: Passage.Stage
     ) async throws(VaultError) -> (Passage, NoticeRule) {
         try await refuse(kind: order.kind, session)
         let loaded = try await load([subject])
         let passage = Passage(
-            order: order, session: session, subject: subject, loaded: loaded, isLeaving: false)
+            order: order, session: session, subject: subject, loaded: loaded, settings: try settingsInForce(),
+            stage: stage)
         guard passage.open != nil, passage.facts != nil else {
             try await refuse(VaultError(.notFound), passage)
         }

@@ -16,17 +16,36 @@ extension Vault {
     /// - Throws: a failure of the vault; the notice is tried again then.
     package func conclude(
         _ ready: ReadyNotice, _ outcome: DeliveryOutcome, as session: Session
-    ) async throws(VaultError) -> Dispatched {
-        let (row, order) = (ready.row, ready.order)
-        // Who was erased meanwhile has no rows to note it in.
-        guard let open = try await sound([row.subject]).open[row.subject] else { return Dispatched() }
+    ) async throws(VaultError) -> Concluded {
+        let (row, order, names) = (ready.row, ready.order, ready.names)
         let named = entry(session.sending(order), RequestID.random(from: random), .notice)
         switch outcome {
-        case .delivered: return try await end(row, .sent, nil, order, open, named)
+        case .delivered: return .done(try await end(row, .sent, nil, order, names, named))
         case .refused(let reason):
-            return try await end(row, .dead, reason.description, order, open, named)
+            if ready.hasNext, reason.cause.isOfAddress {
+                return try await tryNext(ready, reason, named, session)
+            }
+            return .done(try await end(row, .dead, reason.description, order, names, named))
         case .deferred(let reason, let wait):
-            return try await again(row, reason.description, wait, order, open, named)
+            return .done(try await again(row, reason.description, wait, order, names, named))
+        }
+    }
+
+    /// The customer's order of channels is the order in which they are tried: one that is no more is passed over.
+    private func tryNext(
+        _ ready: ReadyNotice, _ reason: DeliveryReason, _ entry: LedgerEntry, _ session: Session
+    ) async throws(VaultError) -> Concluded {
+        var noted = entry
+        noted.subject = ready.names.subject
+        noted.noted = Self.noted(ready.order, "refused", reason.description)
+        _ = try await record([noted])
+        guard let row = try await leased(ready.row, tries: ready.row.progress.tries) else {
+            return .done(Dispatched())
+        }
+        let next = try await prepare(row, skipping: ready.skipped + 1, try waysOut(), session)
+        return switch next {
+        case .ready(let ready): .next(ready)
+        case .done(let done): .done(done)
         }
     }
 
@@ -44,15 +63,18 @@ extension Vault {
     }
 
     func again(
-        _ row: OutboxRow, _ reason: String, _ wait: Int64?, _ order: NoticeOrder, _ open: OpenSubject,
+        _ row: OutboxRow, _ reason: String, _ wait: Int64?, _ order: NoticeOrder, _ names: NoticeNames,
         _ entry: LedgerEntry
     ) async throws(VaultError) -> Dispatched {
         let next = Backoff.next(
             afterTries: row.progress.tries, at: now(), made: row.created, life: DeliveryLimits.lifeSeconds,
             retryAfter: wait, random: random)
-        guard let next else { return try await end(row, .dead, reason, order, open, entry) }
+        guard let next else {
+            // Its time is over before the next try would be.
+            return try await end(row, .lapsed, reason, order, names, entry)
+        }
         var noted = entry
-        noted.subject = open.keys.reference
+        noted.subject = names.subject
         noted.noted = Self.noted(order, "deferred", reason)
         _ = try await record([noted])
         var progress = row.progress
@@ -73,7 +95,7 @@ extension Vault {
     /// Notes the end of a notice; the ledger vouches no more for one that has left or lapsed.
     func end(
         _ row: OutboxRow, _ state: OutboxProgress.State, _ reason: String?, _ order: NoticeOrder?,
-        _ open: OpenSubject, _ entry: LedgerEntry
+        _ names: NoticeNames, _ entry: LedgerEntry
     ) async throws(VaultError) -> Dispatched {
         var progress = row.progress
         progress.state = state
@@ -81,7 +103,7 @@ extension Vault {
         progress.changed = now()
         progress.reason = reason.map { String($0.prefix(Limits.outboxReasonBytes)) }
         var noted = entry
-        noted.subject = open.keys.reference
+        noted.subject = names.subject
         noted.noted = Self.noted(order, "\(state)", reason)
         if !state.isEnd {
             _ = try await record([noted])
@@ -89,7 +111,7 @@ extension Vault {
             return Dispatched(dead: 1)
         }
         noted.state = .intent
-        noted.changes = [LedgerChange(record: open.keys.reference(of: row.notice), revision: 2, hash: nil)]
+        noted.changes = [LedgerChange(record: names.notice, revision: 2, hash: nil)]
         var write = Write { [progress] positions in
             var progress = progress
             if let position = positions.first { progress.intent = position }

@@ -31,7 +31,7 @@ extension Vault {
             kind: kind, recipient: recipient, about: record, given: given, purpose: session.purpose,
             caseID: session.caseID,
             seed: random.bytes(NoticeOrder.seedBytes), previous: nil)
-        let (passage, rule) = try await enter(order, subject, session)
+        let (passage, rule) = try await enter(order, subject, session, for: .queue)
         guard !rule.to.contains(.previous) else {
             // It goes to an address that only a change of address knows.
             try await refuse(
@@ -62,8 +62,12 @@ extension Vault {
                 }
                 let loaded = try await present(subject, session, .notice)
                 guard let open = loaded.open[subject] else { throw VaultError(.notFound) }
-                let waiting = try await data.notices(of: subject).count { !$0.progress.state.isEnd }
-                guard waiting < Limits.noticesPerSubject else {
+                let hourAgo = now().adding(seconds: -3600)
+                // What was refused counts as well: each try would tell something about him.
+                let recent = try await data.notices(of: subject).count {
+                    !$0.progress.state.isEnd || $0.created > hourAgo
+                }
+                guard recent < Limits.noticesPerSubject else {
                     try await refuse(VaultError(.throttled, rule: "notice.waiting"), passage)
                 }
                 let row = try queued(order, open)

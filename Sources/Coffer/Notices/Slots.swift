@@ -1,4 +1,5 @@
 import CofferCharter
+import CofferDelivery
 import CofferFields
 import CofferForms
 import CofferLedger
@@ -8,9 +9,10 @@ import CofferStore
 
 /// A notice that is ready to leave, and what its text shows by right.
 struct Composed: Sendable {
-    let rule: NoticeRule
     let language: String
     let notice: RenderedNotice
+    /// The records whose values or labels it shows.
+    let records: Set<RecordID>
     /// Its labels that a table keeps, to be stored before it leaves.
     let issued: [IssuedRow]
 }
@@ -46,9 +48,10 @@ extension Vault {
             try await refuse(error, passage)
         }
         let setting = try await prepareLabels(
-            rule, places, open, setting(passage.order, facts, open, to: channel))
+            rule, places, open, try setting(passage.order, facts, open, to: channel))
         let (found, issued) = try await slotAnswers(rule, places, setting, passage)
-        let wanted = passage.order.recipient.flatMap { self.language(of: $0) } ?? facts.language
+        let wanted =
+            passage.order.recipient.flatMap { passage.settings?.recipients[$0]?.language } ?? facts.language
         let language = rule.texts[wanted] == nil ? charter.languages.first ?? "en" : wanted
         let notice: RenderedNotice
         let compared: RenderedNotice
@@ -60,7 +63,8 @@ extension Vault {
             in: try await message(notice, frame, passage), notice, rule, passage, frame?.byRight ?? [])
         try await scan(try await message(compared, frame, passage), shown(rule, places), passage)
         try checkPresent(passage.loaded)
-        return Composed(rule: rule, language: language, notice: notice, issued: issued)
+        let records = Set(places.filter { $0.key != LabelRule.customer }.values)
+        return Composed(language: language, notice: notice, records: records, issued: issued)
     }
 
     /// What a reader of the message sees.

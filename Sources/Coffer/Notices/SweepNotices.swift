@@ -7,8 +7,10 @@ extension Vault {
     /// Ends what has waited too long, and removes rows whose time is over.
     ///
     /// - Parameter session: the dispatcher's.
-    /// - Throws: a failure of the vault.
+    /// - Throws: `actor_unknown`, `no_ack` or `role_denied` when the session may not act in its role, or a failure of the
+    ///   vault. A way out it needs none.
     package func sweepNotices(as session: Session) async throws(VaultError) {
+        try checkDispatcher(session)
         try await keepLabelPeriods([])
         let now = now()
         var gone = false
@@ -24,7 +26,8 @@ extension Vault {
                         let order = await settledOrder(of: row, open)
                     else { continue }
                     let named = entry(session, RequestID.random(from: random), .notice)
-                    _ = try await end(row, .lapsed, nil, order, open, named)
+                    _ = try await end(
+                        row, .lapsed, row.progress.reason, order, NoticeNames(row, open.keys), named)
                 }
                 // Names are in the order of time, and all live equally long: behind one that lives on, all do.
                 guard let last = page.last, page.count == 500, last.expires <= now else { break }

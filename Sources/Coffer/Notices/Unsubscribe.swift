@@ -24,7 +24,7 @@ extension Vault {
                 try await refuse(refusal(session, .confirm, [(nil, nil)]), session, .confirm)
                 var row = entry(session, .random(from: random), .confirm)
                 guard let issued = try await issued(token), let meant = try meaning(of: issued),
-                    meant.isWayOut
+                    meant.use == .unsubscribe
                 else { try await refuseToken(row) }
                 guard let loaded = try await loadOnce([meant.subject]) else {
                     throw VaultError(.integrity, "the facts of a subject are not what the ledger says")

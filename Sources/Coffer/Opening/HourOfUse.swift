@@ -14,6 +14,8 @@ struct HourOfUse: Sendable {
     private var spent: [Int64: Spent] = [:]
     /// The minute in which each subject was last asked about.
     private var subjects: [Reference: Int64] = [:]
+    /// The minute in which he last opened an incident.
+    private var opened: Int64?
     private var newest = Int64.min
 
     /// Counts one use; uses come in any order, as the rows of several logs do.
@@ -22,9 +24,12 @@ struct HourOfUse: Sendable {
     ///   - clearValues: values shown in the clear.
     ///   - probes: finds, labels told and comparisons.
     ///   - misses: labels that were not told.
+    ///   - isIncident: whether it opened an incident.
     ///   - subject: whom it was about.
     ///   - time: when.
-    mutating func add(clearValues: Int, probes: Int, misses: Int, subject: Reference?, at time: Timestamp) {
+    mutating func add(
+        clearValues: Int, probes: Int, misses: Int, isIncident: Bool, subject: Reference?, at time: Timestamp
+    ) {
         let minute = Self.minute(time)
         if minute > newest {
             newest = minute
@@ -35,6 +40,7 @@ struct HourOfUse: Sendable {
         spent[minute, default: Spent()].clearValues += clearValues
         spent[minute, default: Spent()].probes += probes
         spent[minute, default: Spent()].misses += misses
+        if isIncident { opened = max(minute, opened ?? minute) }
         if let subject { subjects[subject] = max(minute, subjects[subject] ?? minute) }
     }
 
@@ -49,10 +55,11 @@ struct HourOfUse: Sendable {
         )
     }
 
-    /// How many labels were asked for and not told.
-    func misses(at now: Timestamp) -> Int {
+    /// How many labels were asked for and not told, and whether that has opened an incident already.
+    func burst(at now: Timestamp) -> (misses: Int, isOpen: Bool) {
         let minute = Self.minute(now)
-        return spent.filter { Self.counts($0.key, in: minute) }.reduce(0) { $0 + $1.value.misses }
+        let misses = spent.filter { Self.counts($0.key, in: minute) }.reduce(0) { $0 + $1.value.misses }
+        return (misses, opened.map { Self.counts($0, in: minute) } ?? false)
     }
 
     private static func minute(_ time: Timestamp) -> Int64 { time.milliseconds / 60_000 }

@@ -104,8 +104,10 @@ struct Memory: Sendable {
         uses[actor]?.used(at: now) ?? (0, [], 0)
     }
 
-    /// How many labels an actor asked for in the last hour and was not told.
-    func misses(by actor: ActorID, at now: Timestamp) -> Int { uses[actor]?.misses(at: now) ?? 0 }
+    /// How many labels an actor asked for in the last hour and was not told, and whether that opened an incident.
+    func burst(of actor: ActorID, at now: Timestamp) -> (misses: Int, isOpen: Bool) {
+        uses[actor]?.burst(at: now) ?? (0, false)
+    }
 
     /// Sets aside what a decision granted, until the ledger has it.
     mutating func hold(_ spent: BudgetUse, beyond before: BudgetUse, by actor: ActorID) -> UInt64 {
@@ -168,6 +170,6 @@ struct Memory: Sendable {
         // In place: copying an hour of uses for each row would be quadratic.
         uses[actor, default: HourOfUse()].add(
             clearValues: entry.action == .read ? clear : 0, probes: probes,
-            misses: misses, subject: isTold ? entry.subject : nil, at: time)
+            misses: misses, isIncident: entry.due != nil, subject: isTold ? entry.subject : nil, at: time)
     }
 }

@@ -171,12 +171,6 @@ extension Vault {
         return sealed.row.revision
     }
 
-    /// Whether a row and its tokens are what the ledger says they are.
-    func isVouched(_ row: RecordRow, _ tokens: [IndexRow], _ keys: SubjectKeys) -> Bool {
-        let vouched = memory.withLock { $0.vouched[keys.reference(of: row.record)] }
-        return vouched?.revision == row.revision && vouched?.hash == RowHash.record(row, tokens: tokens)
-    }
-
     private func intent(
         _ draft: RecordDraft, _ sealed: SealedRecord, _ keys: SubjectKeys, _ held: HeldGrant,
         _ session: Session, _ moved: FactsRow?

@@ -11,14 +11,15 @@ extension Deciding {
         if let view, view.isHeld, request.action == .erase || request.action == .remove {
             throw Denied(.holdActive, .state, charter.place)
         }
-        if request.action == .notice, let view {
+        let isNotice = request.action == .notice || request.action == .preview
+        if isNotice, let view {
             try restriction(for: view)
             guard view.allows(request.purpose) else { throw Denied(.stateDenied, .state, charter.place) }
             try channel(for: view)
             try basis(for: view)
         }
         try ticket()
-        if request.action == .notice || request.action == .scan {
+        if isNotice || request.action == .scan {
             _ = try notice(as: role)
             return
         }

@@ -81,6 +81,7 @@ extension CharterRule {
     static let fullCard = CharterRule("grant.full_card", "P-05")
     static let findWithoutIndex = CharterRule("grant.find_without_index", "P-21")
     static let needUnfit = CharterRule("grant.need_unfit", "B02")
+    static let sourceWide = CharterRule("fixed_sources.wide", "S2-21")
     static let noApprovers = CharterRule("approvers.missing", "P-16")
     static let resolveWithoutCase = CharterRule("grant.resolve_without_case", "B21")
     static let noBudget = CharterRule("role.no_budget", "NI-10")
@@ -140,7 +141,7 @@ extension CharterRule {
         .numberTwice, .numberRange, .numberChanged, .generation, .loosened, .derived, .scopeShared,
         .scopeMixed, .neverEnds, .retentionLoop, .exceptionGate, .credentialGate, .formTooWeak,
         .purposeBeyondField, .grantTwice, .maskFinerThanNeeded, .maskNotContained, .findWithTruncation,
-        .fullCard, .findWithoutIndex, .needUnfit, .resolveWithoutCase, .noApprovers, .noBudget,
+        .fullCard, .findWithoutIndex, .needUnfit, .sourceWide, .resolveWithoutCase, .noApprovers, .noBudget,
         .slotNotOutbound,
         .slotUndeclared, .slotUnused, .templateLogic, .foreignHost, .noUnsubscribe, .advertising,
         .languageMissing, .formUnfit, .optionalLine, .recipientUnfit, .subjectLabel, .quasiIdentifiers,

@@ -107,6 +107,9 @@ struct CompanyFile {
                 reader.refuse(.wrongKind, place, "a fixed source is an address with a prefix length")
                 return nil
             }
+            if !network.isFixed {
+                reader.refuse(.sourceWide, place, "a fixed source is no wider than /24, or /56 of version 6")
+            }
             return network
         }
     }

@@ -2,7 +2,8 @@ import CofferModel
 
 extension SlotRule {
     private static let plain: [String: (SlotForm, Origin)] = [
-        "token": (.token, .message), "unsubscribe": (.unsubscribe, .message), "company": (.company, .charter),
+        "token": (.token, .message), "once": (.once, .message), "unsubscribe": (.unsubscribe, .message),
+        "company": (.company, .charter),
         "contact": (.contact, .charter),
     ]
     private static let keys: Set<String> = [
@@ -15,7 +16,7 @@ extension SlotRule {
             guard let (form, origin) = Self.plain[text] else {
                 list.refuse(
                     .wrongKind, entry.place,
-                    "a slot of one word is token, unsubscribe, company or contact")
+                    "a slot of one word is token, once, unsubscribe, company or contact")
                 return nil
             }
             self.init(

@@ -20,7 +20,12 @@ package struct RegisteredRecipient: Hashable, Sendable {
     package static let unknown = RegisteredRecipient(isStaff: false, kinds: [], until: nil)
 
     /// Whether he gets a kind now.
-    func gets(_ rule: NoticeRule, at now: Timestamp) -> Bool {
+    ///
+    /// - Parameters:
+    ///   - rule: the kind.
+    ///   - now: the time.
+    /// - Returns: whether the register has him for it.
+    package func gets(_ rule: NoticeRule, at now: Timestamp) -> Bool {
         rule.to.contains(isStaff ? .staff : .recipient) && kinds.contains(rule.kind)
             && (until.map { now < $0 } ?? true)
     }

@@ -14,6 +14,9 @@ package struct Network: Hashable, Sendable {
         for place in prefix..<address.count * 8 where Self.bit(place, of: address) == 1 { return nil }
     }
 
+    /// Whether it is an office or a host, and no provider's whole range: /24 or narrower, /56 of version 6.
+    var isFixed: Bool { prefix >= (address.count == 4 ? 24 : 56) }
+
     /// Whether an address, as text, lies within.
     package func contains(_ text: String) -> Bool {
         guard let other = Self.address(text), other.count == address.count else { return false }

@@ -95,6 +95,8 @@ package enum SlotForm: String, Hashable, Sendable, CaseIterable {
     case contact
     /// A random link, new for each message.
     case token
+    /// A random link that can be followed once, and soon.
+    case once
     /// A way out of marketing mail, new for each message.
     case unsubscribe
 }

@@ -31,8 +31,8 @@ package struct LabelSubject: Hashable, Sendable {
 
 /// What decides where a label stays the same; each kind is hashed apart, so that none can stand in for another.
 package enum LabelPart: Hashable, Sendable {
-    /// The field of a record that holds the address a message goes to.
-    case channel(RecordID, FieldNumber)
+    /// The field of a record that holds the address a message goes to, and the revision of that address.
+    case channel(RecordID, FieldNumber, revision: UInt64)
     /// Somebody who is no customer, by his name in the register.
     case recipient(String)
     /// A service of the customer's.
@@ -52,8 +52,8 @@ extension Derive {
     /// - Returns: 128 bits.
     package static func labelPart(_ part: LabelPart, reference referenceKey: borrowing SecretKey) -> UInt128 {
         switch part {
-        case .channel(let record, let number):
-            bits(referenceKey, "coffer.lab.chan", Message(record.bits).add(number))
+        case .channel(let record, let number, let revision):
+            bits(referenceKey, "coffer.lab.chan", Message(record.bits).add(number).add(revision))
         case .recipient(let name): bits(referenceKey, "coffer.lab.recp", Message().add(Array(name.utf8)))
         case .service(let name): bits(referenceKey, "coffer.lab.serv", Message().add(Array(name.utf8)))
         case .message(let id): bits(referenceKey, "coffer.lab.mess", Message().add(id))

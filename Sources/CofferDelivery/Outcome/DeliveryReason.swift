@@ -62,3 +62,8 @@ package enum DeliveryCause: String, Hashable, Sendable, CaseIterable {
     /// The webhook does not take the request.
     case rejected
 }
+
+extension DeliveryCause {
+    /// Whether it is the address that is refused, and another one of the same recipient may do.
+    package var isOfAddress: Bool { [.channel, .international, .recipient].contains(self) }
+}

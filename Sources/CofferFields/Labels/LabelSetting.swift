@@ -40,8 +40,8 @@ package struct LabelSetting: Sendable {
 
 /// Who reads a message, as far as its labels depend on it.
 package enum LabelReader: Hashable, Sendable {
-    /// The customer, at the address that a field of a record holds.
-    case channel(RecordID, FieldNumber)
+    /// The customer, at the address that a field of a record had in a revision.
+    case channel(RecordID, FieldNumber, revision: UInt64)
     /// Somebody who is no customer, by his name in the register.
     case recipient(String)
 }

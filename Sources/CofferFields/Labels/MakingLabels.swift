@@ -73,7 +73,8 @@ extension Fields {
         func part(_ part: LabelPart) -> UInt128 { Derive.labelPart(part, reference: keys.root.key) }
         let recipient =
             switch setting.reader {
-            case .channel(let record, let number): part(.channel(record, number))
+            case .channel(let record, let number, let revision):
+                part(.channel(record, number, revision: revision))
             case .recipient(let name): part(.recipient(name))
             case nil: UInt128(0)
             }

@@ -43,6 +43,8 @@ enum SourceList {
             parts.count == 1 || address.isVersion4 || first.contains(":")
         else { throw BadValue("source_list.network") }
         guard address.network(bits) == address else { throw BadValue("source_list.host_bits") }
+        // A fixed source is an office or a host, and no provider's whole range (S2-21).
+        guard bits >= (address.isVersion4 ? 24 : 56) else { throw BadValue("source_list.wide") }
         return "\(address)/\(bits)"
     }
 }

@@ -8,10 +8,12 @@ public struct ResolvedLink: Hashable, Sendable {
         case unsubscribe
     }
 
-    /// To whom the message was.
+    /// Whom the message was about.
     public let subject: SubjectID
     /// What it was about: the certificate, the invoice; nil for a message about nothing of his.
     public let record: RecordID?
+    /// Who got it, by his name in the delivery settings; nil for the customer himself.
+    public let recipient: String?
     /// The kind of the message, as the charter names it.
     public let kind: String
     /// What the token is for.
@@ -22,14 +24,18 @@ public struct ResolvedLink: Hashable, Sendable {
     /// Takes the parts.
     ///
     /// - Parameters:
-    ///   - subject: to whom the message was.
+    ///   - subject: whom the message was about.
     ///   - record: what it was about; nil for a message about nothing of his.
+    ///   - recipient: who got it, if not the customer.
     ///   - kind: the kind of the message.
     ///   - use: what the token is for.
     ///   - until: when it stops to stand for anything.
-    public init(subject: SubjectID, record: RecordID?, kind: String, use: Use, until: Timestamp) {
+    public init(
+        subject: SubjectID, record: RecordID?, recipient: String?, kind: String, use: Use, until: Timestamp
+    ) {
         self.subject = subject
         self.record = record
+        self.recipient = recipient
         self.kind = kind
         self.use = use
         self.until = until
@@ -44,6 +50,7 @@ extension ResolvedLink {
             "until": .string(until.description),
         ]
         members["record"] = record.map { .string($0.description) }
+        members["recipient"] = recipient.map { .string($0) }
         return .object(members)
     }
 
@@ -54,10 +61,11 @@ extension ResolvedLink {
         var members = try Members(json)
         let subject = try members.text("subject") { SubjectID($0) }
         let record = try members.takeIfPresent("record") { $0.string.flatMap { RecordID($0) } }
+        let recipient = try members.takeIfPresent("recipient", \.string)
         let kind = try members.text("kind") { $0 }
         let use = try members.text("use", Use.init(rawValue:))
         let until = try members.text("until") { Timestamp($0) }
         try members.end()
-        self.init(subject: subject, record: record, kind: kind, use: use, until: until)
+        self.init(subject: subject, record: record, recipient: recipient, kind: kind, use: use, until: until)
     }
 }

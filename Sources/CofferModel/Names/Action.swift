@@ -12,7 +12,9 @@ public enum Action: String, Hashable, Sendable, CaseIterable, Comparable {
     case match
     /// Tells what the token of a link in a message stands for.
     case link
-    /// Renders a notice, to preview, to queue or to send.
+    /// Renders a notice to look at it: whoever may word a part of it would learn by trying what it must not carry.
+    case preview
+    /// Renders a notice, to queue or to send.
     case notice
     /// Opens a value for a connector or an envelope; it is not answered to anybody.
     case deliver
@@ -43,7 +45,7 @@ public enum Action: String, Hashable, Sendable, CaseIterable, Comparable {
     case roleKey = "role_key"
 
     /// Whether it is a try at what somebody does not know: each spends the probe budget, hit or miss.
-    public var isProbe: Bool { [.find, .match, .confirm, .resolve, .link].contains(self) }
+    public var isProbe: Bool { [.find, .match, .confirm, .resolve, .link, .preview].contains(self) }
 
     /// Alphabetical.
     public static func < (one: Action, other: Action) -> Bool { one.rawValue < other.rawValue }

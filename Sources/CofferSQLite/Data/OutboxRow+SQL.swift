@@ -18,7 +18,10 @@ extension OutboxRow {
 
     static func due(by moment: Timestamp, limit: Int, in database: Database) throws -> [OutboxRow] {
         let sql = """
-            SELECT \(columns) FROM outbox WHERE state = 0 AND due <= ? ORDER BY due, notice LIMIT ?
+            SELECT \(columns) FROM outbox AS this WHERE state = 0 AND due <= ? AND NOT EXISTS (
+                SELECT 1 FROM outbox AS that WHERE that.subject = this.subject AND that.state = 0
+                    AND (that.due, that.notice) < (this.due, this.notice)
+            ) ORDER BY due, notice LIMIT ?
             """
         return try rows(Query(database, sql, .integer(moment.milliseconds), .integer(Int64(limit))))
     }

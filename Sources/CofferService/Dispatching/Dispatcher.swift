@@ -36,36 +36,25 @@ struct Dispatcher: Sendable {
     }
 
     private func sweep() async throws(VaultError) {
-        try await borrow { (vault, session) throws(VaultError) in
-            try vault.checkDispatch(as: session)
-            try await vault.sweepNotices(as: session)
-        }
+        try await borrow { (vault, session) throws(VaultError) in try await vault.sweepNotices(as: session) }
     }
 
     /// Tries the next notices that are due, at the same time; false when there were none.
     private func round() async throws(VaultError) -> Bool {
         let round = try await borrow { (vault, session) throws(VaultError) in
-            try await vault.nextNotices(as: session)
+            try await vault.nextNotices(due: nil, as: session)
         }
-        count(round.done)
-        let done = await withTaskGroup(of: Result<Dispatched, VaultError>.self) { group in
-            for ready in round.ready {
-                group.addTask {
-                    let outcome = await ready.deliver(at: round.now)
-                    do throws(VaultError) {
-                        return .success(
-                            try await borrow { (vault, session) throws(VaultError) in
-                                try await vault.conclude(ready, outcome, as: session)
-                            })
-                    } catch { return .failure(error) }
-                }
-            }
-            var all: [Result<Dispatched, VaultError>] = []
-            for await one in group { all.append(one) }
-            return all
+        let outcome = await round.deliver { ready, outcome in
+            do throws(VaultError) {
+                return .success(
+                    try await borrow { (vault, session) throws(VaultError) in
+                        try await vault.conclude(ready, outcome, as: session)
+                    })
+            } catch { return .failure(error) }
         }
-        for one in done { count(try one.get()) }
-        return (!round.ready.isEmpty || round.done.count > 0) && !Task.isCancelled
+        count(outcome.done)
+        if let failure = outcome.failure { throw failure }
+        return round.found > 0 && !Task.isCancelled
     }
 
     private func borrow<Answer>(

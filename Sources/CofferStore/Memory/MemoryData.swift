@@ -126,8 +126,9 @@ package final class MemoryData: DataStore {
             let due = tables.notices.values.filter {
                 $0.progress.state == .queued && $0.progress.due <= moment
             }
-            return Array(
-                due.sorted { ($0.progress.due, $0.notice) < ($1.progress.due, $1.notice) }.prefix(limit))
+            let sorted = due.sorted { ($0.progress.due, $0.notice) < ($1.progress.due, $1.notice) }
+            var served: Set<SubjectID> = []
+            return Array(sorted.filter { served.insert($0.subject).inserted }.prefix(limit))
         }
     }
 

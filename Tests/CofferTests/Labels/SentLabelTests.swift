@@ -60,6 +60,19 @@ import Testing
         }
     }
 
+    @Test(arguments: ["mac", "siv"])
+    func `E-09 another address written over the first has another label too`(mode: String) async throws {
+        let post = try await Post(Self.kind(mode, "recipient"))
+        let first = try await post.send()
+        try await post.overwrite(with: "second.address@post.example")
+        let second = try await post.send()
+        #expect(first != second)
+        for text in [first, second] {
+            #expect(
+                try await post.vault.resolve(text, as: post.labels.officer).record == post.labels.devices[0])
+        }
+    }
+
     @Test func `E-14 B05 erasure takes the labels that left with it`() async throws {
         let post = try await Post(Self.kind("table", "relationship"))
         let text = try await post.send()
@@ -108,15 +121,26 @@ private struct Post {
         try await agree(contact)
     }
 
-    private func agree(_ record: RecordID) async throws {
+    private func agree(_ record: RecordID, revision: UInt64 = 1) async throws {
         let field = ChannelField(record: record, path: FieldPath(className: "contact", field: "email"))
         let (token, row) = try vault.issueVerification(
-            of: .init(proposing: field, revision: 1), of: labels.subject, from: SystemRandom().bytes(16),
+            of: .init(proposing: field, revision: revision), of: labels.subject,
+            from: SystemRandom().bytes(16),
             at: house.clock.now())
         try await house.kept.data?.commit([.issue(row)])
         _ = try await vault.verifyChannel(token, as: support)
         try await vault.note(
             .channel(field, .agree(topics: [.technical], act: .explicit)), about: labels.subject, as: support)
+    }
+
+    /// Writes another address into the field of the first.
+    func overwrite(with address: String) async throws {
+        let contact = try await house.record("contact", of: labels.subject)
+        let revision = try await vault.set(
+            contact, ["email": .string(address)], revision: 1, idempotencyKey: nil, as: support)
+        // Mail about the change goes to the old address first.
+        _ = try await vault.dispatch(as: dispatcher)
+        try await agree(contact, revision: revision)
     }
 
     /// Gives the customer another address, and takes the first one back.

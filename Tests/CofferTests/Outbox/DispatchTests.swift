@@ -1,4 +1,5 @@
 import Coffer
+import CofferCharter
 import CofferModel
 import CofferStore
 import CofferTesting
@@ -269,13 +270,18 @@ import Testing
     @Test func `a list spends the budget of subjects, a row for each it names, and names nobody beyond it`()
         async throws
     {
-        let box = try await OutboxHouse(agreed: [])
+        let text = String(
+            decoding: try #require(BuiltInCharters.source(named: "network-admin")), as: UTF8.self)
+        let budget = "clear_values_per_hour: 200, subjects_per_hour: "
+        #expect(text.contains(budget + "60, probes_per_hour: 60"))
+        let few = text.replacing(budget + "60, probes_per_hour: 60", with: budget + "3, probes_per_hour: 60")
+        let box = try await OutboxHouse(
+            try await TestVault(charter: .file(name: "few.yaml", text: few)), agreed: [])
         var others: [SubjectID] = []
-        for number in 2...61 {
-            others.append(try await box.house.addCustomer(number))
-            // Adding looks them up, which has a budget of its own.
-            if number % 20 == 1 { box.house.clock.advance(seconds: 3700) }
-        }
+        // Adding looks them up, which spends the budget too.
+        box.house.clock.advance(seconds: 3700)
+        for number in 2...4 { others.append(try await box.house.addCustomer(number)) }
+        box.house.clock.advance(seconds: 3700)
         for one in [box.subject] + others {
             _ = try await box.vault.send(
                 "service_state", to: one, about: nil, given: OutboxHouse.given, idempotencyKey: nil,
@@ -290,12 +296,12 @@ import Testing
         #expect(rows.first?["noted"] == "notices.listed" && rows.first?["subject"] != nil)
         #expect(await code { try await list() } == .throttled)
         #expect(try await list(others[0]) == 1)
-        for one in others.dropFirst().prefix(58) { #expect(try await list(one) == 1) }
-        // Sixty were named, and count once.
-        #expect(await code { try await list(others[59]) } == .throttled)
+        #expect(try await list(others[1]) == 1)
+        // Three were named, and count once.
+        #expect(await code { try await list(others[2]) } == .throttled)
         #expect(try await list(box.subject) == 1)
         box.house.clock.advance(seconds: 3700)
-        #expect(try await list(others[59]) == 1)
+        #expect(try await list(others[2]) == 1)
     }
 
     @Test func `an end before its beginning is neither shown nor queued`() async throws {
@@ -315,6 +321,43 @@ import Testing
             #expect(refused?.code == .badValue && refused?.rule == "given.order")
         }
         #expect(try await box.store { try await $0.counts() }.notices == 0)
+    }
+
+    @Test func `S2-06 where the first channel is no more, the next that he agreed to is tried`() async throws
+    {
+        let box = try await OutboxHouse()
+        let support = box.channels.support
+        let record = try await box.vault.addRecord(
+            RecordInput(className: "contact", fields: ["email": "second@post.example"]), to: box.subject,
+            parent: nil, idempotencyKey: nil, as: support)
+        let second = ChannelField(record: record, path: box.channels.mail.path)
+        if try await box.channels.line(second) == nil { try await box.channels.note(.propose, second) }
+        try await box.channels.agree(second, [.service])
+        let arrived = box.house.directory.file("arrived")
+        try await box.deliver(
+            by:
+                "mail=$(cat); case \"$mail\" in *second@post.example*) printf %s x >> \(arrived);; *) exit 67;; esac"
+        )
+        let notice = try await box.send()
+        #expect(try await box.dispatch() == Dispatched(sent: 1))
+        #expect(try String(contentsOfFile: arrived, encoding: .utf8) == "x")
+        #expect(try await box.line(notice)?.tries == 1)
+        let rows = try box.house.rows()
+        #expect(rows.contains { $0["noted"] == "service_state.refused.recipient" })
+        // Where nobody is at any of them, it is refused.
+        try await box.deliver(by: "cat >/dev/null; exit 67")
+        let other = try await box.send()
+        #expect(try await box.dispatch() == Dispatched(dead: 1))
+        #expect(try await box.line(other)?.reason?.hasPrefix("recipient") == true)
+    }
+
+    @Test func `what stands against the dispatcher stands against no notice`() async throws {
+        let box = try await OutboxHouse()
+        let notice = try await box.send()
+        let stranger = box.house.session("recruiter", .serviceNotice)
+        #expect(await code { try await box.vault.dispatch(as: stranger) } == .roleDenied)
+        let line = try #require(try await box.line(notice))
+        #expect(line.state == .queued && line.tries == 0)
     }
 
     @Test func `so many notices of one customer wait, and no more`() async throws {

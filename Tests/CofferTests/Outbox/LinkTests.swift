@@ -17,10 +17,12 @@ import Testing
     }
 
     /// The token at the end of the link of a message that left.
-    private func token(about record: RecordID? = nil) async throws -> String {
+    private func token(about record: RecordID? = nil, once: Bool = false) async throws -> String {
         let before = Set(try box.bodies())
         _ = try await box.vault.send(
-            "password_reset", to: box.subject, about: record, idempotencyKey: nil, as: box.sender)
+            once ? "password_reset" : "request_ack", to: box.subject, about: record,
+            given: once ? [:] : ["request": "DSR-1", "due_on": "2026-12-01"], idempotencyKey: nil,
+            as: once ? box.sender : box.channels.officer)
         #expect(try await box.dispatch() == Dispatched(sent: 1))
         let body = try #require(try box.bodies().first { !before.contains($0) })
         return String(try #require(body.firstMatch(of: /\/n\/([0-9a-f]{32})/)).1)
@@ -38,7 +40,7 @@ import Testing
         let token = try await token(about: record)
         var told: ResolvedLink?
         let rows = try await box.house.rows { told = try await box.vault.link(token, as: portal) }
-        #expect(told?.subject == box.subject && told?.record == record && told?.kind == "password_reset")
+        #expect(told?.subject == box.subject && told?.record == record && told?.kind == "request_ack")
         #expect(told?.use == .link)
         #expect(told?.until == box.house.clock.now().adding(seconds: Limits.linkSeconds))
         #expect(try await box.vault.link(token, as: portal) == told)
@@ -66,6 +68,23 @@ import Testing
             seen.insert(members)
         }
         #expect(seen.count == 1 && seen.first?["subject"] == nil && seen.first?["misses"] == 1)
+    }
+
+    @Test func `AS-15 a link for a new password works once and for an hour`() async throws {
+        let token = try await token(once: true)
+        let told = try await box.vault.link(token, as: portal)
+        #expect(told.until == box.house.clock.now().adding(seconds: Limits.onceSeconds))
+        #expect(await code(token, portal) == .notFound)
+        let late = try await self.token(once: true)
+        box.house.clock.advance(seconds: Limits.onceSeconds)
+        #expect(await code(late, portal) == .notFound)
+        #expect(try await box.house.findings(box.vault) == [])
+    }
+
+    @Test func `a link that went to an address that was written over tells nothing any more`() async throws {
+        let token = try await token()
+        try await box.channels.write(["email": "new.address@post.example"])
+        #expect(await code(token, portal) == .notFound)
     }
 
     @Test func `a link of an erased customer is not_found like any other`() async throws {

@@ -54,6 +54,46 @@ import Testing
         #expect(try await box.dispatch() == Dispatched(sent: 2, dead: 1))
     }
 
+    @Test func `no mail goes to an address that somebody put into the store`() async throws {
+        let box = try await OutboxHouse()
+        let record = box.channels.mail.record
+        let old = try #require(try await box.store { try await $0.records([record])[record] })
+        let tokens = try await box.store { try await $0.tokens(of: [record]) }
+        let notice = try await box.send()
+        try await box.store { data in
+            var row = old
+            row.changed = row.changed.adding(seconds: 1)
+            try await data.commit([
+                .replaceRecord(row, expected: old.revision, tokens: tokens)
+            ])
+        }
+        #expect(try await box.dispatch() == Dispatched(dead: 1))
+        #expect(try await box.line(notice)?.reason == "integrity")
+        #expect(try box.bodies().isEmpty)
+    }
+
+    @Test
+    func `what left is noted though the customer's facts were changed meanwhile, and leaves no second time`()
+        async throws
+    {
+        let box = try await OutboxHouse()
+        let notice = try await box.send()
+        let round = try await box.vault.nextNotices(due: nil, as: box.dispatcher)
+        try await box.store { data in
+            var facts = try #require(try await data.subjects([box.subject])[box.subject]?.facts)
+            let revision = facts.revision
+            facts.sealed[facts.sealed.count - 1] ^= 1
+            try await data.commit([.replaceFacts(facts, expected: revision)])
+        }
+        let outcome = await round.deliver { ready, outcome in
+            do throws(VaultError) {
+                return .success(try await box.vault.conclude(ready, outcome, as: box.dispatcher))
+            } catch { return .failure(error) }
+        }
+        #expect(outcome.done == Dispatched(sent: 1) && outcome.failure == nil)
+        #expect(try await row(box, notice).progress.state == .sent)
+    }
+
     @Test func `one customer's changed facts hold up nobody else's notices`() async throws {
         let box = try await OutboxHouse()
         let other = try await ChannelHouse(box.house, customer: 2)

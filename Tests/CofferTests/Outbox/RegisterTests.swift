@@ -153,6 +153,35 @@ import Testing
         #expect(try box.bodies().isEmpty)
     }
 
+    @Test func `A-02 a supplier's link tells who he is, and works as long as his ground`() async throws {
+        let box = try await box()
+        _ = try await box.vault.addStaff(
+            "Test", uid: box.house.uid, roles: [try #require(RoleName("portal"))], as: box.house.admin)
+        let portal = box.house.session("portal", .account)
+        _ = try await order(box, to: "one")
+        _ = try await box.dispatch()
+        let body = try #require(try box.bodies().first)
+        let token = String(try #require(body.firstMatch(of: /\/n\/([0-9a-f]{32})/)).1)
+        let told = try await box.vault.link(token, as: portal)
+        #expect(told.recipient == "one" && told.subject == box.subject)
+        try await register(["two": Self.other()], box)
+        #expect(await code { try await box.vault.link(token, as: portal) } == .notFound)
+    }
+
+    @Test func `E-12 one recipient gets no more about one customer in an hour than the customer would`()
+        async throws
+    {
+        let box = try await box()
+        var members = box.house.spool().object ?? [:]
+        members["rates"] = ["per_recipient_hour": 1, "per_domain_minute": 60]
+        members["recipients"] = ["one": Self.supplier, "two": Self.other()]
+        try await box.vault.setDelivery(.object(members), as: box.house.admin)
+        for (name, number) in [("one", "ORD-1"), ("one", "ORD-2"), ("two", "ORD-3")] {
+            _ = try await order(box, to: name, number)
+        }
+        #expect(try await box.dispatch() == Dispatched(sent: 2, deferred: 1))
+    }
+
     @Test func `a customer's notice cannot be sent to somebody else`() async throws {
         let box = try await box()
         let refused = await code {
