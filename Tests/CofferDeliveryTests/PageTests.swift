@@ -25,8 +25,16 @@ struct PageTests {
         #expect(try DeliverySettings(json: .object(short)) == settings)
     }
 
-    @Test func `the other ways for mail fit in its place`() throws {
+    @Test func `the register of the page fits into the document`() throws {
         let blocks = try Self.blocks()
+        let register = try #require(blocks.first { $0["recipients"] != nil && $0["from"] == nil })
+        var whole = try #require(blocks.first?.object)
+        whole["recipients"] = register["recipients"]
+        #expect(try DeliverySettings(json: .object(whole)).recipients.count == 2)
+    }
+
+    @Test func `the other ways for mail fit in its place`() throws {
+        let blocks = try Self.blocks().filter { $0["recipients"] == nil }
         #expect(blocks.count == 3)
         var whole = try #require(blocks.first?.object)
         for (way, kind) in zip(blocks.dropFirst(), ["command", "spool"]) {

@@ -28,7 +28,7 @@ import Testing
                 ])
             #expect(done.status == 0, "\(done.err)")
             let said = [
-                "mail  spool  open", "\nverified\n", "Until: 1 December 2027, 12:00 (UTC)", "use      link",
+                "mail  spool  open", "\nverified\n", "Until: 1 December 2027, 12:00 (UTC)", "use        link",
             ]
             for words in said { #expect(done.out.contains(words), "\(words)") }
             let bodies = try FileManager.default.contentsOfDirectory(

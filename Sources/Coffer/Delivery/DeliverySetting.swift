@@ -125,7 +125,8 @@ extension Vault {
         for (name, recipient) in settings.recipients.sorted(by: { $0.key < $1.key }) {
             guard let rule = charter.rule(brokenBy: recipient) else { continue }
             throw try await refused(
-                VaultError(.badValue, rule: rule, naming: "recipients.\(name)"), act, session)
+                VaultError(.badValue, rule: rule.rule, naming: "recipients.\(name).\(rule.member)"), act,
+                session)
         }
         return settings.json
     }

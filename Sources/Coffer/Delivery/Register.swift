@@ -14,11 +14,11 @@ extension NamedRecipient {
 
 extension Charter {
     /// The rule that an entry of the register breaks: kinds that the company sends, to such as him, in a language of its own.
-    func rule(brokenBy recipient: NamedRecipient) -> Rule? {
+    func rule(brokenBy recipient: NamedRecipient) -> (rule: Rule, member: String)? {
         let to: NoticeRule.Recipient = recipient.audience == .staff ? .staff : .recipient
         guard recipient.kinds.allSatisfy({ notices[$0]?.to.contains(to) ?? false }) else {
-            return "delivery.kinds"
+            return ("delivery.kinds", "kinds")
         }
-        return languages.contains(recipient.language) ? nil : "delivery.recipient"
+        return languages.contains(recipient.language) ? nil : ("delivery.recipient", "language")
     }
 }

@@ -20,10 +20,13 @@ struct Destination: Sendable {
 }
 
 extension Vault {
-    /// The channels that a kind may take now, the first to be tried first.
+    /// The channels that a kind may take now, the first to be tried first; none that no way out leads to.
     func channels(for rule: NoticeRule, _ passage: Passage) throws(VaultError) -> [ChannelField] {
         guard let open = passage.open, let facts = passage.facts else { return [] }
-        return charter.channels(for: rule, facts, try addresses(of: open), at: now()).map(\.field)
+        let agreed = charter.channels(for: rule, facts, try addresses(of: open), at: now()).map(\.field)
+        return agreed.filter { field in
+            charter.fields[field.path].map { passage.settings?.reach($0.type) ?? true } ?? false
+        }
     }
 
     /// Opens the address of a channel that some transport reaches: a use of its own, recorded like any.
@@ -34,7 +37,7 @@ extension Vault {
     ///   - ways: the ways out.
     ///   - skipped: how many of the channels have been tried already.
     /// - Returns: where the notice goes.
-    /// - Throws: `channel_not_agreed` when there is none, or the code that denied the address.
+    /// - Throws: `unavailable` while no way out leads to any, or the code that denied the address.
     func destination(
         _ passage: Passage, _ rule: NoticeRule, _ ways: DeliveryWays, skipping skipped: Int
     ) async throws(VaultError) -> Destination {
@@ -45,11 +48,10 @@ extension Vault {
             }
             return try await opened(previous.field, passage.with(previous), ways)
         }
-        let reached = try channels(for: rule, passage).filter { field in
-            charter.fields[field.path].flatMap { ways.transport(for: $0.type) } != nil
-        }
+        let reached = try channels(for: rule, passage)
         guard let field = reached.dropFirst(skipped).first else {
-            try await refuse(VaultError(.channelNotAgreed), passage)
+            // He has agreed to one, as the gate has seen: the way to it may be set any day.
+            try await refuse(VaultError(.unavailable, "no way out leads to his channels"), passage)
         }
         var there = try await opened(field, passage, ways)
         there.hasNext = reached.count > skipped + 1
@@ -116,6 +118,11 @@ extension Passage {
             order: order, session: session, subject: subject, loaded: loaded, settings: settings,
             stage: stage)
     }
+}
+
+extension DeliverySettings {
+    /// Whether some way out leads to addresses of a field's type.
+    fileprivate func reach(_ type: FieldType) -> Bool { type == .email || (type == .phone && phone != nil) }
 }
 
 extension DeliveryWays {

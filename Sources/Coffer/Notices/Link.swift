@@ -57,7 +57,8 @@ extension Vault {
             return try addresses(of: open)[field] == revision
         case .registered(let name):
             guard let rule = charter.notices[meant.kind] else { return false }
-            return try settingsInForce()?.recipients[name]?.registered.gets(rule, at: now()) ?? false
+            guard let recipient = try settingsInForce()?.recipients[name] else { return false }
+            return recipient.registered.refusal(of: rule, at: now()) == nil
         case nil: return true
         }
     }

@@ -74,9 +74,15 @@ extension Vault {
         }
         withExtendedLifetime(held.hold) {}
         let order = passage.order
-        guard let rule = charter.notices[passage.kind], order.recipient == nil || rule.isToOthers,
+        guard let rule = charter.notices[passage.kind],
             order.about.map({ passage.open?.records[$0] != nil }) ?? true
         else { try await refuse(VaultError(.notFound), passage) }
+        guard order.recipient == nil || rule.isToOthers else {
+            try await refuse(
+                VaultError(
+                    .badValue, rule: "notice.recipient", naming: "this kind goes to the customer himself"),
+                passage, action)
+        }
         return rule
     }
 }

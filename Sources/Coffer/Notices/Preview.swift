@@ -37,7 +37,8 @@ extension Vault {
             html: notice.html,
             slots: rule.slots.sorted { $0.key < $1.key }.map {
                 NoticePreview.Slot(
-                    name: $0.key, form: $0.value.form.rawValue, origin: $0.value.origin.told,
+                    name: $0.key, form: $0.value.form.rawValue,
+                    origin: notice.filled[$0.key] == nil ? "nothing" : $0.value.origin.told,
                     field: $0.value.path)
             },
             agreedChannels: recipient == nil ? agreed.count : 1)

@@ -41,7 +41,8 @@ extension Vault {
                 passage)
         }
         guard recipient != nil || !rule.isToOthers else {
-            try await refuse(VaultError(.groundMissing), passage)
+            try await refuse(
+                VaultError(.groundMissing, "this kind goes to a name of the register: say which"), passage)
         }
         do { _ = try charter.given(given, for: rule) } catch {
             try await refuse(VaultError(.badValue, rule: error.rule, naming: rule.asked), passage)

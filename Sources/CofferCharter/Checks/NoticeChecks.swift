@@ -19,6 +19,9 @@ extension Checks {
     }
 
     private func sent(_ notice: NoticeRule) {
+        if notice.ofClass == .marketing, charter.company.portal == nil {
+            refuse(.portal, notice.place, "notice \(notice.kind) needs a portal: its way out is a link")
+        }
         for language in charter.languages {
             if notice.texts[language] == nil {
                 refuse(

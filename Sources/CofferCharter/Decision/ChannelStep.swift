@@ -9,8 +9,9 @@ extension Deciding {
         if rule.isToOthers {
             // A preview may name nobody.
             guard request.sending != nil || request.recipient != nil else { return }
-            guard request.recipient?.gets(rule, at: facts.now) ?? false else {
-                throw Denied(.groundMissing, .state, rule.place)
+            let recipient = request.recipient ?? .unknown
+            if let code = recipient.refusal(of: rule, at: facts.now) {
+                throw Denied(code, .state, rule.place)
             }
             return
         }

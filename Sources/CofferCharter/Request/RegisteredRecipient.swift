@@ -19,14 +19,16 @@ package struct RegisteredRecipient: Hashable, Sendable {
     /// Somebody who is not in the register.
     package static let unknown = RegisteredRecipient(isStaff: false, kinds: [], until: nil)
 
-    /// Whether he gets a kind now.
+    /// What stands against a kind to him now; nil if he gets it.
     ///
     /// - Parameters:
     ///   - rule: the kind.
     ///   - now: the time.
-    /// - Returns: whether the register has him for it.
-    package func gets(_ rule: NoticeRule, at now: Timestamp) -> Bool {
-        rule.to.contains(isStaff ? .staff : .recipient) && kinds.contains(rule.kind)
-            && (until.map { now < $0 } ?? true)
+    /// - Returns: `ground_missing` when the register does not have him for it, `agreement_expired` when it did.
+    package func refusal(of rule: NoticeRule, at now: Timestamp) -> Code? {
+        guard rule.to.contains(isStaff ? .staff : .recipient), kinds.contains(rule.kind) else {
+            return .groundMissing
+        }
+        return until.map { now < $0 } ?? true ? nil : .agreementExpired
     }
 }

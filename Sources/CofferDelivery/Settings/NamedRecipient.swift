@@ -21,33 +21,6 @@ package struct NamedRecipient: Hashable, Sendable, Withheld {
     package let language: String
     /// Which kinds of notice he gets.
     package let kinds: Set<String>
-
-    /// Takes the parts.
-    ///
-    /// - Parameters:
-    ///   - audience: which of the two.
-    ///   - address: where the notices go.
-    ///   - language: two lower-case letters.
-    ///   - kinds: names of kinds, at least one.
-    /// - Throws: `delivery.recipient` for anything else, and for a ground of more than
-    ///   ``DeliveryLimits/groundBytes`` or with controls.
-    package init(
-        _ audience: Audience, at address: MailAddress, in language: String, kinds: [String]
-    ) throws(BadValue) {
-        guard language.utf8.count == 2, language.utf8.allSatisfy({ 97...122 ~= $0 }),
-            1...DeliveryLimits.recipientKinds ~= kinds.count, kinds.allSatisfy(Name.isValid),
-            Set(kinds).count == kinds.count
-        else { throw BadValue("delivery.recipient") }
-        if case .outside(let ground, _) = audience {
-            guard 1...DeliveryLimits.groundBytes ~= ground.utf8.count,
-                ground.unicodeScalars.allSatisfy({ $0.value >= 32 && !(127...159 ~= $0.value) })
-            else { throw BadValue("delivery.recipient") }
-        }
-        self.audience = audience
-        self.address = address
-        self.language = language
-        self.kinds = Set(kinds)
-    }
 }
 
 extension NamedRecipient {
@@ -73,13 +46,14 @@ extension NamedRecipient {
             return isStaff
         }
         let address = try members.text("address", MailAddress.init)
-        let language = try members.text("language") { $0 }
-        let kinds = try members.optional("kinds") { json throws(BadValue) in try json.texts() }
+        let language = try members.text("language", Self.language)
+        let kinds = try members.optional("kinds") { json throws(BadValue) in try Self.kinds(try json.texts())
+        }
         let audience =
             isStaff
             ? Audience.staff
             : .outside(
-                ground: try members.text("ground") { $0 },
+                ground: try members.text("ground", Self.ground),
                 until: try members.text("until") { text throws(BadValue) in
                     guard text.utf8.count == 10, let day = Timestamp(text + "T00:00:00.000Z") else {
                         throw BadValue("delivery.recipient")
@@ -87,9 +61,32 @@ extension NamedRecipient {
                     return day
                 })
         try members.end()
-        return try members.make { () throws(BadValue) in
-            try NamedRecipient(audience, at: address, in: language, kinds: kinds ?? [])
+        guard let kinds else { throw members.missing("kinds") }
+        return NamedRecipient(audience: audience, address: address, language: language, kinds: kinds)
+    }
+
+    /// Two lower-case letters.
+    private static func language(_ text: String) throws(BadValue) -> String {
+        guard text.utf8.count == 2, text.utf8.allSatisfy({ 97...122 ~= $0 }) else {
+            throw BadValue("delivery.recipient")
         }
+        return text
+    }
+
+    /// Names, each once: at most ``DeliveryLimits/recipientKinds``.
+    private static func kinds(_ texts: [String]) throws(BadValue) -> Set<String> {
+        guard 1...DeliveryLimits.recipientKinds ~= texts.count, texts.allSatisfy(Name.isValid),
+            Set(texts).count == texts.count
+        else { throw BadValue("delivery.recipient") }
+        return Set(texts)
+    }
+
+    /// A text without controls: at most ``DeliveryLimits/groundBytes``.
+    private static func ground(_ text: String) throws(BadValue) -> String {
+        guard 1...DeliveryLimits.groundBytes ~= text.utf8.count,
+            text.unicodeScalars.allSatisfy({ $0.value >= 32 && !(127...159 ~= $0.value) })
+        else { throw BadValue("delivery.recipient") }
+        return text
     }
 
     var json: JSON {

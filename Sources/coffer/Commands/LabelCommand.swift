@@ -38,7 +38,7 @@ extension ResolvedLabel {
     fileprivate var words: String {
         """
         subject  \(subject)
-        record   \(record.map(\.description) ?? "a network of his")
+        record   \(record.map(\.description) ?? (className == "customer" ? "none: the customer himself" : "a network of his"))
         class    \(className)
         kind     \(kind)
         until    \(until)

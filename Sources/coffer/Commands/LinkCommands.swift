@@ -8,7 +8,7 @@ struct NoticeLink: AsyncParsableCommand {
         commandName: "link", abstract: "Tell what the token of a link in a message stands for.",
         discussion: """
             The token is one line of standard input, or of --from; the whole link will do. It stays good until its time \
-            is over. A miss counts like a hit, and says not why.
+            is over; one that works once is used up by the answer. A miss counts like a hit, and says not why.
             """)
 
     @OptionGroup var input: InputOptions
@@ -51,11 +51,12 @@ struct NoticeUnsubscribe: AsyncParsableCommand {
 extension ResolvedLink {
     fileprivate var words: String {
         """
-        subject  \(subject)
-        record   \(record.map(\.description) ?? "none of his")
-        kind     \(kind)
-        use      \(use.rawValue)
-        until    \(until)
+        subject    \(subject)
+        record     \(record.map(\.description) ?? "none of his")
+        recipient  \(recipient ?? "the customer")
+        kind       \(kind)
+        use        \(use.rawValue)
+        until      \(until)
 
         """
     }

@@ -18,6 +18,9 @@ extension Code {
         case .holdActive: "a hold forbids it for now"
         case .sourceAddress: "only from a fixed address, which the command line does not have"
         case .channelNotAgreed: Self.noChannel
+        case .groundMissing:
+            "it goes to a name of the register who is entered for this kind: --to NAME; coffer delivery show lists them"
+        case .agreementExpired: "the day that the register has for him is over: coffer delivery show"
         case .placeholderForbidden:
             "a slot that must have a value has none: \(Self.fill)"
         default: nil
