@@ -45,7 +45,9 @@ extension Vault {
                 VaultError(.groundMissing, "this kind goes to a name of the register: say which"), passage)
         }
         do { _ = try charter.given(given, for: rule) } catch {
-            try await refuse(VaultError(.badValue, rule: error.rule, naming: rule.asked), passage)
+            try await refuse(
+                VaultError(.badValue, rule: error.rule, naming: charter.wanted(of: given, for: rule)),
+                passage)
         }
         try await prepareIdempotency(key)
         var body = order.json.object ?? [:]

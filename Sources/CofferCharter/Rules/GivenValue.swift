@@ -47,7 +47,7 @@ extension Charter {
         return values
     }
 
-    private func given(_ text: String, for slot: SlotRule) throws(BadValue) -> GivenValue {
+    func given(_ text: String, for slot: SlotRule) throws(BadValue) -> GivenValue {
         guard 1...Limits.givenBytes ~= text.utf8.count else { throw BadValue("given.length") }
         switch slot.form {
         case .date: return .date(try GivenTime.day(text))

@@ -231,10 +231,20 @@ import Testing
         #expect(await send("service_state", [:], box.sender) == .badValue)
         await #expect(
             throws: VaultError(
-                .badValue, rule: "given.missing", naming: "begins_at, ends_at (may be left out), status")
+                .badValue, rule: "given.missing", naming: "begins_at: a day and an hour, as 2027-02-03T14:00Z"
+            )
         ) {
             try await box.vault.send(
                 "service_state", to: box.subject, about: nil, idempotencyKey: nil, as: box.sender)
+        }
+        await #expect(
+            throws: VaultError(
+                .badValue, rule: "given.word", naming: "status: one of degraded, outage, planned, restored")
+        ) {
+            try await box.vault.send(
+                "service_state", to: box.subject, about: nil,
+                given: OutboxHouse.given.merging(["status": "call me"]) { $1 }, idempotencyKey: nil,
+                as: box.sender)
         }
         #expect(
             await send("service_state", OutboxHouse.given.merging(["status": "call me"]) { $1 }, box.sender)

@@ -29,7 +29,7 @@ struct Sameness {
     /// Members that no two runs share: times, the random number of a request, where it came from, sealed bytes, and
     /// what proves all of these.
     private static let drawn: Set<String> = [
-        "time", "request", "origin", "hash", "row", "path", "checkpoint",
+        "time", "due", "request", "origin", "hash", "row", "path", "checkpoint",
     ]
 
     private mutating func plain(_ text: String) -> String {
