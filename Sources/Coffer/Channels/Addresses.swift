@@ -22,4 +22,12 @@ extension Vault {
         }
         return revisions
     }
+
+    /// In which revision the address of a channel is; 0 where none stands.
+    ///
+    /// - Throws: `integrity` for a row that cannot be read.
+    func revision(of channel: ChannelField, in open: OpenSubject?) throws(VaultError) -> UInt64 {
+        guard let open else { return 0 }
+        return try addresses(of: open)[channel] ?? 0
+    }
 }

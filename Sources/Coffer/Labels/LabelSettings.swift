@@ -9,14 +9,10 @@ extension Vault {
     func setting(
         _ order: NoticeOrder, _ facts: SubjectFacts, _ open: OpenSubject, to channel: ChannelField?
     ) throws(VaultError) -> LabelSetting {
-        let revision = try channel.flatMap { channel throws(VaultError) in try addresses(of: open)[channel] }
-        let reader =
-            order.recipient.map { LabelReader.recipient($0) }
-            ?? channel.flatMap { channel in
-                charter.fields[channel.path].map {
-                    .channel(channel.record, $0.number, revision: revision ?? 0)
-                }
-            }
+        var reader = order.recipient.map { LabelReader.recipient($0) }
+        if reader == nil, let channel, let number = charter.fields[channel.path]?.number {
+            reader = .channel(channel.record, number, revision: try revision(of: channel, in: open))
+        }
         return LabelSetting(
             reader: reader, services: services(facts, open), message: order.seed,
             document: order.about ?? RecordID(bits: 0), now: now())

@@ -78,8 +78,7 @@ extension Vault {
         else { try await refuse(VaultError(.channelNotAgreed, rule: "channel.address"), passage) }
         let text = String(decoding: bytes, as: UTF8.self)
         let domain = type == .email ? String(text.split(separator: "@").last ?? "") : ""
-        let revision =
-            try passage.open.map { open throws(VaultError) in try addresses(of: open)[field] ?? 0 } ?? 0
+        let revision = try revision(of: field, in: passage.open)
         return Destination(
             transport: transport, recipient: recipient, channel: field, place: "\(field) \(revision)",
             domain: domain)

@@ -31,7 +31,7 @@ extension Vault {
             let use = NoticeToken.Use(slot.form)
             let reader: NoticeToken.Reader? =
                 if let name = passage.order.recipient { .registered(name) } else if let channel {
-                    .channel(channel, try passage.revision(of: channel, self))
+                    .channel(channel, try revision(of: channel, in: passage.open))
                 } else { nil }
             let meaning = NoticeToken(
                 subject: passage.subject, kind: passage.kind, about: passage.order.about,
@@ -51,13 +51,5 @@ extension Vault {
             } catch { throw VaultError(error.code) }
         }
         return rows
-    }
-}
-
-extension Passage {
-    /// In which revision the address of a channel is.
-    func revision(of channel: ChannelField, _ vault: Vault) throws(VaultError) -> UInt64 {
-        guard let open else { return 0 }
-        return try vault.addresses(of: open)[channel] ?? 0
     }
 }

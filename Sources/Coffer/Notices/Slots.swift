@@ -58,7 +58,9 @@ extension Vault {
         let compared: RenderedNotice
         do {
             notice = try rendered(rule, language, found, given.mapValues { .given($0) }, passage)
-            compared = try rendered(rule, language, found, given.mapValues { _ in .withheld }, passage)
+            compared =
+                given.isEmpty
+                ? notice : try rendered(rule, language, found, given.mapValues { _ in .withheld }, passage)
         } catch { try await refuse(error, passage) }
         try await detect(
             in: try await message(notice, frame, passage), notice, rule, passage, frame?.byRight ?? [])

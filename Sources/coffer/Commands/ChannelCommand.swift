@@ -141,17 +141,13 @@ struct ChannelVerify: AsyncParsableCommand {
             used, too old, or was sent to an address that has changed since is not_found like one that never was.
             """)
 
-    @OptionGroup var input: InputOptions
-    @OptionGroup var session: SessionOptions
-    @OptionGroup var vault: DoorOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var one: OneToken
 
     func run() async throws {
-        let token = try input.token()
-        let state = try await vault.enter("channel verify") { entrance in
-            try await entrance.door(session.asking()).verifyChannel(token)
+        let state = try await one.handIn("channel verify") { (door, token) throws(VaultError) in
+            try await door.verifyChannel(token)
         }
-        output.print(["state": .string(state.rawValue)]) { "\(state.rawValue)\n" }
+        one.output.print(["state": .string(state.rawValue)]) { "\(state.rawValue)\n" }
     }
 }
 

@@ -11,17 +11,13 @@ struct NoticeLink: AsyncParsableCommand {
             is over; one that works once is used up by the answer. A miss counts like a hit, and says not why.
             """)
 
-    @OptionGroup var input: InputOptions
-    @OptionGroup var session: SessionOptions
-    @OptionGroup var vault: DoorOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var one: OneToken
 
     func run() async throws {
-        let token = try input.token()
-        let found = try await vault.enter("notice link") { entrance in
-            try await entrance.door(session.asking()).link(token)
+        let found = try await one.handIn("notice link") { (door, token) throws(VaultError) in
+            try await door.link(token)
         }
-        output.print(found.json) { found.words }
+        one.output.print(found.json) { found.words }
     }
 }
 
@@ -34,17 +30,30 @@ struct NoticeUnsubscribe: AsyncParsableCommand {
             message was for. Handed in again it changes nothing and is no error.
             """)
 
+    @OptionGroup var one: OneToken
+
+    func run() async throws {
+        let purpose = try await one.handIn("notice unsubscribe") { (door, token) throws(VaultError) in
+            try await door.unsubscribe(token)
+        }
+        one.output.print(["purpose": .string(purpose.rawValue)]) { "\(purpose.rawValue) has ended.\n" }
+    }
+}
+
+/// The token of a message that is handed in.
+struct OneToken: ParsableArguments {
     @OptionGroup var input: InputOptions
     @OptionGroup var session: SessionOptions
     @OptionGroup var vault: DoorOptions
     @OptionGroup var output: OutputOptions
 
-    func run() async throws {
+    func handIn<Answer: Sendable>(
+        _ verb: String, _ act: @Sendable (any Door, String) async throws(VaultError) -> Answer
+    ) async throws -> Answer {
         let token = try input.token()
-        let purpose = try await vault.enter("notice unsubscribe") { entrance in
-            try await entrance.door(session.asking()).unsubscribe(token)
+        return try await vault.enter(verb) { entrance in
+            try await act(entrance.door(session.asking()), token)
         }
-        output.print(["purpose": .string(purpose.rawValue)]) { "\(purpose.rawValue) has ended.\n" }
     }
 }
 
