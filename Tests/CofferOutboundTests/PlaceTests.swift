@@ -109,4 +109,27 @@ import Testing
             }
         }
     }
+
+    @Test func `in a long text nothing is passed over that a careful reading finds`() throws {
+        var random = Seeded(seed: Self.seed + 3)
+        for round in 0..<40 {
+            let values = try (1...3).map { try MadeUp.value(&random, number: $0) }
+            let scan = LeakScan(for: values.map(\.value))
+            // What begins as a value does, in other spellings and with other ends, far from both ends.
+            var text = filler(400, &random)
+            for _ in 0..<8 {
+                let value = values.randomElement(using: &random)?.text ?? ""
+                let disguise = Disguise.characters.randomElement(using: &random) ?? .plain
+                let cut = value.prefix(Int.random(in: 1...max(value.count, 1), using: &random))
+                let before = Self.scraps.randomElement(using: &random) ?? ""
+                let after = Self.scraps.randomElement(using: &random) ?? ""
+                text += before + disguise.applied(to: String(cut)) + after + " "
+            }
+            text += filler(400, &random)
+            let message = try OutboundMessage([OutboundPart(.text, text), OutboundPart(.text, text)])
+            #expect(
+                scan.findings(in: message) == scan.exhaustiveFindings(in: message),
+                "seed \(Self.seed), round \(round): \(text)")
+        }
+    }
 }

@@ -24,6 +24,7 @@ public struct ScannedValue: Hashable, Sendable {
 public struct LeakScan: Sendable {
     private let numbers: [FieldNumber]
     private let patterns: Patterns
+    private let sieve: Sieve
 
     /// Prepares the values once, for any number of messages.
     ///
@@ -41,6 +42,7 @@ public struct LeakScan: Sendable {
         }
         self.numbers = numbers
         patterns = builder.patterns
+        sieve = Sieve(SieveSlots(patterns))
     }
 
     /// The fields whose values stand in a message, in one of the forms a reader or program could undo.
@@ -83,6 +85,7 @@ public struct LeakScan: Sendable {
         // What a part itself says may go on in the next one; what an encoding holds stands alone.
         var outer = Lanes()
         var inner: Lanes?
+        let sieve = isFiltered ? sieve : nil
         for (place, part) in message.parts.enumerated() {
             var found = [Bool](repeating: false, count: numbers.count)
             var detected: Set<Detector> = []
@@ -91,10 +94,10 @@ public struct LeakScan: Sendable {
                 let blanked = blanks?.blanked(text)
                 Layers.read(text) { layer, isHeld in
                     if isOutermost {
-                        outer.read(layer.span, for: patterns, isHeld, &found, isFiltered)
+                        outer.read(layer.span, for: patterns, sieve, isHeld, &found)
                     } else {
                         if inner == nil { inner = Lanes() }
-                        inner?.read(layer.span, for: patterns, isHeld, &found, isFiltered)
+                        inner?.read(layer.span, for: patterns, sieve, isHeld, &found)
                     }
                     isOutermost = false
                     if let blanks, blanked == nil { Detection.detect(layer, isHeld, blanks, &detected) }

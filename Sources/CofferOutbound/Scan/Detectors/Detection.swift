@@ -40,11 +40,13 @@ public enum Detection {
         var (at, block) = (0, 0)
         while at < bytes.count {
             let kind = kinds[Int(bytes[at])]
-            if kind & (alphanumeric | sign) == 0 {
-                at += 1
+            if kind & any == 0 {
+                repeat { at += 1 } while at < block && at < bytes.count && kinds[Int(bytes[at])] & any == 0
                 guard at >= block else { continue }
-                at = Blocks.skip(bytes, from: at) { distanceFromAny($0) }
-                block = at + Blocks.size
+                repeat {
+                    at = Blocks.skip(bytes, from: at) { distanceFromAny($0) }
+                    block = at + Blocks.size
+                } while block < bytes.count && passWords(bytes, &at)
             } else if kind & sign != 0 {
                 detectSign(bytes, at, isHeld, &found)
                 at += 1
@@ -61,10 +63,34 @@ public enum Detection {
                 let goesOn =
                     at < bytes.count && kinds[Int(bytes[at])] & joint != 0
                     && (at - start < 3 || at + 1 < bytes.count && kinds[Int(bytes[at + 1])] != other)
-                if all & digit != 0 || goesOn || at - start >= 12 { detectWord(bytes, start, &found) }
+                if all & digit != 0 || goesOn || at - start >= longest {
+                    detectWord(bytes, start..<at, &found)
+                }
                 if kind & digit != 0 { at = max(at, detectNumber(bytes, start, &found)) }
             }
         }
+    }
+
+    /// Passes over a block that has nothing but short words of letters, up to a word that may go on after it.
+    private static func passWords(_ bytes: Span<UInt8>, _ at: inout Int) -> Bool {
+        let block = bytes.extracting(at..<(at + Blocks.size))
+        guard Blocks.skip(block, from: 0, until: { distanceFromTelling($0) }) > 0 else { return false }
+        var end = Blocks.size
+        while end > 0, Bytes.isLetter(block[end - 1]) { end -= 1 }
+        // A word of twelve letters has one at a multiple of twelve.
+        guard end > 0 else { return false }
+        for place in stride(from: longest - 1, to: Blocks.size, by: longest) where isLong(block, place) {
+            return false
+        }
+        at += end
+        return true
+    }
+
+    private static func isLong(_ block: Span<UInt8>, _ place: Int) -> Bool {
+        var (start, end) = (place, place)
+        while end < block.count, Bytes.isLetter(block[end]) { end += 1 }
+        while start > 0, Bytes.isLetter(block[start - 1]) { start -= 1 }
+        return end > place && end - start >= longest
     }
 
     private static func detectSign(
@@ -79,13 +105,22 @@ public enum Detection {
         }
     }
 
-    private static func detectWord(_ bytes: Span<UInt8>, _ at: Int, _ found: inout Set<Detector>) {
+    private static func detectWord(_ bytes: Span<UInt8>, _ word: Range<Int>, _ found: inout Set<Detector>) {
+        let at = word.lowerBound
         if Accounts.isAccount(bytes, at: at) { found.insert(.account) }
         if Secrets.isJWT(bytes, at: at) { found.insert(.jwt) }
         if Secrets.isAPIKey(bytes, at: at) { found.insert(.apiKey) }
         if Secrets.isDER(bytes, at: at) { found.insert(.pem) }
-        if NetworkAddresses.isMAC(bytes, at: at) { found.insert(.mac) }
-        if NetworkAddresses.isVersion6(bytes, at: at) { found.insert(.ipv6) }
+        // What joins the groups of an address stands right after the first.
+        guard word.upperBound < bytes.count else { return }
+        switch bytes[word.upperBound] {
+        case UInt8(ascii: ":"):
+            if NetworkAddresses.isMAC(bytes, at: at) { found.insert(.mac) }
+            if NetworkAddresses.isVersion6(bytes, at: at) { found.insert(.ipv6) }
+        case UInt8(ascii: "-"), UInt8(ascii: "."):
+            if NetworkAddresses.isMAC(bytes, at: at) { found.insert(.mac) }
+        default: break
+        }
     }
 
     /// Where the numbers end that begin here.
@@ -99,6 +134,16 @@ public enum Detection {
         return run.groups.last.map { $0.range.lowerBound } ?? at
     }
 
+    /// A word of letters alone is nothing if it is shorter.
+    private static let longest = 12
+
+    /// 0 for digits, and the signs that are one of something or join words.
+    @inline(__always)
+    private static func distanceFromTelling(_ byte: UInt8) -> UInt8 {
+        let sign = min(min(byte ^ 0x2B, byte ^ 0x2D), min(byte & 0xFE ^ 0x2E, byte ^ 0x5F))
+        return min(sign, min(byte & 0xF0 ^ 0x30, byte ^ 0x40))
+    }
+
     /// 0 for all that may be a part of something: `+`, `-`, and the signs, digits and letters from `0` on.
     @inline(__always)
     private static func distanceFromAny(_ byte: UInt8) -> UInt8 {
@@ -106,6 +151,7 @@ public enum Detection {
     }
 
     private static let other: UInt8 = 0
+    private static let any = alphanumeric | sign
     private static let digit: UInt8 = 1
     private static let alphanumeric: UInt8 = 3
     /// It may be the middle of something.

@@ -39,31 +39,44 @@ enum Base64Runs {
     private static let least = 4
     /// What is read is at least as long as this, white space in it included.
     private static let shortest = 6
+    /// A word that is read: of so many characters of base64 few read as one.
+    private static let shortestWord = 8
 
     /// The texts in the runs, from each of the four places where a group can begin; none that is empty.
     static func texts(in text: [UInt8]) -> [[UInt8]] {
         let table = kinds
         let (bytes, kinds) = (text.span, table.span)
         var decoder = Decoder()
-        // A run of so many bytes has one at a multiple of that many: the others need not be looked at.
+        // A run of so many bytes has one at a multiple of that many: the others need not be looked at, nor
+        // blocks without any.
         var at = 0
-        while at < bytes.count {
-            guard kinds[Int(bytes[at])] != Kind.other, isLong(bytes, kinds, at) else {
-                at += shortest
-                continue
-            }
+        while true {
+            at = Blocks.skip(bytes, from: at) { distanceFromRun($0) }
+            guard at < bytes.count else { break }
+            let block = at + Blocks.size
+            while at < min(block, bytes.count), !isLong(bytes, kinds, at) { at += least }
+            guard at < min(block, bytes.count) else { continue }
             var start = at
             while start > 0, kinds[Int(bytes[start - 1])] != Kind.other { start -= 1 }
             let end = read(bytes, kinds, from: start, &decoder)
-            at += (end - at) / shortest * shortest + shortest
+            at = end
         }
         return decoder.texts.filter { !$0.isEmpty }
     }
 
-    /// Whether a run around a place may be long enough: it has the next three bytes, or the three before.
+    /// Whether a run around a place may be long enough to be a part of anything.
     private static func isLong(_ bytes: Span<UInt8>, _ kinds: Span<UInt8>, _ at: Int) -> Bool {
-        let isAfter = at + 3 < bytes.count && (1...3).allSatisfy { kinds[Int(bytes[at + $0])] != Kind.other }
-        return isAfter || at >= 3 && (1...3).allSatisfy { kinds[Int(bytes[at - $0])] != Kind.other }
+        guard kinds[Int(bytes[at])] < Kind.space else { return false }
+        var (start, end) = (at, at + 1)
+        while start > 0, at - start < least, kinds[Int(bytes[start - 1])] < Kind.space { start -= 1 }
+        while end < bytes.count, end - start < least, kinds[Int(bytes[end])] < Kind.space { end += 1 }
+        return end - start >= least
+    }
+
+    /// 0 for letters, digits and the signs of base64, and some that are none.
+    @inline(__always)
+    private static func distanceFromRun(_ byte: UInt8) -> UInt8 {
+        min(min(byte & 0xF0 ^ 0x30, byte & 0xC0 ^ 0x40), min(byte ^ 0x2B, min(byte ^ 0x2D, byte ^ 0x2F)))
     }
 
     /// Reads runs with nothing but white space between them.
@@ -79,7 +92,7 @@ enum Base64Runs {
             let start = place
             let isWord = endOfRun(bytes, kinds, &place)
             let count = place - start
-            if isWord ? count >= 8 : count >= shortest {
+            if count >= (isWord ? shortestWord : shortest) {
                 // What reads as a word has nothing before it that could shift its groups.
                 decoder.decode(start..<place, bytes, values, phases: isWord ? 1 : 4)
             }
@@ -120,6 +133,11 @@ enum Base64Runs {
     /// Goes to the end of a run, and says whether it reads as a word: all small, all capital, or small after
     /// one capital; or digits with no letters.
     private static func endOfRun(_ bytes: Span<UInt8>, _ kinds: Span<UInt8>, _ place: inout Int) -> Bool {
+        let start = place
+        if kinds[Int(bytes[place])] == Kind.capital { place += 1 }
+        while place < bytes.count, kinds[Int(bytes[place])] == Kind.small { place += 1 }
+        if place == bytes.count || kinds[Int(bytes[place])] >= Kind.space { return true }
+        place = start
         var (seen, last, capitals, odd) = (UInt8(0), UInt8(0), UInt8(0), UInt8(0))
         while place < bytes.count {
             let kind = kinds[Int(bytes[place])]

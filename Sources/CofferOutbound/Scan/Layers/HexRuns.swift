@@ -10,13 +10,15 @@ enum HexRuns {
         let (bytes, kinds) = (text.span, kinds)
         let kind = kinds.span
         var texts: [[UInt8]] = [[], []]
-        // A run of so many bytes has one at a multiple of that many: the others need not be looked at.
+        // A run of so many bytes has one at a multiple of that many: the others need not be looked at, nor
+        // blocks without any.
         var at = 0
-        while at < bytes.count {
-            guard isLong(bytes, kind, at) else {
-                at += least
-                continue
-            }
+        while true {
+            at = Blocks.skip(bytes, from: at) { distanceFromDigit($0) }
+            guard at < bytes.count else { break }
+            let block = min(at + Blocks.size, bytes.count)
+            while at < block, !isLong(bytes, kind, at) { at += least }
+            guard at < block else { continue }
             var (start, end, digits) = (at, at, 0)
             while start > 0, kind[Int(bytes[start - 1])] != 0 { start -= 1 }
             end = start
@@ -29,12 +31,19 @@ enum HexRuns {
                 read(run, overSpace: false, into: &texts)
                 read(run, overSpace: true, into: &texts)
             }
-            at += (end - at) / least * least + least
+            at = end
         }
         return texts.filter { !$0.isEmpty }
     }
 
+    /// 0 for hexadecimal digits, and some signs that are none.
+    @inline(__always)
+    private static func distanceFromDigit(_ byte: UInt8) -> UInt8 {
+        min(byte & 0xF0 ^ 0x30, byte & 0xD8 ^ 0x40)
+    }
+
     /// Whether a run around a place may be long enough: it has the next four bytes, or the four before.
+    @inline(__always)
     private static func isLong(_ bytes: Span<UInt8>, _ kind: Span<UInt8>, _ at: Int) -> Bool {
         guard kind[Int(bytes[at])] != 0 else { return false }
         let isAfter = at + 4 < bytes.count && isRun(bytes.extracting((at + 1)...(at + 4)), kind)
@@ -42,6 +51,7 @@ enum HexRuns {
     }
 
     /// Whether each of four bytes may be in a run; without a branch, as in ordinary text each may or may not.
+    @inline(__always)
     private static func isRun(_ four: Span<UInt8>, _ kind: Span<UInt8>) -> Bool {
         kind[Int(four[0])] & kind[Int(four[1])] & kind[Int(four[2])] & kind[Int(four[3])] != 0
     }

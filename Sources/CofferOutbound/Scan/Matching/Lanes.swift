@@ -9,9 +9,6 @@ struct Lanes {
     private static let room = 2 * block + 256
     /// Of three sounds each.
     private static let soundRoom = 6 * block + 256
-    /// Symbols that stay for the next block: one pattern, its end, and what the next sound may still change.
-    private static let kept = PatternSet.longest + 8
-
     private var reader = TextReader()
     private var soundReader = SoundReader()
     private var look = Lane(room: Self.room)
@@ -20,44 +17,62 @@ struct Lanes {
 
     /// Reads a text and notes the values in it.
     mutating func read(
-        _ bytes: Span<UInt8>, for patterns: Patterns, _ isHeld: Bool, _ found: inout [Bool],
+        _ bytes: Span<UInt8>, for patterns: Patterns, _ sieve: Sieve?, _ isHeld: Bool, _ found: inout [Bool]
+    ) {
+        let isFiltered = sieve != nil
+        reader.separate()
+        for stretch in sieve?.stretches(of: bytes) ?? [0..<bytes.count] {
+            if stretch.lowerBound > 0 {
+                end(patterns, isHeld, &found, isFiltered)
+                look.clear()
+                sound.clear()
+                reader.separate()
+            }
+            read(bytes.extracting(stretch), patterns, isHeld, &found, isFiltered)
+        }
+        end(patterns, isHeld, &found, isFiltered)
+        var at = 0
+        while at < bytes.count {
+            digits.readDigits(bytes, from: &at)
+            digits.compare(patterns.digits, isHeld, &found, isFiltered, isLast: false)
+        }
+        digits.compare(patterns.digits, isHeld, &found, isFiltered, isLast: true)
+    }
+
+    private mutating func read(
+        _ bytes: Span<UInt8>, _ patterns: Patterns, _ isHeld: Bool, _ found: inout [Bool],
         _ isFiltered: Bool
     ) {
-        reader.separate()
         var at = 0
         while at < bytes.count {
             var end = min(at + Self.block, bytes.count)
             // No scalar is cut; four bytes back there is a beginning in any text.
             while end < bytes.count, end > at + Self.block - 4, bytes[end] & 0xC0 == 0x80 { end -= 1 }
-            append(bytes.extracting(at..<end))
-            compare(patterns, isHeld, &found, isFiltered, isLast: false)
+            let new = look.count
+            look.read(bytes.extracting(at..<end), with: &reader)
+            sound.read(look, from: new, with: &soundReader)
+            look.compare(patterns.look, isHeld, &found, isFiltered, isLast: false)
+            soundReader.shift(
+                by: sound.compare(patterns.sound, isHeld, &found, isFiltered, isLast: false))
             at = end
         }
-        compare(patterns, isHeld, &found, isFiltered, isLast: true)
     }
 
-    private mutating func append(_ bytes: Span<UInt8>) {
-        let new = look.count
-        look.read(bytes, with: &reader)
-        sound.read(look, from: new, with: &soundReader)
-        digits.readDigits(look, from: new)
-    }
-
-    private mutating func compare(
-        _ patterns: Patterns, _ isHeld: Bool, _ found: inout [Bool], _ isFiltered: Bool, isLast: Bool
+    /// Compares up to the end of a text or stretch.
+    private mutating func end(
+        _ patterns: Patterns, _ isHeld: Bool, _ found: inout [Bool], _ isFiltered: Bool
     ) {
-        if isLast { sound.end(with: &soundReader) }
-        look.compare(patterns.look, isHeld, &found, isFiltered, isLast: isLast)
-        sound.compare(patterns.sound, isHeld, &found, isFiltered, isLast: isLast)
-        digits.compare(patterns.digits, isHeld, &found, isFiltered, isLast: isLast)
-        look.drop(keeping: Self.kept)
-        soundReader.shift(by: sound.drop(keeping: Self.kept))
-        digits.drop(keeping: Self.kept)
+        sound.end(with: &soundReader)
+        look.compare(patterns.look, isHeld, &found, isFiltered, isLast: true)
+        soundReader.shift(by: sound.compare(patterns.sound, isHeld, &found, isFiltered, isLast: true))
     }
 }
 
 /// A line of symbols, of which the first so many were compared.
 struct Lane {
+    /// Symbols that stay for the next block: one pattern, its end, and what the next sound may still change.
+    private static let kept = PatternSet.longest + 8
+
     private var symbols: [UInt64]
     private(set) var count = 0
     private var compared = 0
@@ -91,40 +106,32 @@ struct Lane {
         count = end
     }
 
-    /// Appends the digits among the symbols of another line.
-    mutating func readDigits(_ other: borrowing Lane, from first: Int) {
-        let read = other.symbols.span
-        var place = first
-        while place < other.count {
-            // Most text has no digits for long: eight symbols are looked at as one.
-            if place + 8 <= other.count {
-                let eight = read.extracting(place..<(place + 8))
-                var all: UInt64 = 0
-                for offset in 0..<8 { all |= eight[offset] }
-                if all >> Symbol.digitShift & 0xF == 0 {
-                    place += 8
-                    continue
-                }
-            }
-            let digit = read[place] >> Symbol.digitShift & 0xF
-            if digit > 0 {
-                symbols[count] = 47 + digit
-                count += 1
-            }
-            place += 1
-        }
+    /// Appends the digits of a text until there is no room for more.
+    mutating func readDigits(_ bytes: Span<UInt8>, from place: inout Int) {
+        let start = count
+        var span = symbols.mutableSpan
+        let most = span.count - PatternSet.longest
+        let end = DigitReader.read(bytes, from: &place, into: &span, after: start, most: most)
+        count = end
     }
 
-    /// Looks for patterns that begin at places not compared yet, as far as their ends are known.
+    /// Forgets all symbols.
+    mutating func clear() { (count, compared, settled) = (0, 0, 0) }
+
+    /// Looks for patterns that begin at places not compared yet, as far as their ends are known, and forgets
+    /// what is not needed any more.
+    ///
+    /// - Returns: how many symbols it forgot.
+    @discardableResult
     mutating func compare(
         _ set: PatternSet, _ isHeld: Bool, _ found: inout [Bool], _ isFiltered: Bool, isLast: Bool
-    ) {
+    ) -> Int {
         var end = count - PatternSet.longest - 1
         if isLast {
             for place in 0..<PatternSet.longest { symbols[count + place] = Symbol.end }
             end = count
         }
-        guard end > compared else { return }
+        guard end > compared else { return 0 }
         let places = compared..<end
         let length = count + (isLast ? PatternSet.longest : 0)
         set.search(
@@ -132,12 +139,12 @@ struct Lane {
         // At the end of one text the next may go on with a value: its last symbols are compared again.
         compared = isLast ? max(0, count - PatternSet.longest) : end
         if isLast { settled = count }
+        return drop()
     }
 
     /// Forgets what was compared, but for the last symbols.
-    @discardableResult
-    mutating func drop(keeping kept: Int) -> Int {
-        let dropped = min(compared, count - kept)
+    private mutating func drop() -> Int {
+        let dropped = min(compared, count - Self.kept)
         guard dropped > 0 else { return 0 }
         for place in dropped..<count { symbols[place - dropped] = symbols[place] }
         count -= dropped

@@ -84,6 +84,20 @@ struct PatternSet {
         }
     }
 
+    /// Hands over what stands at the first places of each pattern, with a bit, and how many symbols it has.
+    func begin(with bit: SieveSlots.Place, _ take: ([SieveSlots.Place], Int) -> Void) {
+        for pattern in patterns {
+            let isWord = UInt64(values[pattern.first]) & Symbol.start != 0
+            let most = isWord ? SieveSlots.word : SieveSlots.whole
+            var places = isWord ? [SieveSlots.gap] : []
+            for symbol in values[pattern.first...].prefix(min(pattern.count, most - places.count)) {
+                places.append(bit | symbol & UInt32(Symbol.letter))
+            }
+            if pattern.endsWord, places.count < most { places.append(SieveSlots.gap) }
+            take(places, pattern.count)
+        }
+    }
+
     private mutating func enter(bucket: Int, offset: Int) {
         entries.append(
             Entry(pattern: Int32(patterns.count - 1), offset: Int32(offset), before: heads[bucket]))

@@ -1,7 +1,7 @@
 /// Passes over bytes a block at a time: what most text has none of costs next to nothing to look for.
 enum Blocks {
     /// Bytes in a block.
-    static let size = 32
+    static let size = 16
 
     /// Passes over the blocks that have no byte of some kind.
     ///

@@ -120,7 +120,7 @@ struct SoundReader {
     }
 
     /// Digits, and letters of other scripts, as they are.
-    private static func unspoken(_ symbol: UInt64) -> UInt64 {
+    static func unspoken(_ symbol: UInt64) -> UInt64 {
         let digit = symbol >> Symbol.digitShift & 0xF
         return digit > 0 ? 47 + digit : symbol & Symbol.letter
     }
