@@ -5,7 +5,7 @@ import Glibc
 /// PEM text (RFC 7468) as OpenSSL reads it, with nothing skipped that looks like a block.
 enum PEM {
     /// Bytes of the text that are read at most.
-    static let largest = 64 * 1024
+    static let largest = Limits.certificateFileBytes
 
     /// Lends every block, in order; text between them is let be.
     ///

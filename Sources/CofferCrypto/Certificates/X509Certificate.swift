@@ -78,7 +78,9 @@ package struct X509Certificate: Hashable, Sendable {
     }
 
     private static func certificateBlocks(_ pem: UnsafeRawBufferPointer) throws(BadValue) -> [[UInt8]] {
-        guard unsafe PEM.blockCount(pem) <= 16 else { throw BadValue("certificate.chain") }
+        guard unsafe PEM.blockCount(pem) <= Limits.certificatesOfFile else {
+            throw BadValue("certificate.chain")
+        }
         var blocks: [[UInt8]] = []
         unsafe try PEM.forEachBlock(pem, "certificate.pem", headed: "certificate.pem") {
             (name, der) throws(BadValue) in

@@ -80,7 +80,7 @@ package struct KeyBundle: ~Copyable {
     }
 
     private static func certificates(_ ders: [[UInt8]]) throws(BadValue) -> [X509Certificate] {
-        guard ders.count <= 16 else { throw BadValue("certificate.chain") }
+        guard ders.count <= Limits.certificatesOfFile else { throw BadValue("certificate.chain") }
         var all: [X509Certificate] = []
         for der in ders { all.append(try X509Certificate(der: der)) }
         return all

@@ -38,7 +38,7 @@ struct PKCS12Contents {
 
     private mutating func add(certificate der: [UInt8]?) throws(BadValue) {
         guard let der else { throw BadValue("pkcs12.form") }
-        guard certificates.count < 16 else { throw BadValue("pkcs12.certificate") }
+        guard certificates.count < Limits.certificatesOfFile else { throw BadValue("pkcs12.certificate") }
         certificates.append(der)
     }
 

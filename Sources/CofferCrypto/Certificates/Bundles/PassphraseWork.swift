@@ -5,9 +5,6 @@ import CofferModel
 ///
 /// The numbers are the file's own: without a bound, some bytes of it keep a processor busy for a day.
 struct PassphraseWork {
-    /// All iterations of one file.
-    static let most: Int64 = 2_000_000
-
     private var sum: Int64 = 0
     private let rule: Rule
 
@@ -18,7 +15,8 @@ struct PassphraseWork {
 
     /// Adds iterations; what is no number of them is too many.
     mutating func add(_ iterations: Int64) throws(BadValue) {
-        guard 1...Self.most ~= iterations, sum + iterations <= Self.most else { throw BadValue(rule) }
+        guard 1...Limits.passphraseIterations ~= iterations, sum + iterations <= Limits.passphraseIterations
+        else { throw BadValue(rule) }
         sum += iterations
     }
 
