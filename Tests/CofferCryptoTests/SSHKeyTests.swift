@@ -5,7 +5,7 @@ import Foundation
 import Testing
 
 /// Keys of SSH as `ssh-keygen` makes them.
-@Suite(.enabled(if: SSHTool.isHere, "ssh-keygen is not here"))
+@Suite(.enabled(if: SSHTool.isHere, "no ssh-keygen"))
 struct SSHKeyTests {
     private func bytes(_ pem: [UInt8]) throws -> (bytes: [UInt8], blob: [UInt8]) {
         let read = unsafe pem.withUnsafeBytes { pem in
@@ -75,21 +75,5 @@ struct SSHKeyTests {
         #expect(throws: BadValue("ssh_key.algorithm")) { try SSHPublicKey(blob: blob) }
         #expect(throws: BadValue("ssh_key.form")) { try SSHPublicKey(blob: [0, 0, 0, 200, 1]) }
         #expect(throws: BadValue("ssh_key.form")) { try SSHPublicKey(blob: [255, 255, 255, 255]) }
-    }
-}
-
-/// `ssh-keygen`, where it is.
-enum SSHTool {
-    static let isHere = FileManager.default.isExecutableFile(atPath: "/usr/bin/ssh-keygen")
-
-    static func make(_ lines: String...) async throws -> [String: [UInt8]] {
-        try await OpenSSL.make(program: "ssh-keygen -q", lines)
-    }
-
-    /// What stands in the public line of a private key.
-    static func publicLine(of text: String) async throws -> String {
-        let made = try await OpenSSL.make(
-            program: "umask 077; printf '%s' '\(text)' > a; ssh-keygen", ["-y -P '' -f a > a.pub"])
-        return String(decoding: made["a.pub"] ?? [], as: UTF8.self)
     }
 }

@@ -91,10 +91,10 @@ private let now = Timestamp("2026-11-22T09:00:00.000Z") ?? Timestamp(millisecond
         #expect(taken >= 2)
     }
 
-    @Test func `a damaged SSH key is refused or stays itself`() async throws {
-        let made = try await OpenSSL.make(
-            program: "ssh-keygen -q",
-            ["-t ed25519 -N '' -f a", "-t ecdsa -N '' -f b", "-t rsa -b 2048 -N '' -f c"])
+    @Test(.enabled(if: SSHTool.isHere, "no ssh-keygen"))
+    func `a damaged SSH key is refused or stays itself`() async throws {
+        let made = try await SSHTool.make(
+            "-t ed25519 -N '' -f a", "-t ecdsa -N '' -f b", "-t rsa -b 2048 -N '' -f c")
         let texts = try samples(made, "a", "b", "c")
         let taken = Hostile.feed(texts) { input in
             let text = JSON.string(String(decoding: input, as: UTF8.self))

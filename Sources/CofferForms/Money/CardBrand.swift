@@ -1,20 +1,13 @@
-import CofferModel
-
 /// Who issues numbers of a range, and how long they are (ISO/IEC 7812-1, §4.2; the brands' own tables).
 ///
 /// Ranges are given to brands for good; which banks have which part of one changes every week and is not looked up.
-enum CardBrand: String, CaseIterable {
-    case visa, mastercard, maestro, mir, discover, jcb, unionpay
-    case americanExpress = "american_express"
-    case dinersClub = "diners_club"
+enum CardBrand {
+    case visa, mastercard, maestro, mir, discover, jcb, unionpay, americanExpress, dinersClub
 
     /// The brand of a number by its first digits; nil for a range of none of them.
     init?(_ digits: some StringProtocol) {
         guard digits.utf8.count >= 8, let head = Int(digits.prefix(8)) else { return nil }
-        // Narrow ranges first: those of two brands lie within wider ones of a third.
-        let found = Self.ranges.first { range in
-            range.heads.contains(head / Self.scale(range.digits))
-        }
+        let found = Self.ranges.first { $0.range.contains(head / Self.scale($0.digits)) }
         guard let found else { return nil }
         self = found.brand
     }
@@ -32,35 +25,35 @@ enum CardBrand: String, CaseIterable {
         }
     }
 
-    private struct Range {
+    private struct Heads {
         let brand: CardBrand
         /// How many digits stand in the bounds.
         let digits: Int
-        let heads: ClosedRange<Int>
+        let range: ClosedRange<Int>
     }
 
-    private static let ranges: [Range] = [
-        Range(brand: .mir, digits: 4, heads: 2200...2204),
-        Range(brand: .mastercard, digits: 4, heads: 2221...2720),
-        Range(brand: .mastercard, digits: 2, heads: 51...55),
-        Range(brand: .americanExpress, digits: 2, heads: 34...34),
-        Range(brand: .americanExpress, digits: 2, heads: 37...37),
-        Range(brand: .jcb, digits: 4, heads: 3528...3589),
-        Range(brand: .dinersClub, digits: 3, heads: 300...305),
-        Range(brand: .dinersClub, digits: 4, heads: 3095...3095),
-        Range(brand: .dinersClub, digits: 2, heads: 36...36),
-        Range(brand: .dinersClub, digits: 2, heads: 38...39),
-        Range(brand: .visa, digits: 1, heads: 4...4),
-        Range(brand: .discover, digits: 4, heads: 6011...6011),
-        Range(brand: .discover, digits: 3, heads: 644...649),
-        Range(brand: .discover, digits: 2, heads: 65...65),
-        Range(brand: .unionpay, digits: 2, heads: 62...62),
-        Range(brand: .unionpay, digits: 2, heads: 81...81),
-        Range(brand: .maestro, digits: 2, heads: 50...50),
-        Range(brand: .maestro, digits: 2, heads: 56...58),
-        Range(brand: .maestro, digits: 2, heads: 61...61),
-        Range(brand: .maestro, digits: 2, heads: 63...63),
-        Range(brand: .maestro, digits: 2, heads: 66...69),
+    private static let ranges: [Heads] = [
+        Heads(brand: .mir, digits: 4, range: 2200...2204),
+        Heads(brand: .mastercard, digits: 4, range: 2221...2720),
+        Heads(brand: .mastercard, digits: 2, range: 51...55),
+        Heads(brand: .americanExpress, digits: 2, range: 34...34),
+        Heads(brand: .americanExpress, digits: 2, range: 37...37),
+        Heads(brand: .jcb, digits: 4, range: 3528...3589),
+        Heads(brand: .dinersClub, digits: 3, range: 300...305),
+        Heads(brand: .dinersClub, digits: 4, range: 3095...3095),
+        Heads(brand: .dinersClub, digits: 2, range: 36...36),
+        Heads(brand: .dinersClub, digits: 2, range: 38...39),
+        Heads(brand: .visa, digits: 1, range: 4...4),
+        Heads(brand: .discover, digits: 4, range: 6011...6011),
+        Heads(brand: .discover, digits: 3, range: 644...649),
+        Heads(brand: .discover, digits: 2, range: 65...65),
+        Heads(brand: .unionpay, digits: 2, range: 62...62),
+        Heads(brand: .unionpay, digits: 2, range: 81...81),
+        Heads(brand: .maestro, digits: 2, range: 50...50),
+        Heads(brand: .maestro, digits: 2, range: 56...58),
+        Heads(brand: .maestro, digits: 2, range: 61...61),
+        Heads(brand: .maestro, digits: 2, range: 63...63),
+        Heads(brand: .maestro, digits: 2, range: 66...69),
     ]
 
     /// What eight digits are divided by to leave so many.
