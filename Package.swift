@@ -115,11 +115,14 @@ let package = Package(
             name: "CofferTesting", dependencies: ["CofferModel", "CofferStore"], path: "Tests/CofferTesting",
             exclude: ["Servers"], swiftSettings: strict),
         tests("CofferModelTests", "CofferModel"),
-        tests("CofferCryptoTests", "CofferModel", "CofferCrypto", "CSodium", "COpenSSL", "CPlatform"),
-        tests("CofferFormsTests", "CofferModel", "CofferForms"),
+        tests(
+            "CofferCryptoTests", "CofferModel", "CofferCrypto", "CSodium", "COpenSSL", "CPlatform",
+            "CofferTesting"),
+        tests("CofferFormsTests", "CofferModel", "CofferForms", "CofferTesting"),
         .testTarget(
             name: "CofferCharterTests", dependencies: ["CofferModel", "CofferCharter"],
             exclude: ["network-admin.table.txt"], swiftSettings: strict),
+        tests("HostileInputTests", "CofferModel", "CofferCrypto", "CofferForms", "CofferTesting"),
         tests("CofferLedgerTests", "CofferModel", "CofferCrypto", "CofferLedger", "CofferTesting"),
         tests("CofferStoreTests", "CofferModel", "CofferStore", "CofferTesting"),
         tests("CofferSQLiteTests", "CofferModel", "CofferStore", "CofferSQLite", "CofferTesting"),

@@ -3,11 +3,13 @@
 #define COFFER_OPENSSL_SHIM_H
 
 #include <openssl/bio.h>
+#include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
+#include <openssl/pkcs12.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
@@ -44,6 +46,62 @@ static inline int coffer_gcm_get_tag(EVP_CIPHER_CTX *context, void *tag) {
 // RFC 2253 order and escapes, which RFC 4514 kept, but UTF-8 as it is instead of hexadecimal pairs.
 static inline int coffer_print_name(BIO *out, const X509_NAME *name) {
     return X509_NAME_print_ex(out, name, 0, XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB);
+}
+
+// The safes of a PKCS#12 file, and the bags of a safe.
+static inline int coffer_safes_count(const STACK_OF(PKCS7) *safes) { return sk_PKCS7_num(safes); }
+
+static inline PKCS7 *coffer_safe(const STACK_OF(PKCS7) *safes, int index) {
+    return sk_PKCS7_value(safes, index);
+}
+
+static inline void coffer_safes_free(STACK_OF(PKCS7) *safes) { sk_PKCS7_pop_free(safes, PKCS7_free); }
+
+static inline int coffer_bags_count(const STACK_OF(PKCS12_SAFEBAG) *bags) {
+    return sk_PKCS12_SAFEBAG_num(bags);
+}
+
+static inline const PKCS12_SAFEBAG *coffer_bag(const STACK_OF(PKCS12_SAFEBAG) *bags, int index) {
+    return sk_PKCS12_SAFEBAG_value(bags, index);
+}
+
+static inline void coffer_bags_free(STACK_OF(PKCS12_SAFEBAG) *bags) {
+    sk_PKCS12_SAFEBAG_pop_free(bags, PKCS12_SAFEBAG_free);
+}
+
+static inline int coffer_safe_kind(const PKCS7 *safe) { return OBJ_obj2nid(safe->type); }
+
+// By what a safe is encrypted; NULL for one that is not, or is broken.
+static inline const X509_ALGOR *coffer_safe_algorithm(const PKCS7 *safe) {
+    if (OBJ_obj2nid(safe->type) != NID_pkcs7_encrypted) return NULL;
+    if (safe->d.encrypted == NULL || safe->d.encrypted->enc_data == NULL) return NULL;
+    return safe->d.encrypted->enc_data->algorithm;
+}
+
+// How often PBKDF2 or the derivation of PKCS#12 runs, as its parameters say; -1 for what is neither of both.
+static inline int64_t coffer_iterations(const X509_ALGOR *algorithm) {
+    const ASN1_OBJECT *object = NULL;
+    const void *value = NULL;
+    int type = V_ASN1_UNDEF;
+    int64_t iterations = -1;
+    X509_ALGOR_get0(&object, &type, &value, algorithm);
+    if (type != V_ASN1_SEQUENCE) return -1;
+    if (OBJ_obj2nid(object) == NID_pbes2) {
+        PBE2PARAM *both = (PBE2PARAM *)ASN1_item_unpack(value, ASN1_ITEM_rptr(PBE2PARAM));
+        if (both == NULL) return -1;
+        X509_ALGOR_get0(&object, &type, &value, both->keyfunc);
+        if (OBJ_obj2nid(object) == NID_id_pbkdf2 && type == V_ASN1_SEQUENCE) {
+            PBKDF2PARAM *derivation = (PBKDF2PARAM *)ASN1_item_unpack(value, ASN1_ITEM_rptr(PBKDF2PARAM));
+            if (derivation != NULL && ASN1_INTEGER_get_int64(&iterations, derivation->iter) != 1) iterations = -1;
+            PBKDF2PARAM_free(derivation);
+        }
+        PBE2PARAM_free(both);
+        return iterations;
+    }
+    PBEPARAM *old = (PBEPARAM *)ASN1_item_unpack(value, ASN1_ITEM_rptr(PBEPARAM));
+    if (old != NULL && ASN1_INTEGER_get_int64(&iterations, old->iter) != 1) iterations = -1;
+    PBEPARAM_free(old);
+    return iterations;
 }
 
 #endif

@@ -39,6 +39,9 @@ package enum Canonical {
         case .decimal: Array(try Decimal.canonical(input).utf8)
         case .certificate: try Certificate.canonical(try Input.text(input))
         case .certificateChain: try Certificate.canonicalChain(try Input.text(input))
+        case .privateKey: try PrivateKey.canonical(try Input.text(input))
+        case .sshPrivateKey: try SSHKey.privateKey(try Input.text(input))
+        case .wordList: try WordArray.canonical(input)
         default: nil
         }
     }
@@ -66,13 +69,13 @@ package enum Canonical {
 
         case .pan: try CardNumber.canonical(text)
         case .cardExpiry: try CardExpiry.canonical(text, at: now)
+        case .cardToken: try CardToken.canonical(text)
         case .cvv: try CardCode.canonical(text)
         case .iban: try AccountNumber.canonical(text)
         case .currency: try Currency.canonical(text)
         case .paymentStatus: try Choice.canonical(text, of: Choice.payments, rule: "payment_status.word")
         case .invoiceNumber: try InvoiceNumber.canonical(text)
 
-        case .privateKey: try PrivateKey.canonical(text)
         case .serial: try CertificateText.serial(text)
         case .distinguishedName: try CertificateText.distinguishedName(text)
         case .fingerprint: try CertificateText.fingerprint(text)
@@ -82,6 +85,7 @@ package enum Canonical {
         case .ipAddress: try InternetAddress.canonical(text)
         case .ownership: try Choice.canonical(text, of: Choice.owners, rule: "ownership.word")
 
+        case .sshPublicKey: try SSHKey.publicKey(text)
         case .secret, .password, .token: try Secret.canonical(text)
 
         case .text: try PlainText.line(text)
@@ -92,9 +96,8 @@ package enum Canonical {
         case .webPath: try WebPath.canonical(text)
         case .serviceState: try Choice.canonical(text, of: Choice.services, rule: "service_state.word")
 
-        case .address, .amount, .certificate, .certificateChain, .alternativeNames, .sourceList,
-            .protocolList,
-            .flag, .count, .decimal, .document:
+        case .address, .amount, .certificate, .certificateChain, .privateKey, .alternativeNames, .sourceList,
+            .protocolList, .sshPrivateKey, .wordList, .flag, .count, .decimal, .document:
             throw BadValue("value.type")
         }
     }

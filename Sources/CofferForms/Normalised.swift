@@ -7,14 +7,14 @@ package enum Normalised {
     /// The index input of canonical bytes, or nil for a type that is never indexed.
     package static func bytes(_ canonical: [UInt8], as type: FieldType) -> [UInt8]? {
         switch type {
-        case .email, .username, .name, .organisationName, .invoiceNumber, .text:
+        case .name: Array(Composed.folded(Joiner.without(String(decoding: canonical, as: UTF8.self))).utf8)
+        case .email, .username, .organisationName, .invoiceNumber, .text:
             Array(Composed.folded(String(decoding: canonical, as: UTF8.self)).utf8)
         case .phone: [UInt8(ascii: "+")] + canonical
         case .certificate: Certificate.fingerprint(ofDER: canonical)
         case .fingerprint: Hex.decode(canonical)
         case .pan, .iban, .idNumber, .taxNumber, .serial, .hostAddress, .hostname, .ipAddress,
-            .distinguishedName,
-            .token:
+            .distinguishedName, .token, .cardToken, .sshPublicKey:
             canonical
         default: nil
         }
@@ -48,7 +48,7 @@ package enum Normalised {
         switch type {
         case .email, .username, .name, .organisationName, .invoiceNumber, .text, .phone, .certificate,
             .fingerprint, .pan, .iban, .idNumber, .taxNumber, .serial, .hostAddress, .hostname, .ipAddress,
-            .distinguishedName, .token:
+            .distinguishedName, .token, .cardToken, .sshPublicKey:
             true
         default: false
         }

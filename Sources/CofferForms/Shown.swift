@@ -7,10 +7,13 @@ package enum Shown {
     /// Bytes that are not canonical for their type come out as `null`; the vault writes none.
     package static func json(_ canonical: [UInt8], as type: FieldType) -> JSON {
         switch type {
-        case .address, .sourceList, .protocolList, .alternativeNames, .document: structure(canonical)
+        case .address, .sourceList, .protocolList, .alternativeNames, .wordList, .document:
+            structure(canonical)
         case .flag, .count: structure(canonical)
         case .certificate: .string(PEM.certificate(canonical))
         case .certificateChain: .string(DER.elements(of: canonical).map { PEM.certificate($0) }.joined())
+        case .privateKey: PrivateKey.shown(canonical).map { .string($0) } ?? .null
+        case .sshPrivateKey: SSHKey.shown(canonical).map { .string($0) } ?? .null
         case .phone: text(canonical).string.map { .string("+" + $0) } ?? .null
         default: text(canonical)
         }

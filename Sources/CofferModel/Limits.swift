@@ -54,6 +54,12 @@ public enum Limits {
     public static let idempotencyHours = 24
     /// An idempotency key.
     public static let idempotencyKeyBytes = 128
+    /// A file of certificates and keys, as PEM or PKCS#12.
+    public static let certificateFileBytes = 64 * 1024
+    /// Certificates of such a file, or of one text.
+    public static let certificatesOfFile = 16
+    /// How often a file may want a passphrase hashed, everything in it together.
+    public static let passphraseIterations: Int64 = 2_000_000
     /// Customers of one import commit.
     public static let importBatch = 64
     /// How far an anchor may lag behind the ledger before it is an alarm.

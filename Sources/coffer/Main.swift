@@ -46,7 +46,8 @@ struct CofferCommand: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, InitCommand.self, StaffCommand.self, WhoamiCommand.self, LoginCommand.self,
             TokenCommand.self, LockCommand.self, UnlockCommand.self, SubjectCommand.self,
-            ImportCommand.self, EventCommand.self, ConsentCommand.self, RestrictCommand.self,
+            ImportCommand.self, CertificateCommand.self, EventCommand.self, ConsentCommand.self,
+            RestrictCommand.self,
             HoldCommand.self, ChannelCommand.self, EraseCommand.self, NoticeCommand.self, LabelCommand.self,
             DeliveryCommand.self, CharterCommand.self, KeyCommand.self,
             LedgerCommand.self, VerifyCommand.self, ServeCommand.self,

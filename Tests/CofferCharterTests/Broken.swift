@@ -67,6 +67,7 @@ extension Broken {
         Broken("field.card_retention", "S4-19", "destroy_when: { any: [payment_processed] }", "after: P30D"),
         Broken("field.derived", "B34", "from: device.address", "from: person.name"),
         Broken("field.derived", "B34", "from: device.address", "from: device.until"),
+        Broken("field.derived", "B34", "from: device.address", "from: [device.address, device.model]"),
         Broken(
             "index.low_entropy", "EN-13", "forms: [clear, delivered]\n",
             "forms: [clear, delivered]\n        index: exact\n"),

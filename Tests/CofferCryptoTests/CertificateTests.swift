@@ -31,7 +31,7 @@ let deviceCertificate = """
         #expect(certificate.serial == "c0ffee17")
         #expect(certificate.notBefore.description == "2026-11-21T11:15:48.000Z")
         #expect(certificate.notAfter.description == "2036-11-18T11:15:48.000Z")
-        #expect(certificate.keyType == "EC P-256")
+        #expect(certificate.keyType == "EC-P-256")
         #expect(
             certificate.fingerprint.description
                 == "72860e9ebdec090f255bc5a4bbb384e6822cf5deed8c5faf59654b4f7d2060f4")
@@ -51,7 +51,7 @@ let deviceCertificate = """
         #expect(try X509Certificate(pem: Array(("device 17\n" + windows).utf8)) == certificate)
     }
 
-    @Test(arguments: zip(MadeCertificate.Kind.allCases, ["EC P-256", "RSA 2048", "Ed25519"]))
+    @Test(arguments: zip(MadeCertificate.Kind.allCases, ["EC-P-256", "RSA-2048", "Ed25519"]))
     func `a private key matches its certificate and no other`(kind: MadeCertificate.Kind, type: String) throws
     {
         let mine = try MadeCertificate(kind)
@@ -63,13 +63,13 @@ let deviceCertificate = """
         #expect(certificate.matches(try mine.privateKeyPEM()))
         #expect(!certificate.matches(try other.privateKeyPEM()))
         #expect(!certificate.matches([]))
-        #expect(PrivateKeyPEM.refusal(of: try mine.privateKeyPEM()) == nil)
+        #expect(PrivateKeyForm.refusal(of: try mine.privateKeyPEM()) == nil)
     }
 
     @Test func `a chain keeps its order, and where one is wanted two are refused`() throws {
         let other = try MadeCertificate(.ed25519).certificatePEM()
         let both = Array(deviceCertificate.utf8) + other
-        #expect(try X509Certificate.chain(pem: both).map(\.keyType) == ["EC P-256", "Ed25519"])
+        #expect(try X509Certificate.chain(pem: both).map(\.keyType) == ["EC-P-256", "Ed25519"])
         #expect(throws: BadValue("certificate.one")) { try X509Certificate(pem: both) }
         let seventeen = Array(repeatElement(other, count: 17).joined())
         #expect(throws: BadValue("certificate.chain")) { try X509Certificate.chain(pem: seventeen) }
@@ -125,8 +125,8 @@ let deviceCertificate = """
                     broken[round % der.count] ^= 1 << UInt8(round % 8)
                     _ = try? X509Certificate(der: broken)
                     _ = try? X509Certificate(pem: pem).matches(key)
-                    _ = PrivateKeyPEM.refusal(of: Array(key.dropLast(round % key.count)))
-                    _ = PrivateKeyPEM.refusal(of: key + key)
+                    _ = PrivateKeyForm.refusal(of: Array(key.dropLast(round % key.count)))
+                    _ = PrivateKeyForm.refusal(of: key + key)
                 }
             }
             rounds(1000)
@@ -149,21 +149,21 @@ func residentPages() -> Int {
 
 @Suite struct PrivateKeyTests {
     @Test func `older PEM of RSA and EC is taken too`() throws {
-        #expect(PrivateKeyPEM.refusal(of: try MadeCertificate(.rsa).traditionalKeyPEM()) == nil)
-        #expect(PrivateKeyPEM.refusal(of: try MadeCertificate(.ec).traditionalKeyPEM()) == nil)
+        #expect(PrivateKeyForm.refusal(of: try MadeCertificate(.rsa).traditionalKeyPEM()) == nil)
+        #expect(PrivateKeyForm.refusal(of: try MadeCertificate(.ec).traditionalKeyPEM()) == nil)
     }
 
     @Test func `an encrypted key is refused without asking anyone for its passphrase`() throws {
         let pem = try MadeCertificate(.ec).encryptedKeyPEM()
-        #expect(PrivateKeyPEM.refusal(of: pem) == BadValue("private_key.encrypted"))
+        #expect(PrivateKeyForm.refusal(of: pem) == BadValue("private_key.encrypted"))
     }
 
     @Test func `two keys, no key and a certificate are refused`() throws {
         let pem = try MadeCertificate(.ec).privateKeyPEM()
-        #expect(PrivateKeyPEM.refusal(of: pem + pem) == BadValue("private_key.one"))
-        #expect(PrivateKeyPEM.refusal(of: []) == BadValue("private_key.pem"))
-        #expect(PrivateKeyPEM.refusal(of: Array(pem.dropLast(20))) == BadValue("private_key.pem"))
-        #expect(PrivateKeyPEM.refusal(of: Array(deviceCertificate.utf8)) == BadValue("private_key.pem"))
+        #expect(PrivateKeyForm.refusal(of: pem + pem) == BadValue("private_key.one"))
+        #expect(PrivateKeyForm.refusal(of: []) == BadValue("private_key.pem"))
+        #expect(PrivateKeyForm.refusal(of: Array(pem.dropLast(20))) == BadValue("private_key.pem"))
+        #expect(PrivateKeyForm.refusal(of: Array(deviceCertificate.utf8)) == BadValue("private_key.pem"))
     }
 
     @Test func `a key whose halves do not belong together is refused`() throws {
@@ -173,7 +173,7 @@ func residentPages() -> Int {
         let middle = lines[1].index(lines[1].startIndex, offsetBy: 56)
         lines[1].replaceSubrange(middle...middle, with: lines[1][middle] == "A" ? "B" : "A")
         let mended = Array((lines.joined(separator: "\n") + "\n").utf8)
-        #expect(PrivateKeyPEM.refusal(of: mended) == BadValue("private_key.pair"))
+        #expect(PrivateKeyForm.refusal(of: mended) == BadValue("private_key.pair"))
     }
 
     @Test func `two thousand broken keys are taken or refused, never more`() throws {
@@ -184,16 +184,16 @@ func residentPages() -> Int {
             var broken = pem
             let place = Int.random(in: 0..<pem.count, using: &random)
             broken[place] ^= 1 << UInt8.random(in: 0..<8, using: &random)
-            if PrivateKeyPEM.refusal(of: broken) != nil { refused += 1 }
+            if PrivateKeyForm.refusal(of: broken) != nil { refused += 1 }
         }
         #expect(refused > 1000)
     }
 }
 
-extension PrivateKeyPEM {
+extension PrivateKeyForm {
     static func refusal(of pem: [UInt8]) -> BadValue? {
         unsafe pem.withUnsafeBytes { pem in
-            do throws(BadValue) { unsafe try check(pem) } catch { return error }
+            do throws(BadValue) { _ = unsafe try PrivateKeyForm(pem: pem) } catch { return error }
             return nil
         }
     }
@@ -201,6 +201,9 @@ extension PrivateKeyPEM {
 
 extension X509Certificate {
     func matches(_ key: [UInt8]) -> Bool {
-        unsafe key.withUnsafeBytes { unsafe matches(privateKey: $0) }
+        unsafe key.withUnsafeBytes { pem in
+            guard let key = unsafe try? PrivateKeyForm(pem: pem) else { return false }
+            return key.keyHash == keyHash
+        }
     }
 }

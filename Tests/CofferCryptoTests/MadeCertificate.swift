@@ -10,7 +10,8 @@ import CofferModel
     private let key: OpaquePointer
     private let certificate: OpaquePointer
 
-    init(_ kind: Kind) throws {
+    /// A new key and its certificate, from now on and for so many seconds.
+    init(_ kind: Kind, lasting seconds: Int = 86_400) throws {
         guard let key = unsafe Self.key(kind), let certificate = unsafe X509_new() else {
             throw OpenSSLRefused()
         }
@@ -22,7 +23,7 @@ import CofferModel
         unsafe X509_set_version(certificate, 2)
         unsafe ASN1_INTEGER_set(X509_get_serialNumber(certificate), 0x1234)
         unsafe X509_gmtime_adj(X509_getm_notBefore(certificate), 0)
-        unsafe X509_gmtime_adj(X509_getm_notAfter(certificate), 86_400)
+        unsafe X509_gmtime_adj(X509_getm_notAfter(certificate), seconds)
         unsafe X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, device, Int32(device.count), -1, 0)
         unsafe X509_set_issuer_name(certificate, name)
         unsafe X509_set_pubkey(certificate, key)

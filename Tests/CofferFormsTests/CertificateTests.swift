@@ -31,6 +31,7 @@ private let privateKey = """
     """
 
 @Suite struct CertificateTests {
+    private let keyHash = "7f0a692dbe6866ce92510e5d4d8facfcf2bbfd99e3774834dd85acfc32294301"
     private let fingerprint = "7207f0b8fc6097a851765d5952c1d98b2223e30ec1a68f280226aae2f2a50371"
 
     @Test func `a certificate is kept as DER and shown as the PEM it came in (X-02)`() throws {
@@ -66,11 +67,12 @@ private let privateKey = """
 
     @Test func `what a certificate says of itself are inputs of the fields' types`() throws {
         let der = try Canonical.bytes(of: .string(certificate), as: .certificate, at: now)
-        let fields = try CertificateFields.derived(from: der)
+        let fields = try CertificateFields.derived(from: der, as: .certificate, at: now)
         let types: [String: FieldType] = [
             "serial": .serial, "subject": .distinguishedName, "issuer": .distinguishedName,
             "san": .alternativeNames,
             "not_before": .timestamp, "not_after": .timestamp, "fingerprint": .fingerprint,
+            "key_type": .word, "key_hash": .fingerprint, "signature": .word,
         ]
         #expect(Set(fields.keys) == Set(types.keys))
         for (name, type) in types {
@@ -81,10 +83,32 @@ private let privateKey = """
         #expect(fields["fingerprint"] == .string(fingerprint))
         #expect(fields["san"] == ["edge-7.net.example", "192.0.2.7"])
         #expect(fields["not_after"] == "2036-11-18T11:23:07.000Z")
+        #expect(fields["key_type"] == "EC-P-256")
+        #expect(fields["key_hash"] == .string(keyHash))
+        #expect(fields["signature"] == "ecdsa-with-SHA256")
     }
 
-    @Test func `a private key is kept as it came, once it parses`() {
-        #expect(canonical(.string(privateKey), .privateKey) == privateKey)
+    @Test
+    func `a private key is kept as PKCS#8 and shown as the PEM it came in; its hash is its certificate's`()
+        throws
+    {
+        let der = try Canonical.bytes(of: .string(privateKey), as: .privateKey, at: now)
+        #expect(der.first == 0x30)
+        #expect(Shown.json(der, as: .privateKey) == .string(privateKey))
+        let fields = try CertificateFields.derived(from: der, as: .privateKey, at: now)
+        #expect(fields == ["key_hash": .string(keyHash)])
+    }
+
+    @Test func `a private key that an older version kept as text is shown as that text`() {
+        #expect(Shown.json(Array(privateKey.utf8), as: .privateKey) == .string(privateKey))
+    }
+
+    @Test func `what has expired when it is written says so, and not before`() throws {
+        let der = try Canonical.bytes(of: .string(certificate), as: .certificate, at: now)
+        let after = try #require(Timestamp("2036-11-18T11:23:07.001Z"))
+        #expect(
+            try CertificateFields.derived(from: der, as: .certificate, at: after)["weakness"] == ["expired"])
+        #expect(try CertificateFields.derived(from: der, as: .certificate, at: now)["weakness"] == nil)
     }
 
     @Test func `what does not parse, or is not one certificate or key, is refused`() throws {
@@ -95,6 +119,8 @@ private let privateKey = """
         for input in ["", "x", certificate, privateKey + privateKey, String(privateKey.dropLast(60))] {
             #expect(canonical(.string(input), .privateKey).hasPrefix("refused: private_key."))
         }
-        #expect(throws: BadValue.self) { try CertificateFields.derived(from: [0x30, 0x00]) }
+        #expect(throws: BadValue.self) {
+            try CertificateFields.derived(from: [0x30, 0x00], as: .certificate, at: now)
+        }
     }
 }

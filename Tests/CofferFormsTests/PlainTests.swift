@@ -21,7 +21,9 @@ import Testing
             ("true", .flag, "true"),
             ("/a/b?user=1#x", .webPath, "/a/b"),
             ("https://Shop.example/x;id=1", .webPath, "https://shop.example/x"),
-            ("0A:1B", .serial, "a1b"), ("CN=edge,O=Ёлка", .distinguishedName, "CN=edge,O=Ёлка"),
+            ("0A:1B", .serial, "a1b"), ("-00:1f", .serial, "-1f"), ("00-1f", .serial, "1f"),
+            ("-0", .serial, "0"),
+            ("CN=edge,O=Ёлка", .distinguishedName, "CN=edge,O=Ёлка"),
             (String(repeating: "AB:", count: 31) + "AB", .fingerprint, String(repeating: "ab", count: 32)),
         ])
     func `plain values in their canonical form (X-02)`(input: String, type: FieldType, text: String) {
@@ -59,7 +61,7 @@ import Testing
             ("yes", .flag, "flag.form"), ("javascript:alert(1)", .webPath, "web_path.form"),
             ("//x", .webPath, "web_path.form"),
             ("https://user@host/", .webPath, "web_path.host"), ("0x1", .serial, "serial.form"),
-            ("", .serial, "serial.form"),
+            ("", .serial, "serial.form"), ("-", .serial, "serial.form"),
             (String(repeating: "a", count: 63), .fingerprint, "fingerprint.form"),
         ])
     func `plain values that a rule refuses are named by it, never repeated`(
@@ -77,6 +79,11 @@ import Testing
         #expect(try shown(["ssh"], .protocolList) == ["ssh"])
         #expect(try shown("+7 916 755 65 60", .phone) == "+79167556560")
         #expect(try shown(["a.example"], .alternativeNames) == ["a.example"])
+        #expect(try shown(["sha1", "rsa_short", "sha1"], .wordList) == ["sha1", "rsa_short"])
+        #expect(canonical([], .wordList) == "refused: word_list.length")
+        #expect(
+            canonical(.array((0..<33).map { .string("w\($0)") }), .wordList) == "refused: word_list.length")
+        #expect(canonical(["two words"], .wordList) == "refused: word.form")
         #expect(Shown.json([0xFF], as: .text) == .null)
         #expect(Shown.json([0x7B], as: .address) == .null)
     }

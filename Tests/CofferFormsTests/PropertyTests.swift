@@ -10,7 +10,8 @@ let samples: [FieldType: JSON] = [
     .country: "KZ",
     .email: "иван.петров@пример.example", .phone: "+7 (916) 755-65-60",
     .address: ["lines": ["ул. Ленина, 1"], "city": "Казань", "postcode": "420000", "country": "RU"],
-    .pan: "4111 1111 1111 1111", .cardExpiry: "12/27", .cvv: "123", .iban: "BG80 BNBG 9661 1020 3456 78",
+    .pan: "4111 1111 1111 1111", .cardExpiry: "12/27", .cardToken: "tok_1NirD82eZvKYlo2C", .cvv: "123",
+    .iban: "BG80 BNBG 9661 1020 3456 78",
     .amount: "1234.50", .currency: "KZT", .paymentStatus: "paid", .invoiceNumber: "INV-2026/0042",
     .serial: "0a:1b:2c:3d", .distinguishedName: "CN=edge-1,O=Example",
     .alternativeNames: ["edge-1.net.example"],
@@ -19,7 +20,7 @@ let samples: [FieldType: JSON] = [
     .ipAddress: "2001:db8:1:2:3::4", .ownership: "customer", .sourceList: ["192.0.2.0/24"],
     .protocolList: ["ssh"],
     .secret: "s3cr3t!", .password: "p@ss", .token: "tok_123", .text: "EX2300", .freeText: "a\nb",
-    .word: "topic.one",
+    .word: "topic.one", .wordList: ["rsa_short", "sha1"],
     .flag: true, .count: 7, .decimal: "-1.5", .date: "2027-02-03", .timestamp: "2026-11-21T10:00:00Z",
     .document: ["a": [1, "b"]], .webPath: "/a/b", .serviceState: "active",
 ]
@@ -138,7 +139,7 @@ let samples: [FieldType: JSON] = [
 
     private static func card(_ length: Int, _ random: inout Seeded) -> String {
         let body =
-            "4" + (0..<(length - 2)).map { _ in String(Int.random(in: 0...9, using: &random)) }.joined()
+            "9" + (0..<(length - 2)).map { _ in String(Int.random(in: 0...9, using: &random)) }.joined()
         let check = (0...9).first {
             (try? Canonical.bytes(of: .string(body + String($0)), as: .pan, at: now)) != nil
         }

@@ -1,5 +1,6 @@
 import CofferForms
 import CofferModel
+import CofferTesting
 import Foundation
 import Testing
 
@@ -42,5 +43,43 @@ struct SharedCustomersTests {
                 }
             }
         }
+    }
+}
+
+@Suite(.enabled(if: KeyedCustomers.folder != nil, "no shared/data/add_keys.py above the project"))
+struct KeyedCustomersTests {
+    @Test func `every certificate of the sample customers is read, found, and has no key but its own (B34)`()
+        async throws
+    {
+        let keyed = await KeyedCustomers.lines()
+        try #require(keyed.count == 400, "add_keys.py needs Python and its package cryptography")
+        var (certificates, keys) = (0, 0)
+        var hashes: Set<String> = []
+        for line in keyed {
+            for record in try JSON(reading: line)["records"]?.array ?? []
+            where record["class"] == "certificate" {
+                let pem = try #require(record["fields"]?["pem"])
+                let der = try Canonical.bytes(of: pem, as: .certificate, at: now)
+                let fields = try CertificateFields.derived(from: der, as: .certificate, at: now)
+                let hash = try #require(fields["key_hash"]?.string)
+                certificates += 1
+                #expect(Shown.json(der, as: .certificate) == pem)
+                let end = try #require(fields["not_after"]?.string.flatMap { Timestamp($0) })
+                #expect(fields["key_type"] == "EC-P-256")
+                #expect(fields["weakness"] == (end < now ? ["expired"] : nil))
+                #expect(hashes.insert(hash).inserted)
+                let token = Normalised.bytes(der, as: .certificate)
+                #expect(try Normalised.query(#require(pem.string), as: .certificate) == token)
+                let fingerprint = try #require(fields["fingerprint"]?.string)
+                #expect(try Normalised.query(fingerprint, as: .certificate) == token)
+                guard let key = record["fields"]?["private_key"] else { continue }
+                keys += 1
+                let form = try Canonical.bytes(of: key, as: .privateKey, at: now)
+                #expect(Shown.json(form, as: .privateKey) == key)
+                let own = try CertificateFields.derived(from: form, as: .privateKey, at: now)
+                #expect(own["key_hash"]?.string == hash)
+            }
+        }
+        #expect(certificates > 500 && keys == (certificates + 1) / 2, "\(certificates), \(keys)")
     }
 }

@@ -19,7 +19,9 @@ func canonical(_ input: JSON, _ type: FieldType) -> String {
         arguments: [
             ("Әлия", "Әлия"), ("Яромир", "Яромир"), ("Anne-Marie O'Neil Jr.", "Anne-Marie O'Neil Jr."),
             ("  Иван   Петров ", "Иван Петров"), ("Jose\u{301}", "Jos\u{E9}"), ("Д’Артаньян", "Д’Артаньян"),
-            ("王伟", "王伟"), ("א\u{5B7}ב", "א\u{5B7}ב"),
+            ("王伟", "王伟"), ("علی\u{200C}رضا", "علی\u{200C}رضا"),
+            ("श्\u{200D}री राम", "श्\u{200D}री राम"), ("ක්\u{200D}රිස්ටි", "ක්\u{200D}රිස්ටි"),
+            ("א\u{5B7}ב", "א\u{5B7}ב"),
         ])
     func `a name is letters with their marks, spaces and four signs, composed (X-02)`(
         input: String, text: String
@@ -33,6 +35,9 @@ func canonical(_ input: JSON, _ type: FieldType) -> String {
             ("A\u{0}B", "name.characters"),
             ("Иван\u{202E}", "name.characters"), ("😀", "name.characters"), ("a@b", "name.characters"),
             ("\u{301}a", "name.characters"), ("--", "name.characters"), ("A\nB", "name.characters"),
+            ("Iv\u{200D}an", "name.characters"), ("Iv\u{200C}an", "name.characters"),
+            ("علی\u{200C}", "name.characters"), ("\u{200C}علی", "name.characters"),
+            ("علی\u{200D}رضا", "name.characters"),
             ("\u{3164}", "name.characters"), (String(repeating: "я", count: 101), "name.length"),
             ("a" + String(repeating: "\u{301}", count: 5000), "name.length"),
         ])

@@ -59,7 +59,9 @@ enum SampleCustomers {
             "fingerprint": .fingerprint,
         ]
         var derived: [Value] = []
-        for (name, input) in try CertificateFields.derived(from: certificate) {
+        for (name, input) in try CertificateFields.derived(
+            from: certificate, as: .certificate, at: Timestamp(milliseconds: 0))
+        {
             guard let type = types[name] else { continue }
             let bytes = try Canonical.bytes(of: input, as: type, at: Timestamp(milliseconds: 0))
             derived.append(value("certificate." + name, type, bytes, "", after: values + derived))

@@ -26,6 +26,40 @@ package enum OpenSSL {
         ])
     }
 
+    /// Carries out lines of the command one after another, and answers what files they leave.
+    ///
+    /// - Parameter lines: as `ecparam -name prime256v1 -genkey -out a.key`, with files by name alone.
+    /// - Returns: the files' bytes by name.
+    /// - Throws: when one does not end with success.
+    package static func make(_ lines: String...) async throws -> [String: [UInt8]] {
+        try await make(lines)
+    }
+
+    /// The same with another program.
+    ///
+    /// - Parameters:
+    ///   - program: what stands before each line.
+    ///   - lines: the lines.
+    /// - Returns: the files' bytes by name.
+    /// - Throws: when one does not end with success.
+    package static func make(
+        program: String = "openssl", _ lines: [String]
+    ) async throws -> [String: [UInt8]] {
+        try await apart {
+            let folder = try TemporaryDirectory()
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: "/bin/sh")
+            process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+            process.arguments = ["-e", "-c", lines.map { "\(program) \($0)" }.joined(separator: "\n")]
+            process.standardOutput = FileHandle.nullDevice
+            process.standardError = FileHandle.nullDevice
+            try process.start()
+            process.waitUntilExit()
+            guard process.terminationStatus == 0 else { throw CocoaError(.executableLoad) }
+            return try folder.contents().mapValues { Array($0) }
+        }
+    }
+
     private static func run(_ arguments: [String]) throws -> [UInt8] {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/openssl")

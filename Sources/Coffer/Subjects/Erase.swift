@@ -45,7 +45,7 @@ extension Vault {
                 try await refuse(removeRefusal(session), session, .remove)
                 let (subject, row, loaded) = try await present(record, session, .remove)
                 // What was read out of a field goes with it, and is nobody's to write.
-                let asks = try stored(row).filter { charter.fields[$0]?.derivedFrom == nil }.map {
+                let asks = try stored(row).filter { charter.fields[$0]?.isDerived != true }.map {
                     Ask(subject: subject, record: record, path: $0, form: nil)
                 }
                 if !mayRemove(session, subject, loaded) {

@@ -148,6 +148,7 @@ extension Vault {
                 throw VaultError(.integrity, "the record is not what the ledger says")
             }
             sealed = try fields.seal(held.grant, draft, before: old, keys, charter, at: now())
+            if let old { try checkAgreement(draft, old, sealed) }
             moved = try facts.flatMap { try readdressed($0, by: draft, at: sealed.row.revision, keys) }
             if let facts, let before {
                 told = try farewells(facts, by: draft, over: before).map { try queued($0, open) }

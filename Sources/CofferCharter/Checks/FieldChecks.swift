@@ -47,16 +47,19 @@ extension Checks {
         }
     }
 
-    /// A derived field is read out of another field of its own class that nobody derives.
+    /// A derived field is read out of others of its own class that nobody derives; whether several agree is told by its
+    /// index.
     func derivations() {
         let known = Dictionary(fields.map { ($0.path, $0) }, uniquingKeysWith: { one, _ in one })
         for field in fields {
-            guard let source = field.derivedFrom else { continue }
-            let isGood = known[source].map {
-                $0.derivedFrom == nil && $0.path.className == field.path.className
+            let areGood = field.sources.allSatisfy { source in
+                known[source].map { $0.sources.isEmpty && $0.path.className == field.path.className } ?? false
             }
-            if isGood != true {
+            if !areGood {
                 refuse(.derived, field.place, "\(field.path) is read out of no field of its class")
+            }
+            if field.sources.count > 1, field.index == nil {
+                refuse(.derived, field.place, "\(field.path) is read out of several fields and has no index")
             }
         }
     }
@@ -67,8 +70,7 @@ extension FieldType {
     var canBeIndexed: Bool {
         switch self {
         case .email, .phone, .pan, .iban, .username, .idNumber, .taxNumber, .invoiceNumber, .fingerprint,
-            .token,
-            .serial, .hostname:
+            .token, .cardToken, .serial, .hostname, .sshPublicKey:
             true
         default: false
         }

@@ -27,7 +27,7 @@ extension Checks {
         case .read(let paths, let form, let mask):
             for field in known(paths, grant, role) { read(field, form, mask, grant, role) }
         case .write(let paths):
-            for field in known(paths, grant, role) where field.derivedFrom != nil {
+            for field in known(paths, grant, role) where field.isDerived {
                 refuse(
                     .derived, grant.place,
                     "role \(role.name) writes \(field.path), which is read out of another")

@@ -12,7 +12,7 @@ extension Deciding {
         guard charter.purposes[request.purpose] != nil else {
             throw Denied(.noPurpose, .purpose, charter.place)
         }
-        if isWrite, field.derivedFrom != nil { throw Denied(.fieldNotInClass, .purpose, field.place) }
+        if isWrite, field.isDerived { throw Denied(.fieldNotInClass, .purpose, field.place) }
         if request.action == .scan { return field }
         if request.action != .importing, !field.purposes.contains(request.purpose) {
             throw Denied(.noPurpose, .purpose, field.place)

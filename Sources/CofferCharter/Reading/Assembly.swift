@@ -105,7 +105,7 @@ struct Assembly {
             type: field.type, tier: field.tier,
             purposes: field.purposes.intersection(company.purposes.keys), forms: field.forms,
             mask: field.mask, index: field.index, pad: field.pad, outbound: field.outbound, retention: code,
-            scope: field.scope, category: field.category, derivedFrom: field.derivedFrom, place: field.place)
+            scope: field.scope, category: field.category, sources: field.sources, place: field.place)
     }
 
     private func narrowed(_ draft: FieldDraft) -> FieldDraft {

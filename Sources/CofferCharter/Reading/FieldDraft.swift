@@ -15,7 +15,7 @@ struct FieldDraft {
     let retain: String
     let scope: ScopeRule
     let category: String
-    let derivedFrom: FieldPath?
+    let sources: [FieldPath]
     let place: Place
 
     private static let keys: Set<String> = [
@@ -44,7 +44,7 @@ struct FieldDraft {
         retain = reader.text("retain") ?? ""
         scope = reader.word("scope") ?? .record
         category = reader.text("category") ?? "none"
-        derivedFrom = reader.text("from").flatMap { FieldPath($0) }
+        sources = Self.sources(reader)
         if !Self.categories.contains(category) {
             reader.refuse(
                 .unknownWord, reader.line("category"), "the category of \(path) is a letter A…L or none")
@@ -90,6 +90,12 @@ struct FieldDraft {
                 .indexLength, index.line("bytes"), "\(index.what) is 16 bytes, neither more nor less")
         }
         return index.number("generation", in: 1...65_535).map { IndexRule(generation: UInt16($0)) }
+    }
+
+    /// One field, or a list of fields.
+    private static func sources(_ reader: Reader) -> [FieldPath] {
+        guard reader.tree("from")?.list == nil else { return reader.paths("from")?.map(\.path) ?? [] }
+        return reader.text("from").flatMap { FieldPath($0) }.map { [$0] } ?? []
     }
 
     private static func outbound(_ reader: Reader) -> [String: SlotForm] {

@@ -28,8 +28,8 @@ package final class FieldRule: Sendable {
     package let scope: ScopeRule
     /// The category of the Californian report, A…L, or `none`.
     package let category: String
-    /// The field it is read out of when that one is written; nobody writes it himself.
-    package let derivedFrom: FieldPath?
+    /// The fields it is read out of when one of them is written, all with one outcome; nobody writes it himself.
+    package let sources: [FieldPath]
     /// Where the charter says so.
     package let place: Place
 
@@ -47,7 +47,7 @@ package final class FieldRule: Sendable {
         retention: RetentionRule,
         scope: ScopeRule,
         category: String,
-        derivedFrom: FieldPath?,
+        sources: [FieldPath],
         place: Place
     ) {
         self.path = path
@@ -63,9 +63,12 @@ package final class FieldRule: Sendable {
         self.retention = retention
         self.scope = scope
         self.category = category
-        self.derivedFrom = derivedFrom
+        self.sources = sources
         self.place = place
     }
+
+    /// Whether the vault reads it out of another field of the record.
+    package var isDerived: Bool { !sources.isEmpty }
 }
 
 /// An exact index over a field.

@@ -17,7 +17,8 @@ extension FieldType {
         switch self {
         case .subjectKind, .jurisdiction, .country, .amount, .currency, .paymentStatus, .ownership,
             .protocolList,
-            .word, .flag, .count, .decimal, .date, .timestamp, .serviceState, .cardExpiry, .cvv, .document:
+            .word, .wordList, .flag, .count, .decimal, .date, .timestamp, .serviceState, .cardExpiry, .cvv,
+            .document:
             false
         default: true
         }

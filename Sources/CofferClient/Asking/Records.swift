@@ -18,7 +18,8 @@ extension Asker {
         let call = Call.post("/v1/subjects/\(subject)/records", .json(.object(body))).changing
         return try await ask(call, key: key) { (json) throws(Members.Unexpected) in
             try json.only { (members) throws(Members.Unexpected) in
-                try members.text("record") { RecordID($0) }
+                try members.passWarnings()
+                return try members.text("record") { RecordID($0) }
             }
         }
     }
@@ -39,6 +40,7 @@ extension Asker {
         call.revision = revision
         return try await ask(call, key: key) { (json) throws(Members.Unexpected) in
             try json.only { (members) throws(Members.Unexpected) in
+                try members.passWarnings()
                 _ = try members.text("record") { RecordID($0) == record ? record : nil }
                 return try members.take("revision") { $0.integer.flatMap { UInt64(exactly: $0) } }
             }
@@ -56,5 +58,12 @@ extension Asker {
         var call = Call.delete("/v1/records/\(record)").changing
         call.revision = revision
         return try await ask(call, Erasure.init(json:))
+    }
+}
+
+extension Members {
+    /// Passes over what is weak about a certificate that was written: it stands in the record too, as `weakness`.
+    fileprivate mutating func passWarnings() throws(Members.Unexpected) {
+        _ = try takeIfPresent("warnings", \.array)
     }
 }

@@ -5,17 +5,18 @@ import Glibc
 /// PEM text (RFC 7468) as OpenSSL reads it, with nothing skipped that looks like a block.
 enum PEM {
     /// Bytes of the text that are read at most.
-    static let largest = 64 * 1024
+    static let largest = Limits.certificateFileBytes
 
     /// Lends every block, in order; text between them is let be.
     ///
     /// - Parameters:
     ///   - text: At most ``largest`` bytes.
     ///   - rule: What a broken text breaks.
+    ///   - headed: What a block with headers breaks, as old keys under a passphrase have them (RFC 1421 §4.6.1).
     ///   - body: Gets the block's name and its decoded bytes, which are wiped when it returns.
     /// - Throws: ``BadValue`` when a block is broken, encrypted or unfinished, or there is none; what `body` throws.
     static func forEachBlock(
-        _ text: UnsafeRawBufferPointer, _ rule: Rule,
+        _ text: UnsafeRawBufferPointer, _ rule: Rule, headed: Rule,
         _ body: (String, UnsafeBufferPointer<UInt8>) throws(BadValue) -> Void
     ) throws(BadValue) {
         let blocks = unsafe blockCount(text)
@@ -26,7 +27,7 @@ enum PEM {
             unsafe BIO_free(bio)
             ERR_clear_error()
         }
-        for _ in 0..<blocks { unsafe try lendNext(bio, rule, body) }
+        for _ in 0..<blocks { unsafe try lendNext(bio, rule, headed, body) }
     }
 
     /// How many blocks the text begins, finished or not; 0 for a text that is too long.
@@ -61,7 +62,7 @@ enum PEM {
     }
 
     private static func lendNext(
-        _ bio: OpaquePointer, _ rule: Rule,
+        _ bio: OpaquePointer, _ rule: Rule, _ headed: Rule,
         _ body: (String, UnsafeBufferPointer<UInt8>) throws(BadValue) -> Void
     ) throws(BadValue) {
         var name: UnsafeMutablePointer<CChar>?
@@ -74,9 +75,8 @@ enum PEM {
             unsafe CRYPTO_free(header, nil, 0)
             unsafe CRYPTO_clear_free(data, count, nil, 0)
         }
-        guard let name = unsafe name, let header = unsafe header, unsafe header[0] == 0 else {
-            throw BadValue(rule)
-        }
+        guard let name = unsafe name, let header = unsafe header else { throw BadValue(rule) }
+        guard unsafe header[0] == 0 else { throw BadValue(headed) }
         unsafe try body(String(cString: name), UnsafeBufferPointer(start: data, count: count))
     }
 }

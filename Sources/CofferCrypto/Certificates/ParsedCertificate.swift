@@ -26,15 +26,55 @@ import Glibc
             let issuer = unsafe Self.name(X509_get_issuer_name(certificate))
         else { throw BadValue("certificate.name") }
         guard let names = unsafe AlternativeNames.read(certificate) else { throw BadValue("certificate.san") }
-        guard let keyType = unsafe KeyType.name(of: certificate) else { throw BadValue("certificate.key") }
+        let key = try publicKey()
+        guard let signature = unsafe Signature.name(of: certificate) else {
+            throw BadValue("certificate.der")
+        }
+        var weaknesses = unsafe Weakness.all(of: certificate)
+        if serial.hasPrefix("-") || serial == "00" { weaknesses.append(.serial) }
+        if notAfter < notBefore { weaknesses.append(.dates) }
         return X509Certificate(
             der: der, serial: serial, subject: subject, issuer: issuer, alternativeNames: names,
-            notBefore: notBefore, notAfter: notAfter, keyType: keyType)
+            notBefore: notBefore, notAfter: notAfter, keyType: key.type, keyHash: key.hash,
+            signature: signature, weaknesses: weaknesses)
     }
 
-    borrowing func matches(_ key: borrowing ParsedPrivateKey) -> Bool {
+    /// Whether the other's subject is this one's issuer.
+    borrowing func names(issuer: borrowing ParsedCertificate) -> Bool {
         defer { ERR_clear_error() }
-        return unsafe X509_check_private_key(certificate, key.key) == 1
+        return unsafe X509_NAME_cmp(
+            X509_get_issuer_name(certificate), X509_get_subject_name(issuer.certificate)) == 0
+    }
+
+    /// Whether the other is one that may sign certificates, and this one names no other key of that name.
+    borrowing func allows(issuer: borrowing ParsedCertificate) -> Bool {
+        defer { ERR_clear_error() }
+        return unsafe X509_check_ca(issuer.certificate) > 0
+            && X509_check_issued(issuer.certificate, certificate) == X509_V_OK
+    }
+
+    /// Whether the other's key made this one's signature.
+    borrowing func isSigned(by issuer: borrowing ParsedCertificate) -> Bool {
+        defer { ERR_clear_error() }
+        guard let key = unsafe X509_get0_pubkey(issuer.certificate) else { return false }
+        return unsafe X509_verify(certificate, key) == 1
+    }
+
+    private borrowing func publicKey() throws(BadValue) -> (type: String, hash: Digest) {
+        guard let type = unsafe KeyType.name(of: certificate) else { throw BadValue("certificate.key") }
+        guard let key = unsafe X509_get0_pubkey(certificate) else {
+            guard let hash = unsafe PublicHalf.hash(ofUnknownKeyIn: certificate) else {
+                throw BadValue("certificate.key")
+            }
+            return (type, hash)
+        }
+        switch unsafe PublicHalf.kind(of: key) {
+        case .refused: throw BadValue("certificate.algorithm")
+        case .curve where unsafe PublicHalf.hasExplicitCurve(key): throw BadValue("certificate.curve")
+        default: break
+        }
+        guard let hash = unsafe PublicHalf.hash(of: key) else { throw BadValue("certificate.key") }
+        return (type, hash)
     }
 
     private static func read(_ der: [UInt8]) -> OpaquePointer? {

@@ -3,30 +3,86 @@ import CofferModel
 
 /// OpenSSL's private key, wiped and freed when it ends.
 @safe struct ParsedPrivateKey: ~Copyable {
-    let key: OpaquePointer
+    private let key: OpaquePointer
 
     /// Reads exactly one block, which holds exactly one key.
     init(pem: UnsafeRawBufferPointer) throws(BadValue) {
         defer { ERR_clear_error() }
-        unsafe key = unsafe try Self.only(in: pem)
+        unsafe key = unsafe try Self.checked(Self.only(in: pem))
+    }
+
+    /// Reads exactly one key.
+    init(der: [UInt8]) throws(BadValue) {
+        defer { ERR_clear_error() }
+        guard let read = unsafe der.withUnsafeBufferPointer({ unsafe Self.read($0) }) else {
+            throw BadValue("private_key.der")
+        }
+        unsafe key = unsafe try Self.checked(read)
+    }
+
+    /// Takes a key over, also where it refuses it.
+    init(taking key: OpaquePointer) throws(BadValue) {
+        defer { ERR_clear_error() }
+        unsafe self.key = unsafe try Self.checked(key)
     }
 
     deinit { unsafe EVP_PKEY_free(key) }
+
+    /// PKCS#8 as OpenSSL writes it.
+    borrowing func pkcs8() throws(BadValue) -> [UInt8] {
+        defer { ERR_clear_error() }
+        guard let info = unsafe EVP_PKEY2PKCS8(key) else { throw BadValue("private_key.der") }
+        defer { unsafe PKCS8_PRIV_KEY_INFO_free(info) }
+        var bytes: UnsafeMutablePointer<UInt8>?
+        let count = Int(unsafe i2d_PKCS8_PRIV_KEY_INFO(info, &bytes))
+        guard count > 0, let bytes = unsafe bytes else { throw BadValue("private_key.der") }
+        defer { unsafe CRYPTO_clear_free(bytes, count, nil, 0) }
+        return unsafe Array(UnsafeBufferPointer(start: bytes, count: count))
+    }
+
+    /// SHA-256 of the public half.
+    borrowing func publicHash() throws(BadValue) -> Digest {
+        defer { ERR_clear_error() }
+        guard let hash = unsafe PublicHalf.hash(of: key) else { throw BadValue("private_key.der") }
+        return hash
+    }
 
     /// What is longer takes seconds for one signature.
     private static let largestBits: Int32 = 8192
 
     private static func only(in pem: UnsafeRawBufferPointer) throws(BadValue) -> OpaquePointer {
-        guard unsafe PEM.blockCount(pem) <= 1 else { throw BadValue("private_key.one") }
-        var read: OpaquePointer?
-        unsafe try PEM.forEachBlock(pem, "private_key.pem") { (name, der) throws(BadValue) in
-            guard name != "ENCRYPTED PRIVATE KEY" else { throw BadValue("private_key.encrypted") }
-            guard ["PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY"].contains(name) else {
-                throw BadValue("private_key.pem")
+        var (read, hasParameters): (OpaquePointer?, Bool) = (nil, false)
+        do throws(BadValue) {
+            unsafe try PEM.forEachBlock(pem, "private_key.pem", headed: "private_key.encrypted") {
+                (name, der) throws(BadValue) in
+                guard unsafe read == nil else { throw BadValue("private_key.one") }
+                if name == "EC PARAMETERS", !hasParameters {
+                    hasParameters = true
+                    return
+                }
+                if let refusal = refusal(ofBlock: name) { throw BadValue(refusal) }
+                unsafe read = unsafe Self.read(der)
+                guard unsafe read != nil else { throw BadValue("private_key.pem") }
             }
-            unsafe read = unsafe Self.read(der)
+        } catch {
+            unsafe EVP_PKEY_free(read)
+            throw error
         }
         guard let key = unsafe read else { throw BadValue("private_key.pem") }
+        return unsafe key
+    }
+
+    private static func refusal(ofBlock name: String) -> Rule? {
+        switch name {
+        case "PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY": nil
+        case "ENCRYPTED PRIVATE KEY": "private_key.encrypted"
+        case "DSA PRIVATE KEY": "private_key.algorithm"
+        default: "private_key.pem"
+        }
+    }
+
+    /// The key, made ready to be written in one form; freed where it is refused.
+    private static func checked(_ key: OpaquePointer) throws(BadValue) -> OpaquePointer {
         if let rule = unsafe fault(of: key) {
             unsafe EVP_PKEY_free(key)
             throw BadValue(rule)
@@ -36,12 +92,27 @@ import CofferModel
 
     private static func fault(of key: OpaquePointer) -> Rule? {
         guard unsafe EVP_PKEY_get_bits(key) <= largestBits else { return "private_key.size" }
-        return unsafe signs(key) ? nil : "private_key.pair"
+        switch unsafe PublicHalf.kind(of: key) {
+        case .signing:
+            return unsafe signs(key) ? nil : "private_key.pair"
+        case .agreeing:
+            // The public half of X25519 and X448 is computed from the private one, so it is its own.
+            return nil
+        case .curve:
+            if unsafe PublicHalf.hasExplicitCurve(key) { return "private_key.curve" }
+            guard unsafe PublicHalf.uncompress(key),
+                unsafe EVP_PKEY_set_int_param(key, OSSL_PKEY_PARAM_EC_INCLUDE_PUBLIC, 1) == 1
+            else { return "private_key.curve" }
+            return unsafe signs(key) ? nil : "private_key.pair"
+        case .refused, .unknown: return "private_key.algorithm"
+        }
     }
 
     private static func read(_ der: UnsafeBufferPointer<UInt8>) -> OpaquePointer? {
         var next = der.baseAddress
-        guard let key = unsafe d2i_AutoPrivateKey(nil, &next, der.count) else { return nil }
+        guard der.count <= PEM.largest, let key = unsafe d2i_AutoPrivateKey(nil, &next, der.count) else {
+            return nil
+        }
         guard unsafe next == der.baseAddress.map({ unsafe $0 + der.count }) else {
             unsafe EVP_PKEY_free(key)
             return nil

@@ -18,8 +18,14 @@ package struct X509Certificate: Hashable, Sendable {
     package let notBefore: Timestamp
     /// Until when it is valid.
     package let notAfter: Timestamp
-    /// `EC P-256`, `RSA 2048`, `Ed25519`; for what OpenSSL does not know, the algorithm's name or number.
+    /// `EC-P-256`, `RSA-2048`, `Ed25519`; for what OpenSSL does not know, the algorithm's number.
     package let keyType: String
+    /// SHA-256 of the SubjectPublicKeyInfo, the point of a curve uncompressed: the same for every certificate of a key.
+    package let keyHash: Digest
+    /// By what it is signed: `ecdsa-with-SHA256`, `RSA-SHA256`; else the algorithm's number.
+    package let signature: String
+    /// What makes it weak on any day.
+    package let weaknesses: [Weakness]
 
     /// Reads DER, which must end where the certificate ends.
     ///
@@ -59,21 +65,25 @@ package struct X509Certificate: Hashable, Sendable {
         return text
     }
 
-    /// Whether the private key is the one of this certificate.
+    /// Checks that another certificate vouches for this one; whether anybody trusts that one, and dates, are not asked.
     ///
-    /// - Parameter key: PEM, unencrypted, as ``PrivateKeyPEM/check(_:)`` wants it; else it does not match.
-    /// - Returns: Whether both hold the same public key.
-    package func matches(privateKey key: UnsafeRawBufferPointer) -> Bool {
-        guard let certificate = try? ParsedCertificate(der: der),
-            let key = unsafe try? ParsedPrivateKey(pem: key)
-        else { return false }
-        return certificate.matches(key)
+    /// - Parameter issuer: who is said to have signed it.
+    /// - Throws: ``BadValue`` with `certificate_chain.order`, `.authority` or `.signature`.
+    package func checkIssued(by issuer: X509Certificate) throws(BadValue) {
+        let mine = try ParsedCertificate(der: der)
+        let other = try ParsedCertificate(der: issuer.der)
+        guard mine.names(issuer: other) else { throw BadValue("certificate_chain.order") }
+        guard mine.allows(issuer: other) else { throw BadValue("certificate_chain.authority") }
+        guard mine.isSigned(by: other) else { throw BadValue("certificate_chain.signature") }
     }
 
     private static func certificateBlocks(_ pem: UnsafeRawBufferPointer) throws(BadValue) -> [[UInt8]] {
-        guard unsafe PEM.blockCount(pem) <= 16 else { throw BadValue("certificate.chain") }
+        guard unsafe PEM.blockCount(pem) <= Limits.certificatesOfFile else {
+            throw BadValue("certificate.chain")
+        }
         var blocks: [[UInt8]] = []
-        unsafe try PEM.forEachBlock(pem, "certificate.pem") { (name, der) throws(BadValue) in
+        unsafe try PEM.forEachBlock(pem, "certificate.pem", headed: "certificate.pem") {
+            (name, der) throws(BadValue) in
             guard name == "CERTIFICATE" else { throw BadValue("certificate.pem") }
             blocks.append(unsafe Array(der))
         }
@@ -82,7 +92,8 @@ package struct X509Certificate: Hashable, Sendable {
 
     init(
         der: [UInt8], serial: String, subject: String, issuer: String, alternativeNames: [String],
-        notBefore: Timestamp, notAfter: Timestamp, keyType: String
+        notBefore: Timestamp, notAfter: Timestamp, keyType: String, keyHash: Digest, signature: String,
+        weaknesses: [Weakness]
     ) {
         self.der = der
         fingerprint = SHA256.hash(der)
@@ -93,5 +104,8 @@ package struct X509Certificate: Hashable, Sendable {
         self.notBefore = notBefore
         self.notAfter = notAfter
         self.keyType = keyType
+        self.keyHash = keyHash
+        self.signature = signature
+        self.weaknesses = weaknesses
     }
 }

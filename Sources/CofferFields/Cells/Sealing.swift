@@ -67,8 +67,8 @@ extension Fields {
             grant.cells.filter { $0.subject == keys.subject && $0.record == draft.record }.map(\.number))
         // What is read out of a granted field needs no grant of its own.
         let allowed = draft.values.keys.allSatisfy { number in
-            let source = charter.field(number)?.derivedFrom.flatMap { charter.fields[$0]?.number }
-            return granted.contains(source ?? number)
+            let sources = charter.field(number)?.sources.compactMap { charter.fields[$0]?.number } ?? []
+            return granted.contains(number) || !granted.isDisjoint(with: sources)
         }
         let ofClass = before?.row.ofClass ?? draft.values.keys.first?.ofClass
         guard let ofClass, allowed else { throw .foreignGrant }
@@ -100,7 +100,7 @@ extension Fields {
     private static func touched(by draft: RecordDraft, _ charter: Charter) -> Set<UInt32> {
         let written = draft.values.keys
         let sources = Set(written.compactMap { charter.field($0)?.path })
-        let derived = charter.fields.values.filter { $0.derivedFrom.map { sources.contains($0) } ?? false }
+        let derived = charter.fields.values.filter { !sources.isDisjoint(with: $0.sources) }
         return Set(written.map(\.field) + derived.map(\.number.field))
     }
 

@@ -2,14 +2,18 @@ import CofferModel
 
 /// What is written about a certificate: serial, names, fingerprint.
 enum CertificateText {
-    /// 1...40 lower-case hexadecimal digits without leading zeros; colons and spaces are removed.
+    /// 1...40 lower-case hexadecimal digits without leading zeros; colons, spaces and hyphens are removed, but for a
+    /// minus before the digits.
+    ///
+    /// No serial number should be negative (RFC 5280 §4.1.2.2), and old devices made such: two that differ in sign are two.
     static func serial(_ input: String) throws(BadValue) -> String {
+        let isNegative = Input.trimmed(input).hasPrefix("-")
         let digits = hexadecimal(input)
         let significant = digits.drop { $0 == "0" }
         guard digits.utf8.count <= 40, !digits.isEmpty, digits.utf8.allSatisfy({ ASCII.isHex($0) }) else {
             throw BadValue("serial.form")
         }
-        return significant.isEmpty ? "0" : String(significant)
+        return significant.isEmpty ? "0" : (isNegative ? "-" : "") + significant
     }
 
     /// 64 lower-case hexadecimal digits of SHA-256; colons and spaces are removed.

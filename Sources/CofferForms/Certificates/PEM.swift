@@ -1,35 +1,17 @@
-/// The text form of certificates (RFC 7468 §2).
+import CofferModel
+
+/// The text form of certificates and keys (RFC 7468 §2).
 enum PEM {
-    /// The DER of a certificate between its two lines, 64 characters a line.
-    static func certificate(_ der: some Collection<UInt8>) -> String {
-        let body = Array(Base64.encode(der))
-        let lines = stride(from: 0, to: body.count, by: 64)
-            .map { String(decoding: body[$0..<min($0 + 64, body.count)], as: UTF8.self) + "\n" }
-        return "-----BEGIN CERTIFICATE-----\n" + lines.joined() + "-----END CERTIFICATE-----\n"
+    /// Bytes between the two lines of their name, so many characters a line.
+    static func text(_ name: String, _ bytes: [UInt8], width: Int = 64) -> String {
+        let body = Array(Base64.encode(bytes).utf8)
+        let lines = stride(from: 0, to: body.count, by: width)
+            .map { String(decoding: body[$0..<min($0 + width, body.count)], as: UTF8.self) + "\n" }
+        return "-----BEGIN \(name)-----\n" + lines.joined() + "-----END \(name)-----\n"
     }
-}
 
-/// Base64 of RFC 4648 §4.
-enum Base64 {
-    private static let alphabet = Array(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-
-    /// Encodes with padding.
-    static func encode(_ bytes: some Collection<UInt8>) -> [UInt8] {
-        var out: [UInt8] = []
-        out.reserveCapacity((bytes.count + 2) / 3 * 4)
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let group = Array(rest.prefix(3))
-            rest = rest.dropFirst(3)
-            let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
-            for place in 0..<4 {
-                let symbol = alphabet[bits >> (18 - 6 * place) & 63]
-                out.append(place <= group.count ? symbol : UInt8(ascii: "="))
-            }
-        }
-        return out
-    }
+    /// The DER of a certificate as text.
+    static func certificate(_ der: [UInt8]) -> String { text("CERTIFICATE", der) }
 }
 
 /// Where one element of DER ends and the next begins (X.690 §8.1.3).

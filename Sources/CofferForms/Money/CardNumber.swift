@@ -2,11 +2,14 @@ import CofferModel
 
 /// The number of a payment card (ISO/IEC 7812-1).
 enum CardNumber {
-    /// 12...19 digits that pass Luhn's check; spaces and hyphens are removed.
+    /// 12...19 digits that pass Luhn's check, as many as their brand has; spaces and hyphens are removed.
     static func canonical(_ input: String) throws(BadValue) -> String {
         let digits = Input.joined(input)
         guard digits.utf8.allSatisfy({ ASCII.isDigit($0) }) else { throw BadValue("pan.characters") }
         guard 12...19 ~= digits.utf8.count else { throw BadValue("pan.length") }
+        guard CardBrand(digits)?.lengths.contains(digits.utf8.count) ?? true else {
+            throw BadValue("pan.brand")
+        }
         guard passesLuhn(digits.utf8) else { throw BadValue("pan.luhn") }
         return digits
     }

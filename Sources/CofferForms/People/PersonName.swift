@@ -2,13 +2,16 @@ import CofferModel
 
 /// A person's name in any script.
 enum PersonName {
-    /// 1...100 graphemes of letters with their marks, spaces, and `' - . ’`; NFC, runs of spaces made one.
+    /// 1...100 graphemes of letters with their marks, spaces, and `' - . ’`, and joiners where a script writes by them;
+    /// NFC, runs of spaces made one.
     static func canonical(_ input: String) throws(BadValue) -> String {
         let text = Composed.canonical(input)
         var scalars = String.UnicodeScalarView()
+        guard Joiner.areInPlace(text) else { throw BadValue("name.characters") }
         for scalar in text.unicodeScalars {
             let isSpace = scalar == " " || scalar == "\u{A0}"
-            guard isSpace || scalar.isLetter || scalar.isMark || "'-.’".unicodeScalars.contains(scalar) else {
+            let isSign = "'-.’".unicodeScalars.contains(scalar) || Joiner.isOne(scalar)
+            guard isSpace || isSign || scalar.isLetter || scalar.isMark else {
                 throw BadValue("name.characters")
             }
             if isSpace, scalars.last == " " { continue }

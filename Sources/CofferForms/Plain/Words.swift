@@ -27,6 +27,22 @@ enum Word {
     }
 }
 
+/// Several words of such lists.
+enum WordArray {
+    /// A JSON array of 1...32 words, each once, in the order given.
+    static func canonical(_ input: JSON) throws(BadValue) -> [UInt8] {
+        guard case .array(let elements) = input else { throw BadValue("value.type") }
+        var words: [String] = []
+        for element in elements {
+            let word = try Word.canonical(try Input.text(element))
+            if !words.contains(word) { words.append(word) }
+            guard words.count <= 32 else { throw BadValue("word_list.length") }
+        }
+        guard !words.isEmpty else { throw BadValue("word_list.length") }
+        return JSON.array(words.map { .string($0) }).canonical
+    }
+}
+
 /// Yes or no.
 enum Flag {
     /// `true` or `false`, from a truth value or its text.

@@ -15,6 +15,7 @@ public enum FieldType: String, Hashable, Sendable, CaseIterable {
     // Money.
     case pan
     case cardExpiry = "card_expiry"
+    case cardToken = "card_token"
     case cvv, iban, amount, currency
     case paymentStatus = "payment_status"
     case invoiceNumber = "invoice_number"
@@ -35,10 +36,14 @@ public enum FieldType: String, Hashable, Sendable, CaseIterable {
     case protocolList = "protocol_list"
     // Secrets.
     case secret, password, token
+    case sshPublicKey = "ssh_public_key"
+    case sshPrivateKey = "ssh_private_key"
     // Plain things.
     case text
     case freeText = "free_text"
-    case word, flag, count, decimal, date, timestamp, document
+    case word
+    case wordList = "word_list"
+    case flag, count, decimal, date, timestamp, document
     case webPath = "web_path"
     case serviceState = "service_state"
 

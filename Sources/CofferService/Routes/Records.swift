@@ -18,11 +18,19 @@ enum Records {
         }
         let new = try await vault.set(
             record, values, revision: revision, idempotencyKey: try call.idempotencyKey(), as: session)
-        var reply = Reply([
+        var answer: [String: JSON] = [
             "record": .string(record.description), "revision": .integer(Int64(clamping: new)),
-        ])
+        ]
+        answer["warnings"] = warnings(vault, values)
+        var reply = Reply(.object(answer))
         reply.headers[.eTag] = "\"\(new)\""
         return reply
+    }
+
+    /// What is weak about certificates that were written; nil when nothing is.
+    static func warnings(_ vault: Vault, _ values: [String: JSON]) -> JSON? {
+        let words = vault.warnings(about: values)
+        return words.isEmpty ? nil : .array(words.map { .string($0) })
     }
 
     private static func remove(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {

@@ -54,7 +54,9 @@ enum Subjects {
         }
         let record = try await vault.addRecord(
             input, to: subject, parent: parent, idempotencyKey: try call.idempotencyKey(), as: session)
-        return Reply(["record": .string(record.description)], status: 201)
+        var answer: [String: JSON] = ["record": .string(record.description)]
+        answer["warnings"] = Records.warnings(vault, input.fields)
+        return Reply(.object(answer), status: 201)
     }
 
     private static func note(

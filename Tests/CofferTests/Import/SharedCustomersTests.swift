@@ -1,4 +1,5 @@
 import Coffer
+import CofferCrypto
 import CofferModel
 import CofferTesting
 import Foundation
@@ -77,6 +78,39 @@ struct SharedCustomersTests {
         try await house.vault.close()
         #expect(try Self.found(wanted, of: needles, in: house.path) == [])
         #expect(try words(in: house.path).intersection(short) == [])
+    }
+
+    @Test func `customers with keys go in, and certificates are found by their keys' hashes (B34)`()
+        async throws
+    {
+        let keyed = await KeyedCustomers.lines()
+        try #require(keyed.count == 400, "add_keys.py needs Python and its package cryptography")
+        let house = try await TestVault()
+        let lines = keyed.prefix(64).enumerated().map { ImportLine(number: $0.offset + 1, bytes: $0.element) }
+        for result in try await load(lines, house, house.vault) {
+            guard case .added = result else {
+                Issue.record("a line was refused")
+                return
+            }
+        }
+        let engineer = house.session("network_engineer", .deviceOps)
+        let print = FieldPath(className: "certificate", field: "fingerprint")
+        let hash = FieldPath(className: "certificate", field: "key_hash")
+        for line in keyed.prefix(4) {
+            let records = try JSON(reading: line)["records"]?.array ?? []
+            let certificates = records.filter { $0["class"] == "certificate" }.compactMap {
+                $0["fields"]?["pem"]?.string
+            }
+            for pem in certificates.prefix(2) {
+                let certificate = try X509Certificate(pem: Array(pem.utf8))
+                let found = try await house.vault.find(
+                    print, equals: certificate.fingerprint.description, as: engineer)
+                #expect(found.count == 1)
+                #expect(
+                    try await house.vault.find(hash, equals: certificate.keyHash.description, as: engineer)
+                        == found)
+            }
+        }
     }
 
     /// The first and the last 8 bytes of every spelling of every value of 8 bytes or more.

@@ -68,4 +68,96 @@ import Testing
         }
         _ = try await add(["pem": .string(mine.pem), "private_key": .string(mine.key)])
     }
+
+    /// What a write is refused for; nil for one that is not.
+    private func refusal(_ write: () async throws(VaultError) -> Void) async -> VaultError? {
+        do throws(VaultError) { try await write() } catch { return error }
+        return nil
+    }
+
+    private func set(_ record: RecordID, _ revision: UInt64, _ fields: [String: JSON])
+        async throws(VaultError)
+    {
+        _ = try await house.vault.set(
+            record, fields, revision: revision, idempotencyKey: nil, as: engineer)
+    }
+
+    @Test func `a private key is its certificate's, also when it is written later (B34)`() async throws {
+        let mine = try made("mine", in: work)
+        let other = try made("other", in: work)
+        let record = try await add(["pem": .string(mine.pem)])
+        let refused = await refusal { () throws(VaultError) in
+            try await set(record, 1, ["private_key": .string(other.key)])
+        }
+        #expect(refused?.rule == "private_key.match")
+        #expect(refused?.field == FieldPath(className: "certificate", field: "private_key"))
+        try await set(record, 1, ["private_key": .string(mine.key)])
+        #expect(try await fields(record).isSuperset(of: ["pem", "private_key", "key_hash"]))
+    }
+
+    @Test func `a certificate is its private key's, also when the key was there first (B34)`() async throws {
+        let mine = try made("mine", in: work)
+        let other = try made("other", in: work)
+        let record = try await add(["private_key": .string(mine.key)])
+        let refused = await refusal { () throws(VaultError) in
+            try await set(record, 1, ["pem": .string(other.pem)])
+        }
+        #expect(refused?.rule == "private_key.match")
+        #expect(refused?.field == FieldPath(className: "certificate", field: "pem"))
+        try await set(record, 1, ["pem": .string(mine.pem)])
+    }
+
+    @Test func `a certificate is renewed under its key, and under another one only with that key`()
+        async throws
+    {
+        let mine = try made("mine", in: work)
+        try shell(
+            "sh", "-c",
+            "openssl req -x509 -new -key '\(work.file("mine.key"))' -days 60 -subj /CN=again "
+                + "-out '\(work.file("again.pem"))'")
+        let again = try String(contentsOfFile: work.file("again.pem"), encoding: .utf8)
+        let other = try made("other", in: work)
+        let record = try await add(["pem": .string(mine.pem), "private_key": .string(mine.key)])
+        try await set(record, 1, ["pem": .string(again)])
+        let refused = await refusal { () throws(VaultError) in
+            try await set(record, 2, ["pem": .string(other.pem)])
+        }
+        #expect(refused?.rule == "private_key.match")
+        try await set(record, 2, ["pem": .string(other.pem), "private_key": .string(other.key)])
+    }
+
+    @Test func `certificates of one key are found by its hash`() async throws {
+        let mine = try made("mine", in: work)
+        let record = try await add(["pem": .string(mine.pem)])
+        let hash = try shell(
+            "sh", "-c",
+            "openssl x509 -in '\(work.file("mine.pem"))' -noout -pubkey | openssl pkey -pubin -outform der "
+                + "| openssl dgst -sha256 -r | cut -c1-64")
+        let path = FieldPath(className: "certificate", field: "key_hash")
+        let text = String(hash.prefix(64))
+        #expect(try await house.vault.find(path, equals: text, as: engineer) == [subject])
+        let answer = try await house.vault.read(
+            [FieldAsk(subject: subject, record: record, path: path, form: .clear)], as: engineer)
+        #expect(answer.first?.result == .value(.clear, .string(text)))
+    }
+
+    @Test func `a chain that comes with a certificate vouches for it`() async throws {
+        let mine = try made("mine", in: work)
+        let other = try made("other", in: work)
+        let refused = await refusal { () throws(VaultError) in
+            _ = try await add(["pem": .string(mine.pem), "chain": .string(other.pem)])
+        }
+        #expect(refused?.rule == "certificate_chain.order")
+        #expect(refused?.field == FieldPath(className: "certificate", field: "chain"))
+        _ = try await add(["pem": .string(mine.pem), "chain": .string(mine.pem)])
+    }
+
+    @Test func `what is weak about a certificate stands beside it`() async throws {
+        let weak = try made("weak", "-sha1", in: work)
+        let record = try await add(["pem": .string(weak.pem)])
+        let path = FieldPath(className: "certificate", field: "weakness")
+        let answer = try await house.vault.read(
+            [FieldAsk(subject: subject, record: record, path: path, form: .clear)], as: engineer)
+        #expect(answer.first?.result == .value(.clear, ["sha1"]))
+    }
 }

@@ -8,12 +8,12 @@ enum Needles {
         let text = String(decoding: value.bytes, as: UTF8.self)
         switch value.type {
         case .subjectKind, .country, .jurisdiction, .currency, .paymentStatus, .ownership, .serviceState,
-            .protocolList, .flag, .count, .word:
+            .protocolList, .flag, .count, .word, .wordList:
             break
         case .name: NameNeedles.add(text, to: &builder)
         case .username, .text:
             if !OrdinaryWords.areAccounts.contains(Composed.folded(text)) { builder.text(text) }
-        case .organisationName, .freeText, .invoiceNumber, .secret, .password, .token:
+        case .organisationName, .freeText, .invoiceNumber, .secret, .password, .token, .cardToken:
             builder.text(text)
         case .email: ReachNeedles.add(email: text, to: &builder)
         case .phone: ReachNeedles.add(phone: text, to: &builder)
@@ -35,6 +35,10 @@ enum Needles {
         case .certificate, .certificateChain, .privateKey:
             CertificateNeedles.add(
                 pem: Shown.json(value.bytes, as: value.type).string ?? "", to: &builder)
+        case .sshPrivateKey:
+            CertificateNeedles.add(pem: Shown.json(value.bytes, as: value.type).string ?? "", to: &builder)
+        case .sshPublicKey:
+            CertificateNeedles.add(pem: String(text.drop { $0 != " " }.dropFirst()), to: &builder)
         case .serial, .fingerprint: builder.text(text)
         case .distinguishedName: CertificateNeedles.add(name: text, to: &builder)
         case .document: addLeaves(of: Shown.json(value.bytes, as: .document), to: &builder)
