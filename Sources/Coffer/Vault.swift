@@ -24,6 +24,8 @@ public final class Vault: Sendable {
     let log: UInt16
     let turn = Turn()
     let opened = Places(VaultMemory.opened)
+    /// Uses by connectors at a time, each with a locked buffer and a thread of its own.
+    let connecting = Places(VaultMemory.connecting)
     let tokens = Tokens()
     let challenges = Challenges()
     /// Where pages of the ledger and proofs are read.

@@ -67,6 +67,7 @@ package struct Unseen: ~Copyable {
     package consuming func reveal(for receipt: consuming Receipt) -> [Answer] {
         precondition(receipt.request == request, "a receipt of another request reveals nothing")
         precondition(action != .scan, "a scan answers field numbers only")
+        precondition(action != .deliver, "what is delivered is answered to nobody")
         var answers: [Answer] = []
         for (cell, content) in zip(cells, contents) {
             answers.append(Answer(ask: cell.ask, result: answer(content, cell.form ?? .verified)))
@@ -91,6 +92,25 @@ package struct Unseen: ~Copyable {
             values.append((number, type, buffer.copy(range)))
         }
         return compare(values)
+    }
+
+    /// Lends the values to whoever takes them to a connector or an envelope, as bytes in locked memory.
+    ///
+    /// - Parameters:
+    ///   - receipt: the ledger's proof that the delivery is recorded; any other is a bug, and traps.
+    ///   - take: takes what it needs to a place that is wiped like this one, which is gone when it returns.
+    /// - Returns: what `take` returns.
+    /// - Throws: what `take` throws.
+    package consuming func hand<Result: ~Copyable, Failure: Error>(
+        for receipt: consuming Receipt, _ take: (borrowing Handed) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        precondition(receipt.request == request, "a receipt of another request hands nothing over")
+        precondition(action == .deliver, "only what is delivered is handed over")
+        var ranges: [Int: Range<Int>] = [:]
+        for (cell, content) in zip(cells, contents) {
+            if case .clear(let range, _) = content { ranges[cell.ask] = range }
+        }
+        return try take(Handed(buffer, ranges))
     }
 
     private borrowing func answer(_ content: Content, _ form: Form) -> Answer.Result {
