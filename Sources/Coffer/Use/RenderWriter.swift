@@ -50,7 +50,8 @@ struct RenderWriter: ~Copyable {
             case .secret: try secret(connector, as: text)
             case .value(let name):
                 guard let place = asks.places[name] else { throw VaultError(.notFound) }
-                let written: Void? = try unsafe handed.withBytes(of: place) { (bytes) throws(VaultError) in
+                let written: Void? = try unsafe asks.withBytes(of: place, handed) {
+                    (bytes) throws(VaultError) in
                     guard unsafe write(bytes, as: text) else {
                         throw VaultError(.badValue, rule: "connector.value", field: asks.fields[place].path)
                     }

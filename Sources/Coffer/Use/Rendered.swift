@@ -30,7 +30,7 @@ final class Rendered: Sendable {
         } catch { throw VaultError(.unavailable, "no memory could be locked") }
         var values: [(field: FieldRule, range: Range<Int>)] = []
         for (place, field) in asks.fields.enumerated() where !field.type.isGuard {
-            let range = try unsafe handed.withBytes(of: place) { (bytes) throws(VaultError) in
+            let range = try unsafe asks.withBytes(of: place, handed) { (bytes) throws(VaultError) in
                 unsafe try writer.raw(bytes)
             }
             if let range { values.append((field, range)) }

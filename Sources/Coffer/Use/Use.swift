@@ -21,7 +21,9 @@ extension Vault {
     public func charge(
         _ card: RecordID, for order: String, by connector: String, as session: Session
     ) async throws(VaultError) -> Used {
-        try await use(card, for: .order(order), by: connector, session)
+        // Whatever comes of it, a code that was given for it is gone.
+        defer { codes.drop(card, order) }
+        return try await use(card, for: .order(order), by: connector, session)
     }
 
     /// Has a connector enter a device: it gets the values, and who asks does not.
@@ -94,7 +96,7 @@ extension Vault {
         guard let open = loaded.open[subject], let facts = loaded.facts[subject] else {
             throw VaultError(.notFound)
         }
-        let asks = try self.asks(settings, row, open)
+        var asks = try self.asks(settings, row, open)
         let request = request(session, .random(from: random), .deliver, asks.all, by: use)
         var base = entry(session, request.id, .deliver)
         base.noted = connector.noted
@@ -105,6 +107,7 @@ extension Vault {
             let first = denials.first
             throw VaultError(first?.code ?? .notFound, field: first.flatMap { asks.all[$0.ask].path })
         }
+        asks.code = try await code(for: asks, subject, id, object, base)
         let unseen = try self.open(grant, loaded, labels: nil)
         let outcomes = unseen.outcomes
         let receipt = try await record(rows(outcomes, [], asks.all, base, loaded))
@@ -130,6 +133,22 @@ extension Vault {
         case .success(let rendered):
             try await useUp(order, facts, open.keys, session)
             return sending.with(rendered)
+        }
+    }
+
+    /// The code that this charge was given, taken out of its slot for good.
+    private func code(
+        for asks: UseAsks, _ subject: SubjectID, _ card: RecordID, _ object: ConnectorUse.Object,
+        _ base: LedgerEntry
+    ) async throws(VaultError) -> TakenCode? {
+        guard asks.takesCode else { return nil }
+        let now = now()
+        let name = SecretSlots.Name(subject: subject, card: card, order: object.number ?? "")
+        do throws(VaultError) { return try codes.take(name, at: now, in: arena) } catch {
+            var row = base
+            row.code = error.code
+            _ = try await record([row])
+            throw error
         }
     }
 

@@ -12,6 +12,21 @@ struct UseAsks {
     let places: [String: Int]
     /// Its fields.
     let fields: [FieldRule]
+    /// What no store has, taken out of its slot for this use.
+    var code: TakenCode?
+
+    /// Whether one of its fields is never stored.
+    var takesCode: Bool { fields.contains { $0.retention.neverKept } }
+
+    /// Lends the bytes of one value; nil where there is none.
+    func withBytes<Result, Failure: Error>(
+        of place: Int, _ handed: borrowing Handed,
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result? {
+        guard fields[place].retention.neverKept else { return unsafe try handed.withBytes(of: place, body) }
+        guard let code else { return nil }
+        return unsafe try code.withBytes(body)
+    }
 
     /// Refuses what the device's own lists do not allow: by which protocol, from where (S2-20, S2-21).
     func check(_ handed: borrowing Handed, _ connector: Connector) throws(VaultError) {

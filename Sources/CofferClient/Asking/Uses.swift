@@ -17,6 +17,30 @@ extension Asker {
         return try await ask(Call.post("/v1/cards/\(card)/charge", .json(body)).changing, Used.init(json:))
     }
 
+    /// Hands in the code of a card for the one charge of an order; the service keeps it in memory, for 300 s at most.
+    ///
+    /// - Parameters:
+    ///   - card: the record that the order names.
+    ///   - order: the number of an order that is open.
+    ///   - code: 3 or 4 digits; wiped when this returns.
+    /// - Returns: until when it is kept.
+    /// - Throws: `bad_value`, `order_denied`, `throttled`, the denial's code, or a failure.
+    public func authorise(
+        _ card: RecordID, for order: String, code: inout [UInt8]
+    ) async throws(VaultError) -> Timestamp {
+        defer { code.wipe() }
+        let body: JSON = [
+            "order": .string(order), "code": .string(String(decoding: code, as: UTF8.self)),
+        ]
+        return try await ask(Call.post("/v1/cards/\(card)/authorisation", .json(body)).changing) {
+            (json) throws(Members.Unexpected) in
+            var members = try Members(json)
+            let until = try members.text("until") { Timestamp($0) }
+            try members.end()
+            return until
+        }
+    }
+
     /// Has a connector enter a device.
     ///
     /// - Parameters:

@@ -27,6 +27,8 @@ package struct Unseen: ~Copyable {
         /// The same text for every value, a label, or an answer by yes or no.
         case fixed(JSON)
         case failed(Code)
+        /// A value that no store has: whoever hands the others over has it too.
+        case entrusted
     }
 
     /// The request that all of it belongs to.
@@ -122,6 +124,7 @@ package struct Unseen: ~Copyable {
             Self.cut(String(decoding: buffer.copy(range), as: UTF8.self), from: finest, to: rule, form)
         case .fixed(let json): .value(form, json)
         case .failed(let code): .denied(code)
+        case .entrusted: .denied(.connectorOnly)
         }
     }
 

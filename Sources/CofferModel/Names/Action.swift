@@ -8,6 +8,8 @@ public enum Action: String, Hashable, Sendable, CaseIterable, Comparable {
     case channel
     /// Notes what a card may be charged for.
     case order
+    /// Takes the code of a card for one charge; it is kept in memory alone.
+    case authorise
     /// Hands in a one-time token that was sent to an address.
     case confirm
     /// Asks whose agreed channel an address is.

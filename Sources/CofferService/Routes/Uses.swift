@@ -5,6 +5,7 @@ import CofferModel
 enum Uses {
     static let routes = [
         Route("POST", "/v1/cards/{record}/charge", body: .json, .vault(charge)),
+        Route("POST", "/v1/cards/{record}/authorisation", body: .json, .vault(authorise)),
         Route("POST", "/v1/devices/{record}/use", body: .json, .vault(use)),
     ]
 
@@ -14,6 +15,16 @@ enum Uses {
             (try members.text("connector") { $0 }, try members.text("order") { $0 })
         }
         return Reply(try await vault.charge(try call.id(), for: order, by: connector, as: session).json)
+    }
+
+    private static func authorise(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {
+        let session = try call.session(in: vault)
+        let (order, given) = try call.members { members throws(Members.Unexpected) in
+            (try members.text("order") { $0 }, try members.text("code") { Array($0.utf8) })
+        }
+        var code = given
+        let until = try await vault.authorise(try call.id(), for: order, code: &code, as: session)
+        return Reply(["until": .string(until.description)])
     }
 
     private static func use(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {

@@ -33,8 +33,9 @@ struct OrderCommand: AsyncParsableCommand {
 /// `coffer card`: cards, used and not seen.
 struct CardCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "card", abstract: "Have a connector charge a card; nobody sees its number: charge.",
-        subcommands: [CardCharge.self])
+        commandName: "card",
+        abstract: "Have a connector charge a card; nobody sees its number: charge, authorise.",
+        subcommands: [CardCharge.self, CardAuthorise.self])
 }
 
 struct CardCharge: AsyncParsableCommand {
@@ -60,6 +61,41 @@ struct CardCharge: AsyncParsableCommand {
     func run() async throws {
         let used = try await vault.enter("card charge") { entrance in
             try await entrance.door(session.asking()).charge(record, for: order, by: connector)
+        }
+        try output.show(used)
+    }
+}
+
+struct CardAuthorise: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "authorise",
+        abstract: "Charge a card with the code that its holder gave for this one charge.",
+        discussion: """
+            The code is one line of standard input, or of --from; it is kept in memory until the connector has it, and \
+            written nowhere.
+            """)
+
+    @Argument(help: "The record of the card.")
+    var record: RecordID
+
+    @Option(help: ArgumentHelp("The order, as coffer order noted it.", valueName: "number"))
+    var order: String
+
+    @Option(name: .customLong("by"), help: ArgumentHelp("The connector.", valueName: "name"))
+    var connector: String
+
+    @OptionGroup var input: InputOptions
+    @OptionGroup var session: SessionOptions
+    @OptionGroup var vault: DoorOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let given = Array(try input.line("code: ").utf8)
+        let used = try await vault.enter("card authorise") { entrance in
+            let door = try entrance.door(session.asking())
+            var code = given
+            _ = try await door.authorise(record, for: order, code: &code)
+            return try await door.charge(record, for: order, by: connector)
         }
         try output.show(used)
     }

@@ -28,6 +28,10 @@ protocol Door: Sendable {
     func charge(
         _ card: RecordID, for order: String, by connector: String
     ) async throws(VaultError) -> Used
+    /// Wipes the code.
+    func authorise(
+        _ card: RecordID, for order: String, code: inout [UInt8]
+    ) async throws(VaultError) -> Timestamp
     func use(_ device: RecordID, by connector: String) async throws(VaultError) -> Used
     func resolve(_ label: String) async throws(VaultError) -> ResolvedLabel
     func link(_ token: String) async throws(VaultError) -> ResolvedLink

@@ -72,6 +72,12 @@ struct VaultDoor: Door {
         try await vault.charge(card, for: order, by: connector, as: session)
     }
 
+    func authorise(
+        _ card: RecordID, for order: String, code: inout [UInt8]
+    ) async throws(VaultError) -> Timestamp {
+        try await vault.authorise(card, for: order, code: &code, as: session)
+    }
+
     func use(_ device: RecordID, by connector: String) async throws(VaultError) -> Used {
         try await vault.use(device, by: connector, as: session)
     }
