@@ -12,8 +12,7 @@ extension Vault {
         let sending = ready.sending
         let base = entry(session, sending.request, .deliver)
         switch outcome {
-        case .answered(let status, var answer):
-            defer { answer.wipe() }
+        case .answered(let status, let answer):
             let isAccepted = 200...299 ~= status
             let shown = ConnectorAnswer(
                 answer, keeping: sending.connector.settings.answer, without: ready.rendered.scanned())

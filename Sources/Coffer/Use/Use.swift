@@ -96,10 +96,16 @@ extension Vault {
         guard let open = loaded.open[subject], let facts = loaded.facts[subject] else {
             throw VaultError(.notFound)
         }
-        var asks = try self.asks(settings, row, open)
-        let request = request(session, .random(from: random), .deliver, asks.all, by: use)
-        var base = entry(session, request.id, .deliver)
+        var base = entry(session, .random(from: random), .deliver)
         base.noted = connector.noted
+        var asks: UseAsks
+        do { asks = try self.asks(settings, row, open) } catch {
+            base.subject = open.keys.reference
+            base.code = error.code
+            _ = try await record([base])
+            throw error
+        }
+        let request = request(session, base.request, .deliver, asks.all, by: use)
         var held = decide(request, loaded)
         let denials = held.decision.denials
         guard denials.isEmpty, let grant = held.decision.takeGrant() else {

@@ -19,10 +19,10 @@ enum Uses {
 
     private static func authorise(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {
         let session = try call.session(in: vault)
-        let (order, given) = try call.members { members throws(Members.Unexpected) in
-            (try members.text("order") { $0 }, try members.text("code") { Array($0.utf8) })
+        let (order, text) = try call.members { members throws(Members.Unexpected) in
+            (try members.text("order") { $0 }, try members.text("code") { $0 })
         }
-        var code = given
+        var code = Array(text.utf8)
         let until = try await vault.authorise(try call.id(), for: order, code: &code, as: session)
         return Reply(["until": .string(until.description)])
     }

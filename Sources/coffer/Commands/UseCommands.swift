@@ -90,10 +90,10 @@ struct CardAuthorise: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let given = Array(try input.line("code: ").utf8)
+        let text = try input.line("code: ")
         let used = try await vault.enter("card authorise") { entrance in
             let door = try entrance.door(session.asking())
-            var code = given
+            var code = Array(text.utf8)
             _ = try await door.authorise(record, for: order, code: &code)
             return try await door.charge(record, for: order, by: connector)
         }

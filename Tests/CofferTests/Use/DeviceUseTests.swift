@@ -56,6 +56,21 @@ struct DeviceUseTests {
         #expect(!house.server.noted("connected"))
     }
 
+    @Test func `a record without the connector's fields is refused, and the refusal is on the ledger`()
+        async throws
+    {
+        let house = try await UseHouse()
+        let device = try await house.house.record("device", of: house.subject)
+        var refusal: VaultError?
+        let rows = try await house.house.rows {
+            refusal = try await house.refusal {
+                _ = try await house.vault.use(device, by: "netops", as: house.engineer)
+            }
+        }
+        #expect(refusal?.code == .targetDenied)
+        #expect(rows.last?["code"] == "target_denied" && rows.last?["noted"] == "connector.netops")
+    }
+
     @Test func `a role without the right to deliver has no device entered`() async throws {
         let house = try await UseHouse()
         let refusal = try await house.refusal {
