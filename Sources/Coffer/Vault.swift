@@ -24,6 +24,10 @@ public final class Vault: Sendable {
     let log: UInt16
     let turn = Turn()
     let opened = Places(VaultMemory.opened)
+    /// Uses by connectors at a time, each with a locked buffer and a thread of its own.
+    let connecting = Places(VaultMemory.connecting)
+    /// Codes of cards that wait for their charge.
+    let codes = SecretSlots()
     let tokens = Tokens()
     let challenges = Challenges()
     /// Where pages of the ledger and proofs are read.
@@ -86,6 +90,7 @@ public final class Vault: Sendable {
     ///
     /// - Throws: ``VaultError`` when the anchor could not be brought up to date; the vault is closed all the same.
     public func close() async throws(VaultError) {
+        codes.clear()
         var failure: VaultError?
         do { try await ledger.flushAnchor() } catch { failure = vaultError(error) }
         await ledger.close()

@@ -32,6 +32,26 @@ public enum DeliveryLimits {
     public static let groundBytes = 200
     /// Hosts inside that a webhook may lead to.
     public static let insideHosts = 16
+    /// Connectors of one installation.
+    public static let connectors = 16
+    /// Fields that one connector takes.
+    public static let connectorValues = 16
+    /// Addresses that one connector may be at.
+    public static let connectorAddresses = 16
+    /// A template for a connector: its body, or its header.
+    public static let templateBytes = 8 * 1024
+    /// One request to a connector with the values in it.
+    public static let renderedBytes = 96 * 1024
+    /// What a connector may answer.
+    public static let connectorAnswerBytes = 16 * 1024
+    /// Members of a connector's answer that come back.
+    public static let answerMembers = 16
+    /// One text of a connector's answer that comes back.
+    public static let answerTextBytes = 256
+    /// The most uses of one connector in an hour that settings may allow.
+    public static let connectorUses: Int64 = 10_000
+    /// How long one use of a connector may take: less than a client waits.
+    public static let connectorSeconds: Int64 = 60
     /// Arguments of a delivery command, besides its own.
     public static let commandArguments = 16
 

@@ -47,9 +47,9 @@ struct CofferCommand: AsyncParsableCommand {
             DemoCommand.self, InitCommand.self, StaffCommand.self, WhoamiCommand.self, LoginCommand.self,
             TokenCommand.self, LockCommand.self, UnlockCommand.self, SubjectCommand.self,
             ImportCommand.self, CertificateCommand.self, EventCommand.self, ConsentCommand.self,
-            RestrictCommand.self,
-            HoldCommand.self, ChannelCommand.self, EraseCommand.self, NoticeCommand.self, LabelCommand.self,
-            DeliveryCommand.self, CharterCommand.self, KeyCommand.self,
+            RestrictCommand.self, HoldCommand.self, ChannelCommand.self, OrderCommand.self, EraseCommand.self,
+            NoticeCommand.self, LabelCommand.self, CardCommand.self, DeviceCommand.self, DeliveryCommand.self,
+            CharterCommand.self, KeyCommand.self,
             LedgerCommand.self, VerifyCommand.self, ServeCommand.self,
         ])
 }

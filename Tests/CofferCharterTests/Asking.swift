@@ -19,6 +19,7 @@ struct Asking {
     var secondFactorAt: Timestamp?
     var action = Action.read
     var notice: String?
+    var connector: ConnectorUse?
     var facts = SubjectFacts(language: "en", jurisdiction: "BG", source: "order")
     var record: RecordFacts?
     var used = BudgetUse(clearValues: 0, subjects: [], probes: 0)
@@ -44,11 +45,23 @@ struct Asking {
     }
 
     func request(_ asks: [Ask]) -> Request {
-        Request(
+        var request = Request(
             id: RequestID(bits: 9), vault: VaultID(bits: 1), staff: staff, role: role, purpose: purpose,
             caseID: caseID, reason: reason, approver: approver, sourceAddress: sourceAddress,
             secureChannel: secureChannel, secondFactorAt: secondFactorAt, action: action, notice: notice,
             asks: asks)
+        request.connector = connector
+        return request
+    }
+
+    /// The same, on the way to a connector that may take every field for the purpose.
+    func using(_ object: ConnectorUse.Object = .device, isSpent: Bool = false) -> Asking {
+        var asking = self
+        asking.action = .deliver
+        asking.connector = ConnectorUse(
+            fields: Set(charter.fields.keys), purposes: [purpose], source: sourceAddress,
+            isEncrypted: secureChannel, object: object, isSpent: isSpent)
+        return asking
     }
 
     /// The facts: the subject, one record of each class, and the test's own record.

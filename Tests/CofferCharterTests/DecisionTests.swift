@@ -315,8 +315,48 @@ import Testing
     }
 
     @Test func `delivering is never guessed`() {
-        #expect(asking.ask("person.email", .delivered) == .granted(.delivered, nil))
+        #expect(asking.using().ask("person.email", .delivered) == .granted(.delivered, nil))
+        #expect(asking.using().ask("person.email") != .granted(.delivered, nil))
         #expect(asking.ask("device.secret") == .denied(.noCase, .grant))
+    }
+
+    @Test func `what is delivered goes to a connector or into an envelope, and to nobody who asks`() {
+        #expect(asking.ask("person.email", .delivered) == .denied(.connectorOnly, .grant))
+        var delivering = asking
+        delivering.action = .deliver
+        #expect(delivering.ask("person.email", .delivered) == .denied(.connectorOnly, .grant))
+        delivering.notice = "any"
+        #expect(delivering.ask("person.email", .delivered) == .granted(.delivered, nil))
+    }
+
+    @Test func `a connector takes its own fields for its own purposes, as often as it may`() throws {
+        let path = try #require(FieldPath("person.email"))
+        for (fields, purposes) in [([], [asking.purpose]), ([path], [])] as [(Set<FieldPath>, Set<Purpose>)] {
+            var asking = asking.using()
+            asking.connector = ConnectorUse(
+                fields: fields, purposes: purposes, source: nil, isEncrypted: true, object: .device,
+                isSpent: false)
+            #expect(asking.ask("person.email", .delivered) == .denied(.targetDenied, .grant))
+        }
+        #expect(
+            asking.using(isSpent: true).ask("person.email", .delivered) == .denied(.throttled, .budget))
+    }
+
+    @Test func `an order is for its own record, and once (S4-16)`() {
+        func order(_ record: RecordID, used: Timestamp?) -> OrderFacts {
+            OrderFacts(
+                number: "A-1", record: record, amount: "1.00", currency: "EUR", noted: Asking.now, used: used)
+        }
+        var asking = asking.using(.order("A-1"))
+        let person = asking.charter.classes["person"]?.number ?? 0
+        asking.record = asking.world.records[RecordID(bits: UInt128(person))]
+        #expect(asking.ask("person.email", .delivered) == .denied(.orderDenied, .grant))
+        asking.facts.orders = [order(RecordID(bits: 1000), used: nil)]
+        #expect(asking.ask("person.email", .delivered) == .denied(.orderDenied, .grant))
+        asking.facts.orders = [order(Asking.record, used: Asking.now)]
+        #expect(asking.ask("person.email", .delivered) == .denied(.orderDenied, .grant))
+        asking.facts.orders = [order(Asking.record, used: nil)]
+        #expect(asking.ask("person.email", .delivered) == .granted(.delivered, nil))
     }
 
     @Test func `an approver is another person, active, acknowledged, and one who may`() throws {
@@ -342,16 +382,16 @@ import Testing
     func `a device is reached from fixed addresses only (S2-21)`(address: String?) {
         var asking = asking
         (asking.secureChannel, asking.sourceAddress) = (true, address)
-        #expect(asking.ask("device.secret", .delivered) == .denied(.sourceAddress, .grant))
+        #expect(asking.using().ask("device.secret", .delivered) == .denied(.sourceAddress, .grant))
     }
 
     @Test(arguments: ["192.0.2.10", "2001:db8:0:1::7"])
     func `and over a secure protocol only (S2-20)`(address: String) {
         var asking = asking
         asking.sourceAddress = address
-        #expect(asking.ask("device.secret", .delivered) == .denied(.insecureChannel, .grant))
+        #expect(asking.using().ask("device.secret", .delivered) == .denied(.insecureChannel, .grant))
         asking.secureChannel = true
-        #expect(asking.ask("device.secret", .delivered) == .granted(.delivered, nil))
+        #expect(asking.using().ask("device.secret", .delivered) == .granted(.delivered, nil))
     }
 
     @Test func `searching and writing are granted apart from reading`() {

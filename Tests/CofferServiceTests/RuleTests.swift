@@ -19,10 +19,11 @@ import Testing
         }
     }
 
-    /// Rules of delivery, in settings and messages.
+    /// Rules of delivery and of connectors, in settings and messages.
     private static func ofDelivery() throws -> Set<String> {
-        try ["CofferDelivery", "Coffer/Delivery"].reduce(into: []) {
-            $0.formUnion(names(/"(delivery\.[a-z_]+)"/, in: try Page.sources("Sources/\($1)")))
+        try ["CofferDelivery", "Coffer/Delivery", "Coffer/Use"].reduce(into: []) {
+            $0.formUnion(
+                names(/"((?:delivery|connector)\.[a-z_]+)"/, in: try Page.sources("Sources/\($1)")))
         }
     }
 

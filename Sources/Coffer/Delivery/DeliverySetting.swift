@@ -128,6 +128,12 @@ extension Vault {
                 VaultError(.badValue, rule: rule.rule, naming: "recipients.\(name).\(rule.member)"), act,
                 session)
         }
+        for (name, connector) in settings.connectors.sorted(by: { $0.key < $1.key }) {
+            guard let rule = charter.rule(brokenBy: connector) else { continue }
+            throw try await refused(
+                VaultError(.badValue, rule: rule.rule, naming: "connectors.\(name).\(rule.member)"), act,
+                session)
+        }
         return settings.json
     }
 

@@ -49,13 +49,7 @@ struct DeliveryWays: Sendable {
         _ path: SecretPath, upTo limit: Int, _ member: String, _ body: (UnsafeRawBufferPointer) -> Value
     ) throws(VaultError) -> Value {
         do throws(CustodyError) { return unsafe try PrivateFile.lend(path.text, limit: limit, body) } catch {
-            let fault: Rule =
-                switch error {
-                case .missing: "delivery.secret_missing"
-                case .exposed: "delivery.secret_exposed"
-                default: "delivery.secret_unreadable"
-                }
-            throw VaultError(.unavailable, rule: fault, naming: member)
+            throw VaultError(.unavailable, rule: error.secretRule, naming: member)
         }
     }
 
@@ -112,5 +106,16 @@ extension Vault {
         return DeliveryCheck(
             mail: .init(kind: ways.settings.mail.kind, reason: await mail),
             phone: ways.phone == nil ? nil : .init(kind: "webhook", reason: await phone))
+    }
+}
+
+extension CustodyError {
+    /// What is wrong with a file that holds a secret.
+    var secretRule: Rule {
+        switch self {
+        case .missing: "delivery.secret_missing"
+        case .exposed: "delivery.secret_exposed"
+        default: "delivery.secret_unreadable"
+        }
     }
 }

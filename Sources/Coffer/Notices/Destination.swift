@@ -1,7 +1,7 @@
 import CofferCharter
 import CofferDelivery
 import CofferFields
-import CofferForms
+import CofferLedger
 import CofferModel
 import CofferStore
 
@@ -61,27 +61,51 @@ extension Vault {
     private func opened(
         _ field: ChannelField, _ passage: Passage, _ ways: DeliveryWays
     ) async throws(VaultError) -> Destination {
-        let ask = Ask(subject: passage.subject, record: field.record, path: field.path, form: .delivered)
-        switch try await answers([ask], passage, .deliver, nil).0.first?.result {
-        case .value(_, let address): return try await reached(field, address, passage, ways)
-        case .denied(let code): throw VaultError(code, field: field.path)
-        case nil: throw VaultError(.notFound)
+        guard let type = charter.fields[field.path]?.type, let transport = ways.transport(for: type) else {
+            try await refuse(VaultError(.channelNotAgreed, rule: "channel.address"), passage)
         }
+        let recipient = try await recipient(at: field, of: type, passage)
+        return Destination(
+            transport: transport, recipient: recipient, channel: field,
+            place: "\(field) \(try revision(of: field, in: passage.open))", domain: recipient.domain)
     }
 
-    private func reached(
-        _ field: ChannelField, _ address: JSON, _ passage: Passage, _ ways: DeliveryWays
-    ) async throws(VaultError) -> Destination {
-        guard let type = charter.fields[field.path]?.type, let transport = ways.transport(for: type),
-            let bytes = try? Canonical.bytes(of: address, as: type, at: now()),
-            let recipient = try? Recipient(type, canonical: bytes)
-        else { try await refuse(VaultError(.channelNotAgreed, rule: "channel.address"), passage) }
-        let text = String(decoding: bytes, as: UTF8.self)
-        let domain = type == .email ? String(text.split(separator: "@").last ?? "") : ""
-        let revision = try revision(of: field, in: passage.open)
-        return Destination(
-            transport: transport, recipient: recipient, channel: field, place: "\(field) \(revision)",
-            domain: domain)
+    /// Decide, open, record, hand over: the address goes into the envelope and is answered to nobody.
+    private func recipient(
+        at field: ChannelField, of type: FieldType, _ passage: Passage
+    ) async throws(VaultError) -> Recipient {
+        let (session, loaded) = (passage.session, passage.loaded)
+        let asks = [
+            Ask(subject: passage.subject, record: field.record, path: field.path, form: .delivered)
+        ]
+        let id = RequestID.random(from: random)
+        try await opened.enter()
+        defer { opened.leave() }
+        var decision = charter.decide(
+            request(session, id, .deliver, asks, notice: passage.kind), facts(session, loaded))
+        let denials = decision.denials
+        let base = entry(session, id, .deliver)
+        guard let grant = decision.takeGrant() else {
+            _ = try await record(rows([], denials, asks, base, loaded))
+            throw VaultError(denials.first?.code ?? .notFound, field: field.path)
+        }
+        let unseen: Unseen
+        do { unseen = try self.open(grant, loaded, labels: nil) } catch {
+            try await refuse(error, passage)
+        }
+        let outcomes = unseen.outcomes
+        let receipt = try await record(rows(outcomes, denials, asks, base, loaded))
+        try checkPresent(loaded)
+        let recipient = unseen.hand(for: receipt) { (handed) -> Recipient? in
+            unsafe handed.withBytes(of: 0) { bytes in
+                unsafe try? Recipient(type, canonical: Array(bytes))
+            } ?? nil
+        }
+        if let failure = outcomes.compactMap(\.failure).first { throw VaultError(failure, field: field.path) }
+        guard let recipient else {
+            try await refuse(VaultError(.channelNotAgreed, rule: "channel.address"), passage)
+        }
+        return recipient
     }
 
     /// Somebody who is no customer: his address stands in the settings, and nothing is opened for it.
@@ -132,5 +156,13 @@ extension DeliveryWays {
         case .phone: phone
         default: nil
         }
+    }
+}
+
+extension Recipient {
+    /// What the rate limit counts mail by; empty for what is no mail.
+    fileprivate var domain: String {
+        guard case .mail(let address) = self else { return "" }
+        return String(address.text.split(separator: "@").last ?? "")
     }
 }

@@ -22,6 +22,8 @@ struct Memory: Sendable {
     private(set) var logins: [ActorID: Timestamp] = [:]
     /// When each account last did something; being refused because it may do nothing is nothing.
     private(set) var seen: [ActorID: Timestamp] = [:]
+    /// When values were opened for each connector, of the last hour.
+    private var connectors: [String: [Timestamp]] = [:]
     /// The time of the newest row: time never goes back.
     private(set) var lastTime = Timestamp(milliseconds: 0)
     private var uses: [ActorID: HourOfUse] = [:]
@@ -104,6 +106,12 @@ struct Memory: Sendable {
         uses[actor]?.used(at: now) ?? (0, [], 0)
     }
 
+    /// How often a connector was used in the hour before a time.
+    func uses(of connector: String, at now: Timestamp) -> Int {
+        let start = now.adding(seconds: -3600)
+        return (connectors[NamedConnector.prefix + connector] ?? []).count { $0 > start }
+    }
+
     /// How many labels an actor asked for in the last hour and was not told, and whether that opened an incident.
     func burst(of actor: ActorID, at now: Timestamp) -> (misses: Int, isOpen: Bool) {
         uses[actor]?.burst(at: now) ?? (0, false)
@@ -152,7 +160,18 @@ struct Memory: Sendable {
         for (name, before) in undo.removeValue(forKey: intent)?.before ?? [] { vouched[name] = before }
     }
 
+    /// A use, not its outcome: that has no cell.
+    private mutating func learnConnector(_ entry: LedgerEntry, at time: Timestamp) {
+        guard entry.action == .deliver, let name = entry.noted, name.hasPrefix(NamedConnector.prefix),
+            entry.cells.contains(where: { !$0.granted.isEmpty })
+        else { return }
+        let start = lastTime.adding(seconds: -3600)
+        connectors[name, default: []].removeAll { $0 <= start }
+        if time > start { connectors[name, default: []].append(time) }
+    }
+
     private mutating func learnUse(_ entry: LedgerEntry, at time: Timestamp) {
+        learnConnector(entry, at: time)
         // Who asks through a service account spends his own budget, not the account's.
         guard let actor = entry.onBehalfOf ?? entry.actor else { return }
         let granted = entry.cells.flatMap(\.granted)

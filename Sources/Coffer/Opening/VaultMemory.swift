@@ -10,6 +10,9 @@ enum VaultMemory {
     /// A buffer for each of them, one in which facts are opened, and one for a passphrase.
     static let buffers = opened + 2
 
+    /// Uses by connectors at a time, each with a buffer of ``DeliveryLimits/renderedBytes``.
+    static let connecting = 4
+
     /// The buffers for opened values.
     static func pool() throws(ArenaError) -> BufferPool {
         try BufferPool(buffers: buffers, bytesEach: Limits.openedBytes)

@@ -7,20 +7,22 @@ import Synchronization
 extension Vault {
     /// A request as the decision sees it.
     func request(
-        _ session: Session, _ id: RequestID, _ action: Action, _ asks: [Ask], notice: String? = nil
+        _ session: Session, _ id: RequestID, _ action: Action, _ asks: [Ask], notice: String? = nil,
+        by connector: ConnectorUse? = nil
     ) -> Request {
         // A process with a role key acts in that role and in no other, whoever runs it.
         let mine = keyring.role?.role ?? session.role
-        return Request(
+        var request = Request(
             id: id, vault: keyring.vault, staff: mine == session.role ? staff(session.actor) : nil,
             role: session.role,
             purpose: session.purpose,
             caseID: session.caseID, reason: session.reason, approver: staff(session.approver),
-            sourceAddress: nil,
-            // In process nothing travels; the socket never leaves the host.
-            secureChannel: true,
+            // Who asks does so on this host, by no network; what goes to a connector has a way of its own.
+            sourceAddress: connector?.source, secureChannel: connector?.isEncrypted ?? true,
             secondFactorAt: session.actor.flatMap { actor in memory.withLock { $0.logins[actor] } },
             action: action, notice: notice, asks: asks)
+        request.connector = connector
+        return request
     }
 
     /// Everything else the decision may know.

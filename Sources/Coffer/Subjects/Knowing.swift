@@ -13,14 +13,15 @@ extension Vault {
     ///   - action: what for.
     ///   - wishes: the fields, each with the form wished for; none for an act without fields.
     ///   - notice: the kind of notice, for one.
+    ///   - connector: who takes the values, for a use.
     /// - Returns: the code.
     func refusal(
         _ session: Session, _ action: Action, _ wishes: [(path: FieldPath?, form: Form?)],
-        notice: String? = nil
+        notice: String? = nil, by connector: ConnectorUse? = nil
     ) -> Code? {
         let asks = wishes.map { Ask(subject: nil, record: nil, path: $0.path, form: $0.form) }
         guard !asks.isEmpty else { return nil }
-        let request = request(session, .random(from: random), action, asks, notice: notice)
+        let request = request(session, .random(from: random), action, asks, notice: notice, by: connector)
         return charter.refusal(of: request, facts(session, Loaded()))
     }
 

@@ -90,6 +90,7 @@ struct Deciding {
         if ask.subject == nil, let record = ask.record { try age(of: field, of: record) }
         if let view { try basis(for: view) }
         let granted = try grant(of: field, asked: ask, for: view, as: role)
+        try use(of: field, asked: ask, for: view, granted)
         try budget(for: granted.form, of: ask, as: role)
         try form(granted, of: field)
         spend(granted.form, of: ask)

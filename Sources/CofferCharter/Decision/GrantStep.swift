@@ -43,6 +43,10 @@ extension Deciding {
         guard let first = ordinary.first else {
             throw Denied(.roleDenied, .grant, denial(of: key, form: wish, for: view, as: role) ?? role.place)
         }
+        // Whatever else it needs: nobody is answered what is delivered.
+        if request.action == .read, first.form == .delivered {
+            throw Denied(.connectorOnly, .grant, first.place)
+        }
         let open = ordinary.first { unmet(of: $0.needs) == nil } ?? first
         try require(open.needs, open.place)
         return Granted(form: open.form, mask: open.mask, needs: open.needs, place: open.place)

@@ -15,6 +15,8 @@ extension Deciding {
         throws(Denied)
     {
         if request.action == .remove || request.action == .scan { return }
+        // What is never stored goes to a connector straight from whoever gave it, or not at all.
+        if request.connector != nil, field.retention.neverKept { return }
         let known = record.flatMap { facts.records[$0] }
         guard let end = view.end(of: field.retention, record: record, known) else { return }
         if view.isHeld, SubjectStanding.holders.contains(request.purpose) { return }

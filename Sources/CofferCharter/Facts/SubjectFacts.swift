@@ -37,6 +37,8 @@ package struct SubjectFacts: Hashable, Sendable {
     package var holds: [Hold]
     /// Where he agreed to be written to, at most one for a field; the first are tried first.
     package var channels: [Channel]
+    /// What his cards may be charged for, and were.
+    package var orders: [OrderFacts]
     /// Records of devices that are not his own; every other record counts as the customer's.
     package var providerOwned: Set<RecordID>
 
@@ -54,6 +56,7 @@ package struct SubjectFacts: Hashable, Sendable {
         restrictions = []
         holds = []
         channels = []
+        orders = []
         providerOwned = []
     }
 }

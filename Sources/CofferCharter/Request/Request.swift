@@ -21,9 +21,9 @@ package struct Request: Sendable {
     package let reason: String?
     /// Who approved, from the staff directory.
     package let approver: StaffEntry?
-    /// The network address the request came from, as text; nil for the local socket.
+    /// The network address that a value leaves from or the request came from, as text; nil for the local socket.
     package let sourceAddress: String?
-    /// Whether the way back to the asker is encrypted, or never leaves the host.
+    /// Whether the way of the values is encrypted, to the asker or to the connector, or never leaves the host.
     package let secureChannel: Bool
     /// When the asker last proved his second factor.
     package let secondFactorAt: Timestamp?
@@ -36,6 +36,8 @@ package struct Request: Sendable {
     /// For a notice that leaves now, the current revisions of the subject's addresses; nil when it does not.
     package var sending: [ChannelField: UInt64]?
 
+    /// For ``Action/deliver``, the connector that takes the values; nil for the envelope of a notice.
+    package var connector: ConnectorUse?
     /// For a notice that names somebody who is no customer: what the register says of him.
     package var recipient: RegisteredRecipient?
 

@@ -61,6 +61,11 @@ import Synchronization
         note(unsafe bytes.withUnsafeBytes { unsafe coffer_curl_set_pointer(handle, option, $0.baseAddress) })
     }
 
+    /// Bytes that stay the caller's until ``perform()`` has returned; their number was set before.
+    func set(_ option: CURLoption, lent bytes: UnsafeRawBufferPointer) {
+        unsafe note(coffer_curl_set_pointer(handle, option, bytes.baseAddress))
+    }
+
     /// A context that the caller keeps alive until ``perform()`` has returned.
     func set(_ option: CURLoption, context: AnyObject) {
         unsafe note(coffer_curl_set_pointer(handle, option, Unmanaged.passUnretained(context).toOpaque()))

@@ -12,5 +12,13 @@ import CCurl
         }
     }
 
+    /// Adds a line that ends with NUL, of which libcurl makes a copy; false when there is no memory.
+    func append(line: UnsafePointer<CChar>?) -> Bool {
+        guard let line = unsafe line else { return true }
+        guard let longer = unsafe curl_slist_append(lines, line) else { return false }
+        unsafe lines = unsafe longer
+        return true
+    }
+
     deinit { unsafe curl_slist_free_all(lines) }
 }

@@ -26,6 +26,7 @@ extension DeliverySettings {
         mail = try Self.mail(try members.object("mail"), timing)
         phone = try Self.phone(try members.object("phone"), timing)
         recipients = try NamedRecipient.all(try members.object("recipients"))
+        connectors = try Connector.all(try members.object("connectors"), timing)
         try members.end()
     }
 

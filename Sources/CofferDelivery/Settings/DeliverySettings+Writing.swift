@@ -15,6 +15,7 @@ extension DeliverySettings {
         ]
         members["phone"] = phone.map { ["webhook": $0.json] }
         if !recipients.isEmpty { members["recipients"] = .object(recipients.mapValues(\.json)) }
+        if !connectors.isEmpty { members["connectors"] = .object(connectors.mapValues(\.json)) }
         return .object(members)
     }
 
@@ -65,5 +66,5 @@ extension DeliverySettings.Phone {
 }
 
 extension TrustedAuthorities {
-    fileprivate var json: JSON { .string(String(decoding: pem, as: UTF8.self)) }
+    var json: JSON { .string(String(decoding: pem, as: UTF8.self)) }
 }

@@ -44,6 +44,8 @@ package struct DeliverySettings: Hashable, Sendable, Withheld {
     package let phone: Phone?
     /// Who gets notices without being a customer, by name.
     package let recipients: [String: NamedRecipient]
+    /// Who is handed values that nobody is shown, by name.
+    package let connectors: [String: Connector]
     /// How many may leave.
     package let rates: DeliveryRates
     /// How long one try may take.

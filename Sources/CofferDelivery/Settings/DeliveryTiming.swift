@@ -5,10 +5,17 @@ package struct DeliveryTiming: Hashable, Sendable {
     /// Seconds until the connection is made, with its TLS.
     let connect: Int
     /// Seconds for all of it.
-    let whole: Int
+    private(set) var whole: Int
 
     /// Seconds for looking whether a way is open, while somebody waits for the answer.
     var probe: Int { min(whole, Int(DeliveryLimits.connectSeconds)) }
+
+    /// The same with an end for which somebody waits.
+    func within(_ seconds: Int64) -> DeliveryTiming {
+        var timing = self
+        timing.whole = min(whole, Int(seconds))
+        return timing
+    }
 
     /// Takes both, in whole seconds.
     ///

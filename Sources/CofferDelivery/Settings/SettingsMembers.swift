@@ -39,6 +39,25 @@ struct SettingsMembers {
         try optional(name) { json throws(BadValue) in try make(json.text()) }
     }
 
+    mutating func required<Value>(
+        _ name: String, _ make: (JSON) throws(BadValue) -> Value
+    ) throws(DeliverySettingsError) -> Value {
+        guard let value = try optional(name, make) else { throw missing(name) }
+        return value
+    }
+
+    /// A list of at least one text.
+    mutating func list<Value>(
+        _ name: String, _ make: (String) throws(BadValue) -> Value
+    ) throws(DeliverySettingsError) -> [Value] {
+        try required(name) { json throws(BadValue) in
+            var values: [Value] = []
+            for text in try json.texts() { values.append(try make(text)) }
+            guard !values.isEmpty else { throw BadValue("delivery.type") }
+            return values
+        }
+    }
+
     mutating func text<Value>(
         _ name: String, _ make: (String) throws(BadValue) -> Value
     ) throws(DeliverySettingsError) -> Value {

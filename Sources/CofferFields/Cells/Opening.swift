@@ -111,7 +111,8 @@ extension Fields {
 
     /// What leaves for a connector or an envelope; nothing else is opened on that way.
     private func delivery(_ spot: Spot, _ buffer: inout LockedBuffer) throws(FieldsError) -> Unseen.Content {
-        spot.cell.form == .delivered ? try value(spot, &buffer) : .failed(.roleDenied)
+        guard spot.cell.form == .delivered else { return .failed(.roleDenied) }
+        return spot.rule.retention.neverKept ? .entrusted : try value(spot, &buffer)
     }
 
     private func value(_ spot: Spot, _ buffer: inout LockedBuffer) throws(FieldsError) -> Unseen.Content {

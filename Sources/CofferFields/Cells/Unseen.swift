@@ -27,6 +27,8 @@ package struct Unseen: ~Copyable {
         /// The same text for every value, a label, or an answer by yes or no.
         case fixed(JSON)
         case failed(Code)
+        /// A value that no store has: whoever hands the others over has it too.
+        case entrusted
     }
 
     /// The request that all of it belongs to.
@@ -67,6 +69,7 @@ package struct Unseen: ~Copyable {
     package consuming func reveal(for receipt: consuming Receipt) -> [Answer] {
         precondition(receipt.request == request, "a receipt of another request reveals nothing")
         precondition(action != .scan, "a scan answers field numbers only")
+        precondition(action != .deliver, "what is delivered is answered to nobody")
         var answers: [Answer] = []
         for (cell, content) in zip(cells, contents) {
             answers.append(Answer(ask: cell.ask, result: answer(content, cell.form ?? .verified)))
@@ -93,6 +96,25 @@ package struct Unseen: ~Copyable {
         return compare(values)
     }
 
+    /// Lends the values to whoever takes them to a connector or an envelope, as bytes in locked memory.
+    ///
+    /// - Parameters:
+    ///   - receipt: the ledger's proof that the delivery is recorded; any other is a bug, and traps.
+    ///   - take: takes what it needs to a place that is wiped like this one, which is gone when it returns.
+    /// - Returns: what `take` returns.
+    /// - Throws: what `take` throws.
+    package consuming func hand<Result: ~Copyable, Failure: Error>(
+        for receipt: consuming Receipt, _ take: (borrowing Handed) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        precondition(receipt.request == request, "a receipt of another request hands nothing over")
+        precondition(action == .deliver, "only what is delivered is handed over")
+        var ranges: [Int: Range<Int>] = [:]
+        for (cell, content) in zip(cells, contents) {
+            if case .clear(let range, _) = content { ranges[cell.ask] = range }
+        }
+        return try take(Handed(buffer, ranges))
+    }
+
     private borrowing func answer(_ content: Content, _ form: Form) -> Answer.Result {
         switch content {
         case .clear(let range, let type): .value(form, Shown.json(buffer.copy(range), as: type))
@@ -102,6 +124,7 @@ package struct Unseen: ~Copyable {
             Self.cut(String(decoding: buffer.copy(range), as: UTF8.self), from: finest, to: rule, form)
         case .fixed(let json): .value(form, json)
         case .failed(let code): .denied(code)
+        case .entrusted: .denied(.connectorOnly)
         }
     }
 

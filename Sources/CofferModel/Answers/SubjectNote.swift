@@ -25,6 +25,8 @@ public enum SubjectNote: Hashable, Sendable {
     case channel(ChannelField, ChannelChange)
     /// These channels come first, in this order, when several could take a message; the others follow as they stood.
     case channelOrder([ChannelField])
+    /// His card may be charged so much for this order, once; a number is never used for another order.
+    case order(String, card: RecordID, amount: String, currency: String)
 
     /// What it is in the charter's grants.
     public var action: Action {
@@ -34,6 +36,7 @@ public enum SubjectNote: Hashable, Sendable {
         case .restriction, .lift: .restrict
         case .hold, .release: .hold
         case .channel, .channelOrder: .channel
+        case .order: .order
         }
     }
 
@@ -51,6 +54,7 @@ public enum SubjectNote: Hashable, Sendable {
         case .channel(let field, let change):
             (["channel", field.path.description] + change.words).joined(separator: ".")
         case .channelOrder: "channel.order"
+        case .order: "order"
         }
     }
 }

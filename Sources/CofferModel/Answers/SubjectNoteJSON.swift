@@ -1,7 +1,7 @@
 extension SubjectNote {
     /// Under which name notes of a kind are put to a service: `/v1/subjects/{id}/events`.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
-        case events, consents, restrictions, holds, channels
+        case events, consents, restrictions, holds, channels, orders
     }
 
     /// Its kind.
@@ -12,6 +12,7 @@ extension SubjectNote {
         case .restriction, .lift: .restrictions
         case .hold, .release: .holds
         case .channel, .channelOrder: .channels
+        case .order: .orders
         }
     }
 
@@ -40,6 +41,11 @@ extension SubjectNote {
             members = field.members.merging(change.members) { $1 }
         case .channelOrder(let fields):
             members["order"] = .array(fields.map { .object($0.members) })
+        case .order(let number, let card, let amount, let currency):
+            members = [
+                "number": .string(number), "card": .string(card.description), "amount": .string(amount),
+                "currency": .string(currency),
+            ]
         }
         return .object(members)
     }
@@ -88,6 +94,10 @@ extension SubjectNote {
                 return
             }
             self = .channelOrder(try Self.fields(order))
+        case .orders:
+            self = .order(
+                try members.text("number") { $0 }, card: try members.text("card") { RecordID($0) },
+                amount: try members.text("amount") { $0 }, currency: try members.text("currency") { $0 })
         }
     }
 

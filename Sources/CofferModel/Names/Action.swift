@@ -6,6 +6,10 @@ public enum Action: String, Hashable, Sendable, CaseIterable, Comparable {
     case event, consent, restrict, hold
     /// Notes where a subject agreed to be written to, or lists it.
     case channel
+    /// Notes what a card may be charged for.
+    case order
+    /// Takes the code of a card for one charge; it is kept in memory alone.
+    case authorise
     /// Hands in a one-time token that was sent to an address.
     case confirm
     /// Asks whose agreed channel an address is.

@@ -22,6 +22,11 @@ public enum Code: String, Hashable, Sendable, CaseIterable, Comparable {
     case expired
     case throttled
     case actorUnknown = "actor_unknown"
+    // Denials of a use by a connector.
+    case connectorOnly = "connector_only"
+    case targetDenied = "target_denied"
+    case protocolDenied = "protocol_denied"
+    case orderDenied = "order_denied"
     // Denials, by the outbound gate.
     case channelNotAgreed = "channel_not_agreed"
     case placeholderForbidden = "placeholder_forbidden"

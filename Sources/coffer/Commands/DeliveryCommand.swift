@@ -98,7 +98,10 @@ enum DeliveryFiles {
     /// Who changes that file later changes nothing: what it held is under the manifest's signature.
     static func takingIn(_ settings: JSON) throws(VaultError) -> JSON {
         var settings = settings
-        for place in [["mail", "smtp", "authorities"], ["phone", "webhook", "authorities"]] {
+        let connectors = (settings["connectors"]?.object?.keys.sorted() ?? []).map {
+            ["connectors", $0, "authorities"]
+        }
+        for place in [["mail", "smtp", "authorities"], ["phone", "webhook", "authorities"]] + connectors {
             guard let path = settings.value(at: place[...])?.string, path.hasPrefix("/") else { continue }
             let bytes = try GivenInput.bytes(from: path, "")
             guard let pem = String(validating: bytes, as: UTF8.self) else {

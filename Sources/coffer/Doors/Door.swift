@@ -25,6 +25,14 @@ protocol Door: Sendable {
         _ kind: String, for subject: SubjectID, about record: RecordID?, given: [String: String],
         recipient: String?
     ) async throws(VaultError) -> NoticePreview
+    func charge(
+        _ card: RecordID, for order: String, by connector: String
+    ) async throws(VaultError) -> Used
+    /// Wipes the code.
+    func authorise(
+        _ card: RecordID, for order: String, code: inout [UInt8]
+    ) async throws(VaultError) -> Timestamp
+    func use(_ device: RecordID, by connector: String) async throws(VaultError) -> Used
     func resolve(_ label: String) async throws(VaultError) -> ResolvedLabel
     func link(_ token: String) async throws(VaultError) -> ResolvedLink
     func unsubscribe(_ token: String) async throws(VaultError) -> Purpose

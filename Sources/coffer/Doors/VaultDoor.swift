@@ -66,6 +66,22 @@ struct VaultDoor: Door {
             kind, for: subject, about: record, given: given, recipient: recipient, as: session)
     }
 
+    func charge(
+        _ card: RecordID, for order: String, by connector: String
+    ) async throws(VaultError) -> Used {
+        try await vault.charge(card, for: order, by: connector, as: session)
+    }
+
+    func authorise(
+        _ card: RecordID, for order: String, code: inout [UInt8]
+    ) async throws(VaultError) -> Timestamp {
+        try await vault.authorise(card, for: order, code: &code, as: session)
+    }
+
+    func use(_ device: RecordID, by connector: String) async throws(VaultError) -> Used {
+        try await vault.use(device, by: connector, as: session)
+    }
+
     func resolve(_ label: String) async throws(VaultError) -> ResolvedLabel {
         try await vault.resolve(label, as: session)
     }

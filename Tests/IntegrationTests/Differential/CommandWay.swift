@@ -55,6 +55,9 @@ final class CommandWay: Way {
         case .matchChannel(let address): (["channel", "match"], address)
         case .link(let token): (["notice", "link"], token)
         case .unsubscribe(let token): (["notice", "unsubscribe"], token)
+        case .charge(let card, let order):
+            (["card", "charge", "\(card)", "--order", order, "--by", "nobody"], "")
+        case .use(let device): (["device", "use", "\(device)", "--by", "nobody"], "")
         case .importing(let lines): (["import", "-"], lines.map { $0 + "\n" }.joined())
         }
     }
@@ -76,6 +79,8 @@ final class CommandWay: Way {
         case .channel(let field, let change):
             ["channel", change.verb, subject, "\(field)"] + change.options
         case .channelOrder(let fields): ["channel", "order", subject] + fields.map(\.description)
+        case .order(let number, let card, let amount, let currency):
+            ["order", subject, number, "--card", "\(card)", "--amount", amount, "--currency", currency]
         }
     }
 

@@ -59,6 +59,9 @@ struct LibraryWay: Way {
         case .link(let token): return try await vault.link(token, as: session).json
         case .unsubscribe(let token):
             return ["purpose": .string(try await vault.unsubscribe(token, as: session).rawValue)]
+        case .charge(let card, let order):
+            return try await vault.charge(card, for: order, by: "nobody", as: session).json
+        case .use(let device): return try await vault.use(device, by: "nobody", as: session).json
         case .importing(let lines): return try await importing(lines, session)
         case .add, .addRecord, .set, .remove, .erase, .note: return try await change(question, session)
         }

@@ -23,6 +23,8 @@ enum Question: Sendable {
     case matchChannel(String)
     case link(String)
     case unsubscribe(String)
+    case charge(RecordID, order: String)
+    case use(RecordID)
     case importing([String])
 
     /// Whether an answer is about who asks, and not about values.

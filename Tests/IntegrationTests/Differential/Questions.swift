@@ -53,7 +53,7 @@ struct Questions {
         case 19...21: return .set(one.record, values(one), revision: 1 + roll(3))
         case 22: return .remove(one.record, revision: 1 + roll(2))
         case 28...31: return .note(subject(), note(one))
-        case 26: return roll(3) == 0 ? .verify : contact(number)
+        case 26: return roll(3) == 0 ? .verify : contact(number, one)
         case 32...33:
             return .resolve(
                 pick(["4B8VQFWVFE5V1PHV1H423QDA74~", "00000 00000 00000 00000 000000-0", "nonsense"]))
@@ -63,13 +63,20 @@ struct Questions {
         }
     }
 
-    private mutating func contact(_ number: Int) -> Question {
+    private mutating func contact(_ number: Int, _ one: Known) -> Question {
         let token = pick(["", "nothing that was sent", String(repeating: "f", count: 32)])
-        return switch roll(5) {
+        return switch roll(8) {
         case 0: .channels(subject())
         case 1: .verifyChannel(token)
         case 2: .link(token)
         case 3: .unsubscribe(token)
+        case 4: .charge(one.record, order: "A-1")
+        case 5: .use(one.record)
+        case 6:
+            .note(
+                subject(),
+                .order(
+                    pick(["A-1", "A 2"]), card: one.record, amount: pick(["1.00", "1"]), currency: "EUR"))
         default: .matchChannel(wanted())
         }
     }

@@ -68,6 +68,12 @@ final class SocketWay: Way {
             answer = try curl("POST", "/v1/links/resolve", headers, json: ["token": .string(token)])
         case .unsubscribe(let token):
             answer = try curl("POST", "/v1/links/unsubscribe", headers, json: ["token": .string(token)])
+        case .charge(let card, let order):
+            answer = try curl(
+                "POST", "/v1/cards/\(card)/charge", headers,
+                json: ["connector": "nobody", "order": .string(order)])
+        case .use(let device):
+            answer = try curl("POST", "/v1/devices/\(device)/use", headers, json: ["connector": "nobody"])
         case .importing(let lines):
             headers["Content-Type"] = "application/x-ndjson"
             answer = try curl("POST", "/v1/import", headers, body: lines.map { $0 + "\n" }.joined())

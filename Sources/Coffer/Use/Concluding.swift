@@ -1,0 +1,65 @@
+import CofferCharter
+import CofferDelivery
+import CofferFields
+import CofferLedger
+import CofferModel
+
+extension Vault {
+    /// Writes down what became of a use, and tells it.
+    func conclude(
+        _ ready: Sending.Ready, _ outcome: ConnectorOutcome, _ session: Session
+    ) async throws(VaultError) -> Used {
+        let sending = ready.sending
+        let base = entry(session, sending.request, .deliver)
+        switch outcome {
+        case .answered(let status, let answer):
+            let isAccepted = 200...299 ~= status
+            let shown = ConnectorAnswer(
+                answer, keeping: sending.connector.settings.answer, without: ready.rendered.scanned())
+            try await note(
+                sending.row(
+                    base, isAccepted ? "accepted" : "refused", shown.isWithheld ? .leakDetected : nil))
+            return Used(
+                connector: sending.connector.name, isAccepted: isAccepted, status: status,
+                answer: shown.members, isWithheld: shown.isWithheld)
+        case .unsent(let cause):
+            let error = Self.error(cause)
+            try await note(sending.row(base, "unsent", error.code))
+            try await giveBack(sending, session)
+            throw error
+        case .unknown:
+            try await note(sending.row(base, "unknown", .unknown))
+            throw VaultError(
+                .unknown, rule: "connector.answer", naming: "the connector may have done it: ask its owner")
+        }
+    }
+
+    /// It has happened: that it could not be written down makes it unknown, not undone.
+    private func note(_ row: LedgerEntry) async throws(VaultError) {
+        do { _ = try await record([row]) } catch {
+            throw VaultError(.unknown, "the connector had its turn, and its outcome could not be recorded")
+        }
+    }
+
+    private static func error(_ cause: DeliveryCause) -> VaultError {
+        cause == .target
+            ? VaultError(.targetDenied, rule: "connector.address")
+            : VaultError(.unavailable, rule: "connector.unsent", naming: cause.rawValue)
+    }
+
+    /// An order of which nothing has left is open again.
+    private func giveBack(_ sending: Sending, _ session: Session) async throws(VaultError) {
+        guard let order = sending.order else { return }
+        do {
+            try await turn.take {
+                let loaded = try await load([sending.subject])
+                guard let open = loaded.open[sending.subject], let facts = loaded.facts[sending.subject]
+                else { return }
+                var row = entry(session, RequestID.random(from: random), .order)
+                row.subject = open.keys.reference
+                row.noted = "order.open"
+                _ = try await commit(facts.using(order: order, at: nil), open.keys, row)
+            }
+        } catch { throw vaultError(error) }
+    }
+}

@@ -1,0 +1,59 @@
+import CofferCharter
+import CofferDelivery
+import CofferForms
+import CofferModel
+
+/// A connector of the settings, under its name.
+struct NamedConnector: Sendable {
+    let name: String
+    let settings: Connector
+
+    /// How the ledger says that values were opened for it.
+    var noted: String { "\(Self.prefix)\(name)" }
+
+    /// Before the name, in a row of the ledger.
+    static let prefix = "connector."
+}
+
+extension Connector {
+    /// Whether it is for such a thing.
+    func takes(_ object: ConnectorUse.Object) -> Bool { (self.object == .order) == (object.number != nil) }
+
+    /// What the decision has to know.
+    func use(for object: ConnectorUse.Object, isSpent: Bool, _ charter: Charter) -> ConnectorUse {
+        let classes = Set(values.values.map(\.className))
+        let guards = charter.fields.values.filter { classes.contains($0.path.className) && $0.type.isGuard }
+        return ConnectorUse(
+            fields: Set(values.values).union(guards.map(\.path)), purposes: purposes, source: source?.text,
+            isEncrypted: isEncrypted, object: object, isSpent: isSpent)
+    }
+
+    /// Whether the protocol by which values go on is one that encrypts (S2-20).
+    var isEncrypted: Bool {
+        (try? Canonical.bytes(of: [.string(onwards)], as: .protocolList, at: Timestamp(milliseconds: 0)))
+            != nil
+    }
+}
+
+extension ConnectorUse.Object {
+    /// The order's number; nil for a device.
+    var number: String? { if case .order(let number) = self { number } else { nil } }
+}
+
+extension FieldType {
+    /// Whether values of it say how a device may be entered: they are asked along with what enters it.
+    var isGuard: Bool { self == .protocolList || self == .sourceList }
+}
+
+extension Charter {
+    /// The rule that a connector breaks: fields that may be delivered, each for each of its purposes, and a protocol that
+    /// encrypts.
+    func rule(brokenBy connector: Connector) -> (rule: Rule, member: String)? {
+        for path in connector.values.values.sorted() {
+            guard let field = fields[path], field.forms.contains(.delivered),
+                connector.purposes.isSubset(of: field.purposes)
+            else { return ("connector.values", "values") }
+        }
+        return connector.isEncrypted ? nil : ("connector.protocol", "protocol")
+    }
+}

@@ -1,0 +1,75 @@
+import CofferCharter
+import CofferCrypto
+import CofferDelivery
+import CofferFields
+import CofferModel
+import CofferOutbound
+
+/// One request to a connector with its values in it, in locked memory that is wiped when it is let go.
+final class Rendered: Sendable {
+    private let buffer: LockedBuffer
+    private let header: Range<Int>?
+    private let body: Range<Int>
+    private let values: [(field: FieldRule, range: Range<Int>)]
+
+    /// Puts the values in their places.
+    ///
+    /// - Parameters:
+    ///   - connector: the templates.
+    ///   - handed: the opened values.
+    ///   - asks: which of them stands where.
+    ///   - order: what it is for.
+    /// - Throws: `bad_value` with `connector.value` for a value that has no place in such a text, `too_large`, or
+    ///   `unavailable` for the file with our secret.
+    init(
+        _ connector: Connector, _ handed: borrowing Handed, _ asks: UseAsks, _ order: OrderFacts?
+    ) throws(VaultError) {
+        var writer: RenderWriter
+        do {
+            writer = RenderWriter(try BufferPool(buffers: 1, bytesEach: DeliveryLimits.renderedBytes).take())
+        } catch { throw VaultError(.unavailable, "no memory could be locked") }
+        var values: [(field: FieldRule, range: Range<Int>)] = []
+        for (place, field) in asks.fields.enumerated() where !field.type.isGuard {
+            let range = try unsafe asks.withBytes(of: place, handed) { (bytes) throws(VaultError) in
+                unsafe try writer.raw(bytes)
+            }
+            if let range { values.append((field, range)) }
+        }
+        if let header = connector.header {
+            let start = writer.count
+            try writer.raw(Array("\(header.name): ".utf8))
+            try writer.write(header.value, as: .header, connector, handed, asks, order)
+            // libcurl reads it as a text of C.
+            try writer.raw([0])
+            self.header = start..<writer.count
+        } else {
+            self.header = nil
+        }
+        let start = writer.count
+        try writer.write(connector.body, as: .json, connector, handed, asks, order)
+        body = start..<writer.count
+        self.values = values
+        buffer = writer.finish()
+    }
+
+    /// Lends header and body for the length of a call.
+    func lend(
+        _ send: (UnsafePointer<CChar>?, UnsafeRawBufferPointer) -> ConnectorOutcome
+    ) -> ConnectorOutcome {
+        unsafe buffer.withBytes(body) { body in
+            guard let header else { return unsafe send(nil, body) }
+            return unsafe buffer.withBytes(header) { line in
+                unsafe send(line.baseAddress?.assumingMemoryBound(to: CChar.self), body)
+            }
+        }
+    }
+
+    /// Copies of the values for the comparison with what came back, as short-lived as that.
+    func scanned() -> [ScannedValue] {
+        values.map { field, range in
+            ScannedValue(
+                number: field.number, type: field.type,
+                bytes: unsafe buffer.withBytes(range) { unsafe Array($0) })
+        }
+    }
+}

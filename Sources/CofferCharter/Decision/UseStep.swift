@@ -1,0 +1,26 @@
+import CofferModel
+
+extension Deciding {
+    /// Step 6, for what nobody is answered: it goes into the envelope of a notice, or to a connector that may take this
+    /// very field, for an order that is not used up.
+    func use(
+        of field: FieldRule, asked ask: Ask, for view: SubjectStanding?, _ granted: Granted
+    ) throws(Denied) {
+        guard granted.form == .delivered, request.notice == nil else { return }
+        guard let use = request.connector else { throw Denied(.connectorOnly, .grant, granted.place) }
+        guard use.fields.contains(field.path), use.purposes.contains(request.purpose) else {
+            throw Denied(.targetDenied, .grant, granted.place)
+        }
+        if let view, !isOpen(use.object, for: ask, view) {
+            throw Denied(.orderDenied, .grant, granted.place)
+        }
+        if use.isSpent { throw Denied(.throttled, .budget, granted.place) }
+    }
+
+    /// An order is for one card, or whatever it names, and once.
+    private func isOpen(_ object: ConnectorUse.Object, for ask: Ask, _ view: SubjectStanding) -> Bool {
+        guard case .order(let number) = object else { return true }
+        guard let order = view.facts.orders.first(where: { $0.number == number }) else { return false }
+        return order.used == nil && order.record == ask.record
+    }
+}

@@ -1,0 +1,89 @@
+import CCurl
+import CofferModel
+
+/// Hands one request to a connector over HTTPS: TLS that proves the name, no redirect, no proxy, no connection kept, and
+/// no address but those that the settings allow, looked at when it is connected to.
+package struct HTTPConnector: Sendable {
+    /// Lends the one secret header, as a line that ends with NUL, and the body, for the length of a call.
+    package typealias Lender =
+        @Sendable (
+            _ send: (_ header: UnsafePointer<CChar>?, _ body: UnsafeRawBufferPointer) -> ConnectorOutcome
+        ) -> ConnectorOutcome
+
+    private let connector: Connector
+
+    /// Takes the connector; nothing is opened yet.
+    package init(_ connector: Connector) { self.connector = connector }
+
+    /// Sends once, on a thread of its own; never again.
+    ///
+    /// - Parameter lend: lends what is sent; libcurl copies it into its buffers and TLS into its own.
+    /// - Returns: what became of it.
+    package func send(_ lend: @escaping Lender) async -> ConnectorOutcome {
+        let outcome = await OwnThread.run { unsafe lend { unsafe post($0, $1) } }
+        return outcome ?? .unsent(.local)
+    }
+
+    private func post(
+        _ header: UnsafePointer<CChar>?, _ body: UnsafeRawBufferPointer
+    ) -> ConnectorOutcome {
+        // Without a value libcurl leaves its own out: no waiting for 100.
+        let plain = ["Content-Type: application/json", "Expect:"]
+        guard let handle = CurlHandle(), let headers = CurlList(plain),
+            unsafe headers.append(line: header)
+        else { return .unsent(.local) }
+        let call = ConnectorCall(connector)
+        reach(handle)
+        handle.set(CURLOPT_HTTPHEADER, list: headers)
+        handle.set(CURLOPT_POST, 1)
+        handle.set(CURLOPT_CUSTOMREQUEST, text: connector.method.rawValue)
+        handle.set(CURLOPT_POSTFIELDSIZE_LARGE, size: body.count)
+        unsafe handle.set(CURLOPT_POSTFIELDS, lent: body)
+        watch(handle, call)
+        let end = withExtendedLifetime((headers, call)) { handle.perform() }
+        return ConnectorOutcome(end, status: handle.status, call)
+    }
+
+    private func reach(_ handle: CurlHandle) {
+        handle.set(CURLOPT_URL, text: connector.url.text)
+        handle.set(CURLOPT_PROTOCOLS_STR, text: "https")
+        handle.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
+        handle.set(CURLOPT_FOLLOWLOCATION, 0)
+        handle.set(CURLOPT_PATH_AS_IS, 1)
+        handle.set(CURLOPT_FORBID_REUSE, 1)
+        if let source = connector.source { handle.set(CURLOPT_INTERFACE, text: "host!\(source.text)") }
+        handle.trust(connector.authorities?.pem)
+        handle.set(CURLOPT_CONNECTTIMEOUT, connector.timing.connect)
+        handle.set(CURLOPT_TIMEOUT, connector.timing.whole)
+    }
+
+    private func watch(_ handle: CurlHandle, _ call: ConnectorCall) {
+        handle.set(CURLOPT_WRITEDATA, context: call)
+        unsafe handle.set(
+            CURLOPT_WRITEFUNCTION,
+            data: { bytes, size, count, context in
+                guard let context = unsafe context, let bytes = unsafe bytes else { return 0 }
+                let call = unsafe Unmanaged<ConnectorCall>.fromOpaque(context).takeUnretainedValue()
+                let piece = unsafe UnsafeRawBufferPointer(start: bytes, count: size * count)
+                return unsafe call.keep(piece) ? size * count : 0
+            })
+        handle.set(CURLOPT_VERBOSE, 1)
+        handle.set(CURLOPT_DEBUGDATA, context: call)
+        unsafe handle.trace { _, kind, _, count, context in
+            guard let context = unsafe context else { return 0 }
+            if kind == CURLINFO_HEADER_OUT || kind == CURLINFO_DATA_OUT {
+                unsafe Unmanaged<ConnectorCall>.fromOpaque(context).takeUnretainedValue().sent += count
+            }
+            return 0
+        }
+        handle.set(CURLOPT_OPENSOCKETDATA, context: call)
+        unsafe handle.open { context, _, address in
+            guard let context = unsafe context, let address = unsafe address else { return CURL_SOCKET_BAD }
+            let call = unsafe Unmanaged<ConnectorCall>.fromOpaque(context).takeUnretainedValue()
+            guard let bytes = unsafe PeerAddress.bytes(of: address), call.mayConnect(to: bytes) else {
+                return CURL_SOCKET_BAD
+            }
+            return unsafe PeerAddress.socket(for: address)
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import Coffer
+import CofferModel
+
+/// What connectors do with values that nobody is answered.
+enum Uses {
+    static let routes = [
+        Route("POST", "/v1/cards/{record}/charge", body: .json, .vault(charge)),
+        Route("POST", "/v1/cards/{record}/authorisation", body: .json, .vault(authorise)),
+        Route("POST", "/v1/devices/{record}/use", body: .json, .vault(use)),
+    ]
+
+    private static func charge(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {
+        let session = try call.session(in: vault)
+        let (connector, order) = try call.members { members throws(Members.Unexpected) in
+            (try members.text("connector") { $0 }, try members.text("order") { $0 })
+        }
+        return Reply(try await vault.charge(try call.id(), for: order, by: connector, as: session).json)
+    }
+
+    private static func authorise(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {
+        let session = try call.session(in: vault)
+        let (order, text) = try call.members { members throws(Members.Unexpected) in
+            (try members.text("order") { $0 }, try members.text("code") { $0 })
+        }
+        var code = Array(text.utf8)
+        let until = try await vault.authorise(try call.id(), for: order, code: &code, as: session)
+        return Reply(["until": .string(until.description)])
+    }
+
+    private static func use(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {
+        let session = try call.session(in: vault)
+        let connector = try call.members { members throws(Members.Unexpected) in
+            try members.text("connector") { $0 }
+        }
+        return Reply(try await vault.use(try call.id(), by: connector, as: session).json)
+    }
+}
