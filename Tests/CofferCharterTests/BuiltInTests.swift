@@ -20,6 +20,18 @@ import Testing
         #expect(charter.purposes.keys.allSatisfy { !$0.isMarketing })
     }
 
+    @Test func `who has a device entered does not say where it is, nor from where and how (S2-20, S2-21)`() {
+        let guards = ["device.mgmt_address", "device.hostname", "device_access.allowed_sources"]
+        let rows = charter.table()
+        let entering = Set(
+            rows.filter { $0.path == FieldPath("device_access.secret") && $0.use == .read(.delivered) }
+                .map(\.role))
+        #expect(!entering.isEmpty)
+        for row in rows where row.use == .write && guards.contains(row.path?.description ?? "") {
+            #expect(!entering.contains(row.role))
+        }
+    }
+
     @Test func `the administrator reads no field, the auditor none in the clear`() throws {
         let (admin, auditor) = (try named("admin"), try named("auditor"))
         for row in charter.table() {

@@ -25,7 +25,8 @@ extension Vault {
         case .unsent(let cause):
             let error = Self.error(cause)
             try await note(sending.row(base, "unsent", error.code))
-            try await giveBack(sending, session)
+            // What is told is why nothing left; an order that could not be opened again stays used up.
+            try? await giveBack(sending, session)
             throw error
         case .unknown:
             try await note(sending.row(base, "unknown", .unknown))
@@ -52,8 +53,8 @@ extension Vault {
         guard let order = sending.order else { return }
         do {
             try await turn.take {
-                let loaded = try await load([sending.subject])
-                guard let open = loaded.open[sending.subject], let facts = loaded.facts[sending.subject]
+                guard let loaded = try await loadOnce([sending.subject]),
+                    let open = loaded.open[sending.subject], let facts = loaded.facts[sending.subject]
                 else { return }
                 var row = entry(session, RequestID.random(from: random), .order)
                 row.subject = open.keys.reference

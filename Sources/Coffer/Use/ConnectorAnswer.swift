@@ -14,13 +14,18 @@ struct ConnectorAnswer {
     ///   - bytes: the answer.
     ///   - names: the declared members.
     ///   - values: what was sent, looked for in every spelling that the scan of notices knows.
-    init(_ bytes: [UInt8], keeping names: [String], without values: [ScannedValue]) {
+    init(_ bytes: [UInt8], keeping names: [String], without values: @autoclosure () -> [ScannedValue]) {
         let all = (try? JSON(reading: bytes, limit: DeliveryLimits.connectorAnswerBytes))?.object ?? [:]
         let kept = all.filter { names.contains($0.key) && Self.isShort($0.value) }
+        // Where nothing comes back, the values need not be read again.
+        guard !kept.isEmpty else {
+            (members, isWithheld) = ([:], false)
+            return
+        }
         let parts =
             [JSON.object(kept).canonical] + kept.values.compactMap { $0.string.map { Array($0.utf8) } }
         let message = try? OutboundMessage(parts.map { OutboundPart(.text, bytes: $0) })
-        isWithheld = message.map { !LeakScan(for: values).fields(in: $0).isEmpty } ?? true
+        isWithheld = message.map { !LeakScan(for: values()).fields(in: $0).isEmpty } ?? true
         members = isWithheld ? [:] : kept
     }
 

@@ -46,13 +46,17 @@ extension FieldType {
 }
 
 extension Charter {
-    /// The rule that a connector breaks: fields that may be delivered, each for each of its purposes, and a protocol that
-    /// encrypts.
+    /// The rule that a connector breaks: fields that may be delivered, each for each of its purposes, billing for orders
+    /// alone, and a protocol that encrypts.
     func rule(brokenBy connector: Connector) -> (rule: Rule, member: String)? {
         for path in connector.values.values.sorted() {
             guard let field = fields[path], field.forms.contains(.delivered),
                 connector.purposes.isSubset(of: field.purposes)
             else { return ("connector.values", "values") }
+        }
+        // Who pays is charged for an order and no more.
+        if connector.purposes.contains(.billing), connector.object != .order {
+            return ("connector.order", "for")
         }
         return connector.isEncrypted ? nil : ("connector.protocol", "protocol")
     }

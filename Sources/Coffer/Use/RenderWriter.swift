@@ -61,6 +61,22 @@ struct RenderWriter: ~Copyable {
         }
     }
 
+    /// Writes our own secret as it is, for the comparison with what comes back; nil if there is none.
+    mutating func rawSecret(_ connector: Connector) throws(VaultError) -> Range<Int>? {
+        guard let path = connector.secretFile else { return nil }
+        let start = count
+        let isWritten: Bool
+        do throws(CustodyError) {
+            isWritten = unsafe try PrivateFile.lend(path.text, limit: DeliveryLimits.secretFileBytes) {
+                unsafe (try? buffer.append($0)) != nil
+            }
+        } catch {
+            throw VaultError(.unavailable, rule: error.secretRule, naming: "connectors.secret_file")
+        }
+        guard isWritten else { throw Self.tooLarge }
+        return start..<count
+    }
+
     private mutating func secret(_ connector: Connector, as text: Text) throws(VaultError) {
         guard let path = connector.secretFile else { return }
         let isWritten: Bool

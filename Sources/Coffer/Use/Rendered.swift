@@ -10,7 +10,7 @@ final class Rendered: Sendable {
     private let buffer: LockedBuffer
     private let header: Range<Int>?
     private let body: Range<Int>
-    private let values: [(field: FieldRule, range: Range<Int>)]
+    private let values: [(number: FieldNumber, type: FieldType, range: Range<Int>)]
 
     /// Puts the values in their places.
     ///
@@ -28,12 +28,16 @@ final class Rendered: Sendable {
         do {
             writer = RenderWriter(try BufferPool(buffers: 1, bytesEach: DeliveryLimits.renderedBytes).take())
         } catch { throw VaultError(.unavailable, "no memory could be locked") }
-        var values: [(field: FieldRule, range: Range<Int>)] = []
+        var values: [(FieldNumber, FieldType, Range<Int>)] = []
         for (place, field) in asks.fields.enumerated() where !field.type.isGuard {
             let range = try unsafe asks.withBytes(of: place, handed) { (bytes) throws(VaultError) in
                 unsafe try writer.raw(bytes)
             }
-            if let range { values.append((field, range)) }
+            if let range { values.append((field.number, field.type, range)) }
+        }
+        // Our own secret is as little for who asks as the values are.
+        if let range = try writer.rawSecret(connector) {
+            values.append((FieldNumber(ofClass: 0, field: 0), .secret, range))
         }
         if let header = connector.header {
             let start = writer.count
@@ -66,9 +70,9 @@ final class Rendered: Sendable {
 
     /// Copies of the values for the comparison with what came back, as short-lived as that.
     func scanned() -> [ScannedValue] {
-        values.map { field, range in
+        values.map { number, type, range in
             ScannedValue(
-                number: field.number, type: field.type,
+                number: number, type: type,
                 bytes: unsafe buffer.withBytes(range) { unsafe Array($0) })
         }
     }

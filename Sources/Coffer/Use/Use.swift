@@ -21,9 +21,7 @@ extension Vault {
     public func charge(
         _ card: RecordID, for order: String, by connector: String, as session: Session
     ) async throws(VaultError) -> Used {
-        // Whatever comes of it, a code that was given for it is gone.
-        defer { codes.drop(card, order) }
-        return try await use(card, for: .order(order), by: connector, session)
+        try await use(card, for: .order(order), by: connector, session)
     }
 
     /// Has a connector enter a device: it gets the values, and who asks does not.
@@ -93,6 +91,8 @@ extension Vault {
         let refusal = refusal(session, .deliver, paths.map { ($0, .delivered) }, by: use)
         try await refuse(refusal, session, .deliver, paths)
         let (subject, row, loaded) = try await present(id, session, .deliver)
+        // Whatever comes of it, a code that was given for it is gone; who may not charge does not end it.
+        defer { if let number = object.number { codes.drop(id, number) } }
         guard let open = loaded.open[subject], let facts = loaded.facts[subject] else {
             throw VaultError(.notFound)
         }

@@ -7,12 +7,12 @@ import Testing
 @Suite(.enabled(if: UseHouse.isReady, "no Python in .build/tools; .ci/run puts it there"))
 struct DeviceUseTests {
     @Test
-    func `a connector enters a device from the fixed address, and the engineer sees nothing of it (S2-21)`()
+    func `a connector enters a device from the fixed address, and who asks sees nothing of it (S2-21)`()
         async throws
     {
         let house = try await UseHouse()
         try await house.allow()
-        let used = try await house.vault.use(house.access, by: "netops", as: house.engineer)
+        let used = try await house.vault.use(house.access, by: "netops", as: house.network)
         #expect(used.isAccepted && used.answer == ["result": "approved"])
         let received = try #require(try house.server.received().first)
         #expect(received.facts["from"] == "127.0.0.2" && received.facts["method"] == "PUT")
@@ -28,7 +28,7 @@ struct DeviceUseTests {
         for source: JSON in [.null, "127.0.0.3"] {
             try await house.set(devices: ["source": source])
             let refusal = try await house.refusal {
-                _ = try await house.vault.use(house.access, by: "netops", as: house.engineer)
+                _ = try await house.vault.use(house.access, by: "netops", as: house.network)
             }
             #expect(refusal?.code == .sourceAddress)
         }
@@ -41,14 +41,14 @@ struct DeviceUseTests {
         let house = try await UseHouse()
         try await house.allow(from: ["198.51.100.9/32"])
         let source = try await house.refusal {
-            _ = try await house.vault.use(house.access, by: "netops", as: house.engineer)
+            _ = try await house.vault.use(house.access, by: "netops", as: house.network)
         }
         #expect(source?.code == .sourceAddress)
         try await house.allow(by: ["https"])
         var refusal: VaultError?
         let rows = try await house.house.rows {
             refusal = try await house.refusal {
-                _ = try await house.vault.use(house.access, by: "netops", as: house.engineer)
+                _ = try await house.vault.use(house.access, by: "netops", as: house.network)
             }
         }
         #expect(refusal?.code == .protocolDenied)
@@ -64,7 +64,7 @@ struct DeviceUseTests {
         var refusal: VaultError?
         let rows = try await house.house.rows {
             refusal = try await house.refusal {
-                _ = try await house.vault.use(device, by: "netops", as: house.engineer)
+                _ = try await house.vault.use(device, by: "netops", as: house.network)
             }
         }
         #expect(refusal?.code == .targetDenied)

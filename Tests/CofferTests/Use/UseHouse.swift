@@ -17,6 +17,7 @@ struct UseHouse {
     var clerk: Session { house.session("billing_clerk", .billing) }
     var payer: Session { house.session("payment_connector", .billing) }
     var engineer: Session { house.session("network_engineer", .deviceOps) }
+    var network: Session { house.session("device_connector", .deviceOps) }
 
     /// Whether there is a Python for the server.
     static let isReady = LocalServer.python != nil
@@ -31,7 +32,7 @@ struct UseHouse {
                 name: "company.yaml",
                 text: text.replacingOccurrences(of: "192.0.2.10/32", with: source)))
         server = try await LocalServer.start("connector.py", behaviour)
-        let roles = ["payment_connector"].compactMap { RoleName($0) }
+        let roles = ["payment_connector", "device_connector"].compactMap { RoleName($0) }
         _ = try await house.vault.addStaff("Test", uid: house.uid, roles: roles, as: house.admin)
         subject = try await house.addCustomer()
         card = try await house.record("payment", of: subject)
