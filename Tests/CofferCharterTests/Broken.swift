@@ -68,6 +68,8 @@ extension Broken {
         Broken("field.derived", "B34", "from: device.address", "from: person.name"),
         Broken("field.derived", "B34", "from: device.address", "from: device.until"),
         Broken("field.derived", "B34", "from: device.address", "from: [device.address, device.model]"),
+        Broken("field.derived", "B34", "from: device.address", "from: nonsense"),
+        Broken("field.derived", "B34", "from: device.address", "from: []"),
         Broken(
             "index.low_entropy", "EN-13", "forms: [clear, delivered]\n",
             "forms: [clear, delivered]\n        index: exact\n"),

@@ -92,10 +92,17 @@ struct FieldDraft {
         return index.number("generation", in: 1...65_535).map { IndexRule(generation: UInt16($0)) }
     }
 
-    /// One field, or a list of fields.
+    /// One field, or a list of fields; what is there and names none would leave the field to be typed.
     private static func sources(_ reader: Reader) -> [FieldPath] {
-        guard reader.tree("from")?.list == nil else { return reader.paths("from")?.map(\.path) ?? [] }
-        return reader.text("from").flatMap { FieldPath($0) }.map { [$0] } ?? []
+        guard let tree = reader.tree("from") else { return [] }
+        let sources =
+            tree.list == nil
+            ? reader.text("from").flatMap { FieldPath($0) }.map { [$0] } ?? []
+            : reader.paths("from")?.map(\.path) ?? []
+        if sources.isEmpty {
+            reader.refuse(.derived, reader.line("from"), "\(reader.what) is read out of no field")
+        }
+        return sources
     }
 
     private static func outbound(_ reader: Reader) -> [String: SlotForm] {

@@ -14,16 +14,12 @@ import CofferModel
     /// Reads exactly one key.
     init(der: [UInt8]) throws(BadValue) {
         defer { ERR_clear_error() }
-        guard let read = unsafe der.withUnsafeBufferPointer({ unsafe Self.read($0) }) else {
-            throw BadValue("private_key.der")
+        let read = unsafe try der.withUnsafeBufferPointer { (der) throws(BadValue) in
+            guard unsafe Self.isKnown(der) else { throw BadValue("private_key.algorithm") }
+            return unsafe Self.read(der)
         }
+        guard let read = unsafe read else { throw BadValue("private_key.der") }
         unsafe key = unsafe try Self.checked(read)
-    }
-
-    /// Takes a key over, also where it refuses it.
-    init(taking key: OpaquePointer) throws(BadValue) {
-        defer { ERR_clear_error() }
-        unsafe self.key = unsafe try Self.checked(key)
     }
 
     deinit { unsafe EVP_PKEY_free(key) }
@@ -49,6 +45,13 @@ import CofferModel
 
     /// What is longer takes seconds for one signature.
     private static let largestBits: Int32 = 8192
+    /// Bytes of a key of that size in PKCS#8, and some: its parts may be longer than it is and cost as much.
+    private static let largest = 5120
+    /// What PKCS#8 may hold: of anything else the public half is not even computed, which may take a minute.
+    private static let kinds: Set<Int32> = [
+        NID_rsaEncryption, NID_rsassaPss, NID_X9_62_id_ecPublicKey, NID_X25519, NID_X448, NID_ED25519,
+        NID_ED448,
+    ]
 
     private static func only(in pem: UnsafeRawBufferPointer) throws(BadValue) -> OpaquePointer {
         var (read, hasParameters): (OpaquePointer?, Bool) = (nil, false)
@@ -61,6 +64,7 @@ import CofferModel
                     return
                 }
                 if let refusal = refusal(ofBlock: name) { throw BadValue(refusal) }
+                guard unsafe isKnown(der) else { throw BadValue("private_key.algorithm") }
                 unsafe read = unsafe Self.read(der)
                 guard unsafe read != nil else { throw BadValue("private_key.pem") }
             }
@@ -110,7 +114,7 @@ import CofferModel
 
     private static func read(_ der: UnsafeBufferPointer<UInt8>) -> OpaquePointer? {
         var next = der.baseAddress
-        guard der.count <= PEM.largest, let key = unsafe d2i_AutoPrivateKey(nil, &next, der.count) else {
+        guard der.count <= largest, let key = unsafe d2i_AutoPrivateKey(nil, &next, der.count) else {
             return nil
         }
         guard unsafe next == der.baseAddress.map({ unsafe $0 + der.count }) else {
@@ -118,6 +122,18 @@ import CofferModel
             return nil
         }
         return unsafe key
+    }
+
+    /// Whether PKCS#8 holds a kind of key that is taken; the older forms say by their names what they hold.
+    private static func isKnown(_ der: UnsafeBufferPointer<UInt8>) -> Bool {
+        var next = der.baseAddress
+        guard der.count <= largest, let info = unsafe d2i_PKCS8_PRIV_KEY_INFO(nil, &next, der.count) else {
+            return true
+        }
+        defer { unsafe PKCS8_PRIV_KEY_INFO_free(info) }
+        var algorithm: OpaquePointer?
+        guard unsafe PKCS8_pkey_get0(&algorithm, nil, nil, nil, info) == 1 else { return false }
+        return unsafe kinds.contains(OBJ_obj2nid(algorithm))
     }
 
     /// Whether its public part verifies what its private part signs.

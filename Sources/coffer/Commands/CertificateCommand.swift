@@ -25,11 +25,17 @@ struct CertificateRead: ParsableCommand {
 
     func run() throws {
         var content: [UInt8] = []
-        for file in files { content += try GivenInput.bytes(from: file, "") }
         defer { content.wipe() }
+        for file in files {
+            var one = try GivenInput.bytes(from: file, "")
+            defer { one.wipe() }
+            content += one
+            // Whatever ends a file of PEM, the next one begins a line.
+            if content.first != 0x30 { content.append(10) }
+        }
         // DER begins with the tag of a sequence; PEM is text.
         let isPEM = content.first != 0x30
-        let isEncrypted = !isPEM || String(decoding: content, as: UTF8.self).contains("BEGIN ENCRYPTED ")
+        let isEncrypted = !isPEM || content.firstRange(of: Array("BEGIN ENCRYPTED ".utf8)) != nil
         var passphrase = isEncrypted ? try Passphrase.read("Passphrase of the key: ") : nil
         defer { passphrase?.wipe() }
         try Crypto.start()
