@@ -35,10 +35,7 @@ struct ConnectorSettingsTests {
         (["header": ["name": "Host", "value": "{{number}}"]], "connector.header"),
         (["header": ["name": "X-A", "value": "{{number}}\r\nX-B: c"]], "connector.template"),
         (["protocol": "telnet"], "connector.protocol"),
-        (
-            ["for": "device", "body": ["number": "{{number}}", "a": "{{holder}} {{expiry}}"]],
-            "connector.order"
-        ),
+        (["for": "device"], "connector.order"),
         (["source": "somewhere"], "connector.address"),
         (["uses_per_hour": 0], "connector.rate"),
         (["answer": ["a", "a"]], "connector.answer"),
