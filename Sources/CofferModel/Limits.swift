@@ -14,6 +14,10 @@ public enum Limits {
     public static let foundSubjects = 20
     /// Records of one subject.
     public static let recordsPerSubject = 4096
+    /// Records of one subject that a sweep changes or removes; one with more is left for an erasure.
+    public static let sweptRecords = 1000
+    /// Keys of one subject that a sweep destroys; what is more waits for the next.
+    public static let sweptKeys = 500
     /// Orders of one subject, used up or not.
     public static let ordersPerSubject = 256
     /// The number of one order.

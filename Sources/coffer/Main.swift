@@ -50,6 +50,6 @@ struct CofferCommand: AsyncParsableCommand {
             RestrictCommand.self, HoldCommand.self, ChannelCommand.self, OrderCommand.self, EraseCommand.self,
             NoticeCommand.self, LabelCommand.self, CardCommand.self, DeviceCommand.self, DeliveryCommand.self,
             CharterCommand.self, KeyCommand.self,
-            LedgerCommand.self, VerifyCommand.self, ServeCommand.self,
+            LedgerCommand.self, VerifyCommand.self, SweepCommand.self, ServeCommand.self,
         ])
 }

@@ -19,15 +19,15 @@ extension Vault {
             arrived = try await data.arrived(after: IntentPosition(log: log, sequence: doneThrough))
         } catch { throw vaultError(error) }
         var erasing: Set<UInt64> = []
-        for mark in marks where mark.intent.log == log {
-            guard let intent = open[mark.intent.sequence], try await isTrue(mark, intent) else {
+        for (position, marks) in Dictionary(grouping: marks.filter { $0.intent.log == log }, by: \.intent) {
+            guard let intent = open[position.sequence], try await areTrue(marks, intent) else {
                 // Its erasure is done, or never was one: either way nothing is left to remove for it.
-                do { try await scopes.removeMarks([mark]) } catch { throw vaultError(error) }
+                do { try await scopes.removeMarks(marks) } catch { throw vaultError(error) }
                 continue
             }
-            try await destroyAgain(mark)
-            try await finish(mark, intent)
-            erasing.insert(mark.intent.sequence)
+            for mark in marks { try await destroyAgain(mark) }
+            try await finish(marks, intent)
+            erasing.insert(position.sequence)
         }
         let newest = arrived.sequences.filter { open[$0] != nil }.max() ?? 0
         for (sequence, entry) in open.sorted(by: { $0.key < $1.key }) {
@@ -38,16 +38,26 @@ extension Vault {
         if let last = open.keys.max() { settle(last) }
     }
 
+    private func areTrue(_ marks: [EraseMark], _ intent: LedgerEntry) async throws(VaultError) -> Bool {
+        for mark in marks where try await !isTrue(mark, intent) { return false }
+        return true
+    }
+
     /// Whether the ledger says what a mark says; whoever writes to the storage can make marks.
     private func isTrue(_ mark: EraseMark, _ intent: LedgerEntry) async throws(VaultError) -> Bool {
-        guard !intent.changes.isEmpty, intent.changes.allSatisfy({ $0.hash == nil }) else { return false }
+        let isRows = !intent.changes.isEmpty && intent.changes.allSatisfy { $0.hash == nil }
+        guard mark.kind == nil ? isRows : intent.action == .sweep else { return false }
         let keys: SubjectKeys?
         do {
             keys = try fields.unwrap(mark.owner, try await scopes.scopes(ownedBy: [mark.owner]))
         } catch { throw vaultError(error) }
         // Without keys nothing of his opens, so removing his rows takes nothing from anybody.
-        guard let keys else { return mark.record == nil }
+        guard let keys else { return mark.record == nil || mark.kind != nil }
         guard intent.subject == keys.reference else { return false }
+        // What a sweep destroys is named in its row, key by key.
+        if let address = mark.address {
+            return Set(keys.names(at: [address])).isSubset(of: intent.destroyed)
+        }
         guard let record = mark.record else { return intent.changes.contains { $0.record == nil } }
         return intent.changes.contains { $0.record == keys.reference(of: record) }
     }
@@ -56,7 +66,9 @@ extension Vault {
     private func destroyAgain(_ mark: EraseMark) async throws(VaultError) {
         do {
             let all = try await scopes.scopes(ownedBy: [mark.owner]).map(\.address)
-            let these = mark.record.map { record in all.filter { $0.record == record.bits } } ?? all
+            let these = all.filter {
+                (mark.record.map(\.bits) ?? $0.record) == $0.record && (mark.kind ?? $0.kind) == $0.kind
+            }
             if !these.isEmpty { try await scopes.destroy(these, marks: []) }
         } catch { throw vaultError(error) }
     }
@@ -72,10 +84,13 @@ extension Vault {
         _ = try await record([entry])
     }
 
-    /// Finishes an erasure whose keys are destroyed: removes the rows, says so, and takes the mark away.
-    func finish(_ mark: EraseMark, _ intent: LedgerEntry) async throws(VaultError) {
+    /// Finishes an erasure whose keys are destroyed: removes the rows, says so, and takes its marks away.
+    func finish(_ marks: [EraseMark], _ intent: LedgerEntry) async throws(VaultError) {
+        guard let mark = marks.first else { return }
         do {
-            if let record = mark.record {
+            if mark.kind != nil {
+                try await data.commit(try await tidying(marks).stored(at: mark.intent))
+            } else if let record = mark.record {
                 try await data.commit([.removeRecord(mark.owner, record, expected: nil)])
             } else {
                 // Without the index key of labels this process cannot name them; without his keys they open nothing.
@@ -92,6 +107,21 @@ extension Vault {
         entry.changes = []
         entry.cells = []
         _ = try await record([entry])
-        do { try await scopes.removeMarks([mark]) } catch { throw vaultError(error) }
+        do { try await scopes.removeMarks(marks) } catch { throw vaultError(error) }
+    }
+
+    /// What is left of a subject's records without what was sealed under the keys of some marks.
+    private func tidying(_ marks: [EraseMark]) async throws -> Tidying {
+        let owners = Set(marks.map(\.owner))
+        let records = try await data.subjects(Array(owners)).values.flatMap(\.records)
+        let tokens = try await data.tokens(of: records.map(\.record))
+        return try Tidying(Set(marks.compactMap(\.address)), in: records, tokens)
+    }
+}
+
+extension EraseMark {
+    /// The one key that it stands for; nil where it stands for all of a record or subject.
+    var address: ScopeAddress? {
+        kind.map { ScopeAddress(kind: $0, day: 0, owner: owner.bits, record: record?.bits ?? 0) }
     }
 }

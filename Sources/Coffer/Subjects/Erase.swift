@@ -133,7 +133,7 @@ extension Vault {
             halt("an erasure stopped between its ledger row and its keys")
             throw vaultError(error)
         }
-        do { try await finish(mark, intent) } catch {
+        do { try await finish([mark], intent) } catch {
             halt("an erasure is not finished; opening the vault again finishes it")
             throw error
         }

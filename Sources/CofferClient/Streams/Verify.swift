@@ -9,17 +9,37 @@ extension Asker {
     public func verify(
         progress: @escaping @Sendable (Int) -> Void
     ) async throws(VaultError) -> VerificationReport {
-        var call = Call.post("/v1/verify")
+        try await work("/v1/verify", endsWith: "clean", VerificationReport.init(json:), progress)
+    }
+
+    /// Destroys the keys of all data whose time is over; may take minutes.
+    ///
+    /// - Parameter progress: told now and then how many records were looked at.
+    /// - Returns: what was done.
+    /// - Throws: the denial's code, or a failure, after which asking again goes on.
+    public func sweep(
+        progress: @escaping @Sendable (Int) -> Void
+    ) async throws(VaultError) -> Swept {
+        try await work("/v1/sweep", endsWith: "keys_destroyed", Swept.init(json:), progress)
+    }
+
+    /// Asks for what goes through the whole vault: lines that say how far it is, and one with the answer.
+    private func work<Answer: Sendable>(
+        _ path: String, endsWith last: String,
+        _ read: @escaping @Sendable (JSON) throws(Members.Unexpected) -> Answer,
+        _ progress: @escaping @Sendable (Int) -> Void
+    ) async throws(VaultError) -> Answer {
+        var call = Call.post(path)
         call.headers = try headers(key: nil)
         return try await connections.stream(call) { _ in
             .whole
         } read: { (incoming) async throws(Stopped) in
             var lines = Lines(incoming)
-            var report: VerificationReport?
+            var answer: Answer?
             while let json = try await Stopped.line(&lines) {
-                guard report == nil else { throw .broken(.malformed) }
-                if json["clean"] != nil {
-                    report = try Stopped.reading(json, VerificationReport.init(json:))
+                guard answer == nil else { throw .broken(.malformed) }
+                if json[last] != nil {
+                    answer = try Stopped.reading(json, read)
                 } else if json["code"] != nil {
                     throw .error(try Stopped.reading(json, VaultError.init(json:)))
                 } else {
@@ -31,8 +51,8 @@ extension Asker {
                         })
                 }
             }
-            guard let report else { throw .broken(.closed) }
-            return report
+            guard let answer else { throw .broken(.closed) }
+            return answer
         }
     }
 }

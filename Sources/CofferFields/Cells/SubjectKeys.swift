@@ -53,6 +53,9 @@ package final class SubjectKeys: Sendable {
     /// The name of the reference key.
     package var rootName: ScopeName { root.name }
 
+    /// Where the keys are that this process holds, ascending; the reference key is not among them.
+    package var addresses: [ScopeAddress] { scopes.keys.sorted() }
+
     /// Whether a scope has a key.
     package func holds(_ address: ScopeAddress) -> Bool { scopes[address] != nil }
 

@@ -2,6 +2,8 @@
 public enum Action: String, Hashable, Sendable, CaseIterable, Comparable {
     // Values.
     case read, find, add, write, remove, erase
+    /// Destroys what is past its time.
+    case sweep
     /// Notes what happened, what a subject allowed or forbade, what must rest, what must be kept.
     case event, consent, restrict, hold
     /// Notes where a subject agreed to be written to, or lists it.

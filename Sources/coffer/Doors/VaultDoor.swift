@@ -177,6 +177,10 @@ struct VaultDoor: Door {
         try await vault.verify(as: session, progress: progress).report
     }
 
+    func sweep(progress: @escaping @Sendable (Int) -> Void) async throws(VaultError) -> Swept {
+        try await vault.sweep(as: session, progress: progress)
+    }
+
     func confidentiality(in language: String?) async throws(VaultError) -> ConfidentialityText {
         try vault.confidentiality(in: language)
     }
