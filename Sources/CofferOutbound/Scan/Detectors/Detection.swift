@@ -37,7 +37,7 @@ public enum Detection {
         let table = kinds
         let (bytes, kinds) = (text.span, table.span)
         // A block is looked at as one once, and byte by byte if it has anything.
-        var (at, block) = (0, 0)
+        var (at, block, quiet) = (0, 0, 0)
         while at < bytes.count {
             let kind = kinds[Int(bytes[at])]
             if kind & any == 0 {
@@ -66,7 +66,7 @@ public enum Detection {
                 if all & digit != 0 || goesOn || at - start >= longest {
                     detectWord(bytes, start..<at, &found)
                 }
-                if kind & digit != 0 { at = max(at, detectNumber(bytes, start, &found)) }
+                if kind & digit != 0 { at = max(at, detectNumber(bytes, start, &quiet, &found)) }
             }
         }
     }
@@ -107,10 +107,13 @@ public enum Detection {
 
     private static func detectWord(_ bytes: Span<UInt8>, _ word: Range<Int>, _ found: inout Set<Detector>) {
         let at = word.lowerBound
-        if Accounts.isAccount(bytes, at: at) { found.insert(.account) }
-        if Secrets.isJWT(bytes, at: at) { found.insert(.jwt) }
-        if Secrets.isAPIKey(bytes, at: at) { found.insert(.apiKey) }
-        if Secrets.isDER(bytes, at: at) { found.insert(.pem) }
+        // All of these begin with a letter.
+        if !Bytes.isDigit(bytes[at]) {
+            if Accounts.isAccount(bytes, at: at) { found.insert(.account) }
+            if Secrets.isJWT(bytes, at: at) { found.insert(.jwt) }
+            if Secrets.isAPIKey(bytes, at: at) { found.insert(.apiKey) }
+            if Secrets.isDER(bytes, at: at) { found.insert(.pem) }
+        }
         // What joins the groups of an address stands right after the first.
         guard word.upperBound < bytes.count else { return }
         switch bytes[word.upperBound] {
@@ -123,9 +126,15 @@ public enum Detection {
         }
     }
 
-    /// Where the numbers end that begin here.
-    private static func detectNumber(_ bytes: Span<UInt8>, _ at: Int, _ found: inout Set<Detector>) -> Int {
-        guard DigitGroups.mayTell(bytes, from: at) else { return at }
+    /// Where the numbers end that begin here; up to `quiet` none tells anything.
+    private static func detectNumber(
+        _ bytes: Span<UInt8>, _ at: Int, _ quiet: inout Int, _ found: inout Set<Detector>
+    ) -> Int {
+        guard at >= quiet else { return at }
+        if let end = DigitGroups.endOfNothing(bytes, from: at) {
+            quiet = end
+            return at
+        }
         let run = DigitGroups(bytes, from: at)
         if Cards.isCard(run) { found.insert(.card) }
         if NetworkAddresses.isVersion4(run, bytes) { found.insert(.ipv4) }

@@ -19,9 +19,9 @@ struct DigitGroups {
     /// Whether the sign between two groups is a line end, for each group with the one before it.
     let isLineEnd: [Bool]
 
-    /// Whether the groups from here on may be a card, a telephone or an address: a quick look that spares
-    /// dates, times and amounts the rest.
-    static func mayTell(_ bytes: Span<UInt8>, from start: Int) -> Bool {
+    /// Where the groups from here on end if they are neither a card nor a telephone nor an address: a quick
+    /// look that spares dates, times and amounts the rest.
+    static func endOfNothing(_ bytes: Span<UInt8>, from start: Int) -> Int? {
         var (at, digits, dots, gap) = (start, 0, 0, 0)
         while at < bytes.count, gap < 4, digits < 11, dots < 3 {
             let byte = bytes[at]
@@ -36,7 +36,7 @@ struct DigitGroups {
             }
             at += 1
         }
-        return digits >= 11 || dots >= 3
+        return digits >= 11 || dots >= 3 ? nil : at
     }
 
     init(_ bytes: Span<UInt8>, from start: Int) {

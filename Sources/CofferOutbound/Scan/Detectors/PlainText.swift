@@ -10,7 +10,7 @@ enum PlainText {
         var out: [UInt8] = []
         var (at, copied) = (0, 0)
         while true {
-            at = Blocks.skip(bytes, from: at) { distanceFromOther($0) }
+            at = Blocks.skip(bytes, from: at, by: Blocks.wide) { distanceFromOther($0) }
             while at < bytes.count, isPlain[Int(bytes[at])] { at += 1 }
             guard at < bytes.count else { break }
             let (value, length) = UTF8Scalar.read(bytes, at: at)

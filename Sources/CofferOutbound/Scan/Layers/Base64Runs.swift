@@ -182,6 +182,7 @@ enum Base64Runs {
                         length += byte == 0 ? 0 : 1
                     }
                 }
+                guard Readable.mayShow(plain.span.extracting(0..<length)) else { continue }
                 var text: [UInt8] = []
                 swap(&text, &texts[phase])
                 Readable.append(plain.span.extracting(0..<length), to: &text)

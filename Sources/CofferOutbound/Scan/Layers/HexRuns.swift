@@ -91,7 +91,7 @@ enum HexRuns {
             let plain = stride(from: phase, to: digits.count - 1, by: 2).map {
                 digits[$0] << 4 | digits[$0 + 1]
             }.filter { $0 != 0 }
-            Readable.append(plain.span, to: &texts[phase])
+            if Readable.mayShow(plain.span) { Readable.append(plain.span, to: &texts[phase]) }
         }
     }
 }

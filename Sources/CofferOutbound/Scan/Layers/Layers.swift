@@ -55,17 +55,17 @@ enum Layers {
         let (bytes, kinds) = (bytes.span, table.span)
         var (signs, at) = (UInt8(0), 0)
         while true {
-            at = Blocks.skip(bytes, from: at) { distanceFromSign($0) }
+            at = Blocks.skip(bytes, from: at, by: Blocks.wide) { distanceFromSign($0) }
             guard at < bytes.count else { return signs }
             // An escape at the end of a block goes on in the next.
-            let end = min(at + Blocks.size + 1, bytes.count)
+            let end = min(at + Blocks.wide + 1, bytes.count)
             var last: UInt8 = 0
             for place in at..<end {
                 let kind = kinds[Int(bytes[place])]
                 signs |= kind & mark | last & kind >> 2
                 last = kind & escape
             }
-            at += Blocks.size
+            at += Blocks.wide
         }
     }
 

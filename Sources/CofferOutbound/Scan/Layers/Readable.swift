@@ -2,11 +2,12 @@
 enum Readable {
     /// Appends the stretches of at least four bytes and three characters that show, each as a line.
     ///
+    /// For bytes without any, ``mayShow(_:)`` says so quicker.
+    ///
     /// - Parameters:
     ///   - bytes: what was decoded, without zero bytes, so that Latin in UTF-16 is read too.
     ///   - text: gets the lines.
     static func append(_ bytes: Span<UInt8>, to text: inout [UInt8]) {
-        guard mayShow(bytes) else { return }
         var (at, start, length) = (0, 0, 0)
         while at <= bytes.count {
             var (value, size) = (UInt32(0xFFFD), 1)
@@ -32,7 +33,7 @@ enum Readable {
     }
 
     /// Whether four bytes in a row may be text: a quick look that spares most of what is none the rest.
-    private static func mayShow(_ bytes: Span<UInt8>) -> Bool {
+    static func mayShow(_ bytes: Span<UInt8>) -> Bool {
         let table = kinds
         let kinds = table.span
         var (last, streak) = (UInt32(3), UInt32(0))
