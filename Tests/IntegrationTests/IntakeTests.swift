@@ -118,6 +118,17 @@ import Testing
         #expect(try house.coffer(sign).out == "3 lines: 0 added, 3 unchanged, 0 refused\n")
     }
 
+    @Test func `a map that comes along is printed, to be copied and changed`() throws {
+        let house = try house()
+        let printed = try house.coffer("import", "--print-map", "landing-page")
+        try house.write(printed.out.replacing("name: company", with: "name: firm"), to: "own.yaml")
+        try house.write(Self.page.replacing(";company;", with: ";firm;"), to: "own.csv")
+        #expect(try house.coffer("import", "own.csv", "--map", "own.yaml", "--dry-run").status == 0)
+        #expect(try house.coffer("import", "page.csv", "--map", "own.yaml", "--dry-run").status == 2)
+        #expect(try house.coffer("import", "--print-map", "canary").status == 2)
+        #expect(try house.coffer("import").status == 2)
+    }
+
     @Test func `with --strict all lines go in or none`() throws {
         let house = try house()
         let refused = try house.coffer(Self.both + ["--strict"])

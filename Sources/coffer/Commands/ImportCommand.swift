@@ -14,16 +14,22 @@ struct ImportCommand: AsyncParsableCommand {
 
             With --map, one for each file, the first file is a table of customers, and the others add to them. \
             --dry-run says of each line what would become of it.
+
+            Maps that come along, to begin with: \(BuiltInMaps.names.joined(separator: ", ")).
             """)
 
     @Argument(help: ArgumentHelp("The file; - for standard input. With maps, several.", valueName: "file"))
-    var files: [String]
+    var files: [String] = []
 
     @Option(
         help: ArgumentHelp(
             "What a file's columns are: a file of yours, or a map that comes along. One for each file, in order.",
             valueName: "file|name"))
     var map: [String] = []
+
+    @Option(
+        help: ArgumentHelp("Print a map that comes along, to copy, and do nothing else.", valueName: "name"))
+    var printMap: String?
 
     @Flag(help: "Say what would become of each line, and take nothing in.")
     var dryRun = false
@@ -42,6 +48,7 @@ struct ImportCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
+        if let printMap { return try Self.show(printMap) }
         let source = try source()
         Interrupts.watch()
         try await vault.enter("import") { entrance in
@@ -55,6 +62,13 @@ struct ImportCommand: AsyncParsableCommand {
             }
             try await take(try source.lines(), through: door, dryRun ? .rehearsing : .importing)
         }
+    }
+
+    private static func show(_ name: String) throws(VaultError) {
+        guard let text = BuiltInMaps.source(named: name) else {
+            throw VaultError(.usage, "there is no map of that name")
+        }
+        say(String(decoding: text, as: UTF8.self))
     }
 
     private func take(_ lines: any GivenLines, through door: any Door, _ kind: ImportTally.Kind) async throws
@@ -78,6 +92,7 @@ struct ImportCommand: AsyncParsableCommand {
     }
 
     private func source() throws -> Source {
+        guard !files.isEmpty else { throw VaultError(.usage, "name a file; - is standard input") }
         guard !map.isEmpty else {
             guard let file = files.first, files.count == 1 else {
                 throw VaultError(.usage, "several files need a map each: --map FILE")
