@@ -91,6 +91,13 @@ let package = Package(
             "Coffer", "CofferModel", "CofferCrypto", "CofferForms", "CofferCharter", "CofferLedger",
             "CofferStore",
             "CofferFields", "CofferOutbound", "CofferDelivery"),
+        module(
+            "CofferIntake", "CofferModel", "CofferCrypto", "CofferForms", "CofferCharter",
+            resources: [
+                .embedInCode("Examples/billing-panel.yaml"),
+                .embedInCode("Examples/certificate-folder.yaml"),
+                .embedInCode("Examples/device-inventory.yaml"), .embedInCode("Examples/landing-page.yaml"),
+            ]),
         .target(name: "CofferClient", dependencies: ["CofferModel"] + nio, swiftSettings: strict),
 
         .target(
@@ -103,8 +110,8 @@ let package = Package(
         .executableTarget(
             name: "coffer",
             dependencies: [
-                "Coffer", "CofferModel", "CofferClient", "CofferCrypto", "CofferFields", "CofferStore",
-                "CofferSQLite", "CofferService", "CWipe", argumentParser,
+                "Coffer", "CofferModel", "CofferClient", "CofferCrypto", "CofferFields", "CofferIntake",
+                "CofferStore", "CofferSQLite", "CofferService", "CWipe", argumentParser,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),
@@ -122,7 +129,10 @@ let package = Package(
         .testTarget(
             name: "CofferCharterTests", dependencies: ["CofferModel", "CofferCharter"],
             exclude: ["network-admin.table.txt"], swiftSettings: strict),
-        tests("HostileInputTests", "CofferModel", "CofferCrypto", "CofferForms", "CofferTesting"),
+        tests(
+            "HostileInputTests", "CofferModel", "CofferCrypto", "CofferForms", "CofferIntake", "CofferTesting"
+        ),
+        tests("CofferIntakeTests", "CofferModel", "CofferIntake", "CofferTesting"),
         tests("CofferLedgerTests", "CofferModel", "CofferCrypto", "CofferLedger", "CofferTesting"),
         tests("CofferStoreTests", "CofferModel", "CofferStore", "CofferTesting"),
         tests("CofferSQLiteTests", "CofferModel", "CofferStore", "CofferSQLite", "CofferTesting"),

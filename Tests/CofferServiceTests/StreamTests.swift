@@ -39,6 +39,25 @@ import Testing
         try await service.stop()
     }
 
+    @Test func `a dry run answers every line as an import would, and takes nothing in`() async throws {
+        let service = try await TestService()
+        let body = [Customers.line(1), "{", Customers.line(2)].joined(separator: "\n")
+        func asked(_ query: String) async throws -> Response {
+            try await service.ask(
+                "POST", "/v1/import" + query, role: "admin", purpose: "key_admin", body: body,
+                type: "application/x-ndjson")
+        }
+        let dry = try await asked("?dry_run=true")
+        #expect(dry.lines.first == ["line": 1, "added": 3])
+        #expect(dry.lines.last == ["lines": 3, "added": 2, "unchanged": 0, "refused": 1])
+        #expect(try await asked("?dry_run=true").lines == dry.lines)
+        #expect(try await asked("?dry_run=false").lines == dry.lines)
+        #expect(try await asked("").lines.first == ["line": 1, "unchanged": true])
+        let odd = try await asked("?dry_run=perhaps")
+        #expect(odd.status == 400 && odd.json?["rule"] == "query.flag")
+        try await service.stop()
+    }
+
     @Test func `a result comes when its line is durable, not when the stream ends`() async throws {
         let service = try await TestService()
         let client = try Client(service.socket)

@@ -19,6 +19,28 @@ extension Vault {
     public func importLines(
         _ lines: [ImportLine], as session: Session
     ) async throws(VaultError) -> [ImportResult] {
+        try await takeIn(lines, session, rehearsing: false)
+    }
+
+    /// Says of customers what ``importLines(_:as:)`` would answer, and takes none in.
+    ///
+    /// It needs the leave to import, answers nothing else than an import does, and leaves a row for every batch: whoever
+    /// looks whether somebody is here is on the ledger for it, also where nobody was.
+    ///
+    /// - Parameters:
+    ///   - lines: 1...64 lines; that two of them stand in each other's way is told within one batch only.
+    ///   - session: who asks.
+    /// - Returns: a result a line, in order; `added` for one that would be.
+    /// - Throws: ``VaultError`` when the ledger does not take the row, or a store does not answer.
+    public func rehearseImport(
+        _ lines: [ImportLine], as session: Session
+    ) async throws(VaultError) -> [ImportResult] {
+        try await takeIn(lines, session, rehearsing: true)
+    }
+
+    private func takeIn(
+        _ lines: [ImportLine], _ session: Session, rehearsing: Bool
+    ) async throws(VaultError) -> [ImportResult] {
         try checkAlive()
         guard 1...Limits.importBatch ~= lines.count else {
             throw VaultError(.tooLarge, "1...64 lines a batch")
@@ -27,12 +49,12 @@ extension Vault {
             Result { () throws(VaultError) in try SubjectInput(reading: line.bytes) }
         }
         do {
-            return try await turn.take { try await importBatch(inputs, session) }
+            return try await turn.take { try await importBatch(inputs, session, rehearsing: rehearsing) }
         } catch { throw vaultError(error) }
     }
 
     private func importBatch(
-        _ inputs: [Result<SubjectInput, VaultError>], _ session: Session
+        _ inputs: [Result<SubjectInput, VaultError>], _ session: Session, rehearsing: Bool
     ) async throws(VaultError) -> [ImportResult] {
         // Who may not import learns nothing about which references are here.
         do throws(VaultError) { try await permit(.importing, session) } catch {
@@ -65,13 +87,18 @@ extension Vault {
                 results.append(.refused(error))
             }
         }
-        if results.contains(where: \.tellsWhoIsHere) {
-            _ = try await record([entry(session, id, .importing)])
+        if rehearsing || results.contains(where: \.tellsWhoIsHere) {
+            var row = entry(session, id, .importing)
+            if rehearsing { row.noted = Self.rehearsed }
+            _ = try await record([row])
         }
-        guard !drafts.isEmpty else { return results }
+        guard !rehearsing, !drafts.isEmpty else { return results }
         _ = try await commit(try seal(drafts, session, id, .importing, extra: []))
         return results
     }
+
+    /// What the row of an import says that took nothing in.
+    static let rehearsed = "rehearsed"
 
     /// The references of a batch that are already in.
     private func known(

@@ -27,14 +27,21 @@ extension CharterRule {
 
 // Its shape.
 extension CharterRule {
-    static let unknownKey = CharterRule("key.unknown", "B01")
-    static let missingKey = CharterRule("key.missing", "B01")
-    static let wrongKind = CharterRule("value.kind", "B01")
-    static let unknownWord = CharterRule("value.unknown", "B01")
-    static let badName = CharterRule("name.invalid", "B01")
+    /// A key that nothing asks for.
+    package static let unknownKey = CharterRule("key.unknown", "B01")
+    /// A key that must be there is not.
+    package static let missingKey = CharterRule("key.missing", "B01")
+    /// A value of another kind than it takes.
+    package static let wrongKind = CharterRule("value.kind", "B01")
+    /// A word that is none of the known ones.
+    package static let unknownWord = CharterRule("value.unknown", "B01")
+    /// A name that is none.
+    package static let badName = CharterRule("name.invalid", "B01")
     static let wildcard = CharterRule("name.wildcard", "A-30")
-    static let emptyList = CharterRule("list.empty", "B01")
-    static let repeated = CharterRule("list.repeated", "B01")
+    /// A list of nothing.
+    package static let emptyList = CharterRule("list.empty", "B01")
+    /// One thing twice.
+    package static let repeated = CharterRule("list.repeated", "B01")
 }
 
 // Fields and classes.

@@ -1,15 +1,17 @@
 import CofferModel
 
 /// Reads one mapping strictly: each key once, none that nobody asks for, each value of its kind.
-struct Reader {
-    let place: Place
-    let refusals: Refusals
+package struct Reader {
+    /// Where the mapping begins.
+    package let place: Place
+    /// Collects what is wrong with it.
+    package let refusals: Refusals
     /// What the mapping is, for sentences.
-    let what: String
+    package let what: String
     private let entries: [String: Tree.Entry]
 
     /// Takes a mapping; refuses another kind, and every key that is not listed.
-    init(_ tree: Tree, _ what: String, keys: Set<String>?, _ refusals: Refusals) {
+    package init(_ tree: Tree, _ what: String, keys: Set<String>?, _ refusals: Refusals) {
         place = tree.place
         self.what = what
         self.refusals = refusals
@@ -33,20 +35,25 @@ struct Reader {
         return isName ? text : "of that kind"
     }
 
-    func refuse(_ rule: CharterRule, _ place: Place?, _ sentence: String) {
+    /// Refuses something at a place, or the mapping as a whole.
+    package func refuse(_ rule: CharterRule, _ place: Place?, _ sentence: String) {
         refusals.refuse(rule, place ?? self.place, sentence)
     }
 
-    var all: [Tree.Entry] { entries.values.sorted { $0.place.line < $1.place.line } }
+    /// Every entry, in the order of their lines.
+    package var all: [Tree.Entry] { entries.values.sorted { $0.place.line < $1.place.line } }
 
-    func has(_ key: String) -> Bool { entries[key] != nil }
+    /// Whether a key is there.
+    package func has(_ key: String) -> Bool { entries[key] != nil }
 
-    func line(_ key: String) -> Place { entries[key]?.place ?? place }
+    /// Where a key stands; the mapping where it does not.
+    package func line(_ key: String) -> Place { entries[key]?.place ?? place }
 
-    func tree(_ key: String) -> Tree? { entries[key]?.value }
+    /// What stands under a key.
+    package func tree(_ key: String) -> Tree? { entries[key]?.value }
 
     /// A text, or nil; refused if it is there and no text.
-    func text(_ key: String) -> String? {
+    package func text(_ key: String) -> String? {
         guard let entry = entries[key] else { return nil }
         guard let text = entry.value.text, !text.isEmpty else {
             refuse(.wrongKind, entry.place, "\(key) of \(what) is a text")
@@ -55,7 +62,8 @@ struct Reader {
         return text
     }
 
-    func need(_ key: String) {
+    /// Refuses the mapping if it lacks a key.
+    package func need(_ key: String) {
         if entries[key] == nil { refuse(.missingKey, place, "\(what) lacks \(key)") }
     }
 
@@ -79,7 +87,8 @@ struct Reader {
     }
 
     /// One word of a closed list.
-    func word<Word: RawRepresentable<String>>(_ key: String, as type: Word.Type = Word.self) -> Word? {
+    package func word<Word: RawRepresentable<String>>(_ key: String, as type: Word.Type = Word.self) -> Word?
+    {
         guard let text = text(key) else { return nil }
         return word(text, key, line(key))
     }
@@ -111,7 +120,7 @@ struct Reader {
     ]
 
     /// A list of texts, each once, not empty.
-    func texts(_ key: String) -> [(text: String, place: Place)]? {
+    package func texts(_ key: String) -> [(text: String, place: Place)]? {
         guard let entry = entries[key] else { return nil }
         guard let list = entry.value.list else {
             refuse(.wrongKind, entry.place, "\(key) of \(what) is a list")
@@ -132,7 +141,7 @@ struct Reader {
     }
 
     /// A name of 1...40 lower-case letters, digits and underscores that is no wildcard.
-    func name(_ text: String, _ place: Place) -> String? {
+    package func name(_ text: String, _ place: Place) -> String? {
         if Self.wildcards.contains(text) {
             refuse(.wildcard, place, "\(what) must be enumerated, not left open")
             return nil

@@ -20,18 +20,24 @@ package struct CharterInvalid: Error, Sendable, CustomStringConvertible {
     package var description: String { refusals.map(\.description).joined(separator: "\n") }
 }
 
-/// Collects refusals while a charter is read, so that all are told at once.
-final class Refusals {
+/// Collects refusals while a file is read, so that all are told at once.
+package final class Refusals {
     private var all: [Refusal] = []
 
-    var isEmpty: Bool { all.isEmpty }
+    /// None yet.
+    package init() {}
 
-    func refuse(_ rule: CharterRule, _ place: Place, _ sentence: String) {
+    /// Whether nothing was refused.
+    package var isEmpty: Bool { all.isEmpty }
+
+    /// Notes a refusal.
+    package func refuse(_ rule: CharterRule, _ place: Place, _ sentence: String) {
         let refusal = Refusal(place: place, rule: rule, sentence: sentence)
         if all.count < 1000, !all.contains(refusal) { all.append(refusal) }
     }
 
-    var invalid: CharterInvalid {
+    /// All of them, in the order of their lines.
+    package var invalid: CharterInvalid {
         CharterInvalid(
             refusals: all.sorted {
                 ($0.place.file, $0.place.line, $0.rule.name) < ($1.place.file, $1.place.line, $1.rule.name)

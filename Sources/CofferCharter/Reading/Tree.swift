@@ -1,31 +1,47 @@
 import CofferModel
 import Yams
 
-/// A charter as read: texts, lists and mappings, each with its line.
-struct Tree {
-    enum Content {
+/// A file of plain YAML as read, a charter or another: texts, lists and mappings, each with its line.
+package struct Tree {
+    /// What stands at a place.
+    package enum Content {
         case text(String)
         case list([Tree])
         case map([Entry])
     }
 
-    struct Entry {
-        let key: String
-        let place: Place
-        let value: Tree
+    /// A key of a mapping, and what stands under it.
+    package struct Entry {
+        /// The key.
+        package let key: String
+        /// Where it stands.
+        package let place: Place
+        /// What stands under it.
+        package let value: Tree
     }
 
-    let content: Content
-    let place: Place
+    /// What stands here.
+    package let content: Content
+    /// Where that is.
+    package let place: Place
 
-    var text: String? { if case .text(let text) = content { text } else { nil } }
-    var list: [Tree]? { if case .list(let list) = content { list } else { nil } }
-    var map: [Entry]? { if case .map(let map) = content { map } else { nil } }
+    /// The text, if it is one.
+    package var text: String? { if case .text(let text) = content { text } else { nil } }
+    /// The elements, if it is a list.
+    package var list: [Tree]? { if case .list(let list) = content { list } else { nil } }
+    /// The entries, if it is a mapping.
+    package var map: [Entry]? { if case .map(let map) = content { map } else { nil } }
 }
 
 extension Tree {
     /// Reads a file; nil after it has refused what is wrong.
-    static func read(_ bytes: [UInt8], file: String, _ refusals: Refusals) -> Tree? {
+    ///
+    /// - Parameters:
+    ///   - bytes: at most ``Limits/charterBytes`` of UTF-8.
+    ///   - file: its name, for messages.
+    ///   - refusals: collects what is wrong.
+    /// - Returns: what stands in it.
+    package static func read(_ bytes: [UInt8], file: String, _ refusals: Refusals) -> Tree? {
         let whole = Place(file: file, line: 0)
         guard bytes.count <= Limits.charterBytes else {
             refusals.refuse(.tooLarge, whole, "the file is larger than a charter may be")
@@ -63,7 +79,7 @@ extension Tree {
 
     private init(_ node: Node, _ file: String, _ refusals: Refusals, depth: Int = 0) {
         place = Place(file: file, line: node.mark?.line ?? 0)
-        if node.anchor != nil { refusals.refuse(.anchor, place, "anchors are not part of a charter") }
+        if node.anchor != nil { refusals.refuse(.anchor, place, "anchors are not taken") }
         guard depth < Limits.jsonDepth else {
             refusals.refuse(.syntax, place, "nested too deep")
             content = .text("")
@@ -74,7 +90,7 @@ extension Tree {
         case .sequence(let list): content = .list(list.map { Tree($0, file, refusals, depth: depth + 1) })
         case .mapping(let map): content = .map(Self.entries(map, file, refusals, depth))
         case .alias:
-            refusals.refuse(.alias, place, "aliases are not part of a charter")
+            refusals.refuse(.alias, place, "aliases are not taken")
             content = .text("")
         }
     }
@@ -93,7 +109,7 @@ extension Tree {
                 refusals.refuse(.duplicateKey, place, "a mapping has one key twice")
             }
             if name.string == "<<" {
-                refusals.refuse(.mergeKey, place, "merge keys are not part of a charter")
+                refusals.refuse(.mergeKey, place, "merge keys are not taken")
             }
             return Entry(key: name.string, place: place, value: Tree(value, file, refusals, depth: depth + 1))
         }

@@ -40,7 +40,7 @@ struct YAMLScanner {
             return refuse(.notText, "the line holds a control character or a tab")
         }
         if text.starts(with: "---".utf8) || text.starts(with: "...".utf8) {
-            return refuse(.documents, "a charter is one document, without markers")
+            return refuse(.documents, "a file is one document, without markers")
         }
         var rest = text
         var startsToken = true
@@ -64,13 +64,13 @@ struct YAMLScanner {
     private func forbidden(_ byte: UInt8, startsToken: Bool) -> Bool? {
         switch byte {
         case UInt8(ascii: "\""), UInt8(ascii: "'"): refuse(.syntax, "a quote inside plain text")
-        case UInt8(ascii: "&"): refuse(.anchor, "anchors are not part of a charter")
-        case UInt8(ascii: "*"): refuse(.alias, "aliases are not part of a charter")
-        case UInt8(ascii: "!"): refuse(.tag, "tags are not part of a charter")
+        case UInt8(ascii: "&"): refuse(.anchor, "anchors are not taken")
+        case UInt8(ascii: "*"): refuse(.alias, "aliases are not taken")
+        case UInt8(ascii: "!"): refuse(.tag, "tags are not taken")
         case UInt8(ascii: "|"), UInt8(ascii: ">"): refuse(.blockText, "texts are quoted, on one line")
         case UInt8(ascii: "%"), UInt8(ascii: "?"), UInt8(ascii: "@"), UInt8(ascii: "`"):
             startsToken ? refuse(.syntax, "the line starts a value with a reserved sign") : nil
-        case UInt8(ascii: "<"): refuse(.mergeKey, "merge keys are not part of a charter")
+        case UInt8(ascii: "<"): refuse(.mergeKey, "merge keys are not taken")
         default: nil
         }
     }

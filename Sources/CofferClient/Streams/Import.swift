@@ -36,8 +36,26 @@ extension Asker {
     public func importLines<Given: AsyncSequence & Sendable>(
         _ lines: Given, receive: (Int, ImportResult) async throws(VaultError) -> Void
     ) async throws(VaultError) -> ImportSummary where Given.Element == [UInt8] {
-        let call = Call.post("/v1/import", .lines).changing
-        return try await stream(call, lines, line: { $0 }) { (json) async throws(Stopped) in
+        try await importLines(Call.post("/v1/import", .lines).changing, lines, receive)
+    }
+
+    /// Says of customers what ``importLines(_:receive:)`` would answer, and takes none in.
+    ///
+    /// - Parameters:
+    ///   - lines: the lines, without their newlines.
+    ///   - receive: gets each line's number in the stream, from 1, and what would become of it, in order.
+    /// - Returns: the sums; without them it has not come to its end.
+    /// - Throws: the denial's code, what `receive` throws, or a failure.
+    public func rehearseImport<Given: AsyncSequence & Sendable>(
+        _ lines: Given, receive: (Int, ImportResult) async throws(VaultError) -> Void
+    ) async throws(VaultError) -> ImportSummary where Given.Element == [UInt8] {
+        try await importLines(Call.post("/v1/import?dry_run=true", .lines), lines, receive)
+    }
+
+    private func importLines<Given: AsyncSequence & Sendable>(
+        _ call: Call, _ lines: Given, _ receive: (Int, ImportResult) async throws(VaultError) -> Void
+    ) async throws(VaultError) -> ImportSummary where Given.Element == [UInt8] {
+        try await stream(call, lines, line: { $0 }) { (json) async throws(Stopped) in
             if json["lines"] != nil { return .last(try Stopped.reading(json, ImportSummary.init(json:))) }
             let (number, result) = try Stopped.reading(json, ImportResult.read)
             do throws(VaultError) { try await receive(number, result) } catch { throw .error(error) }

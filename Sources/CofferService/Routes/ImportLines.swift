@@ -2,16 +2,20 @@ import Coffer
 import CofferModel
 
 /// `/v1/import`: a customer a line, many in one commit; a result is written when it is durable.
+///
+/// With `dry_run=true` it says what would become of each, and nothing is taken in.
 struct ImportLines: LineWork {
     private let desk: Desk
     private let call: Call
+    private let isDry: Bool
     private var lines = 0
     private var added = 0
     private var unchanged = 0
 
-    init(desk: Desk, call: Call) {
+    init(desk: Desk, call: Call) throws(VaultError) {
         self.desk = desk
         self.call = call
+        isDry = try call.flag("dry_run")
     }
 
     var gathering: Gathering {
@@ -48,7 +52,10 @@ struct ImportLines: LineWork {
 
     private func take(_ lines: [ImportLine]) async throws(VaultError) -> [ImportResult] {
         try await desk.keeper.borrow { (vault) throws(VaultError) in
-            try await vault.importLines(lines, as: try call.session(in: vault))
+            let session = try call.session(in: vault)
+            return isDry
+                ? try await vault.rehearseImport(lines, as: session)
+                : try await vault.importLines(lines, as: session)
         }
     }
 }

@@ -5,7 +5,9 @@ import CofferModel
 enum Streams {
     static let routes = [
         Route("POST", "/v1/read", body: .lines, .stream { ReadLines(desk: $0, call: $1) }),
-        Route("POST", "/v1/import", body: .lines, .stream { ImportLines(desk: $0, call: $1) }),
+        Route(
+            "POST", "/v1/import", body: .lines, query: ["dry_run"],
+            .stream { (desk, call) throws(VaultError) in try ImportLines(desk: desk, call: call) }),
     ]
 }
 

@@ -31,6 +31,15 @@ struct Call: Sendable {
         return place
     }
 
+    /// Whether the query says `true` of something; `false` where it says nothing.
+    func flag(_ name: String) throws(VaultError) -> Bool {
+        switch query[name] {
+        case nil, "false": false
+        case "true": true
+        default: throw VaultError(.badValue, rule: "query.flag")
+        }
+    }
+
     /// A session as the headers say: role and purpose must be there.
     func session(in vault: Vault) throws(VaultError) -> Session {
         guard let role = headers[.cofferRole] else {

@@ -181,7 +181,7 @@ struct Responder: Sendable {
                 try await desk.keeper.borrow { (vault) throws(VaultError) in
                     _ = try call.session(in: vault)
                 }
-                return .stream(work(desk, call))
+                return .stream(try work(desk, call))
             }
         } catch {
             // A token that is none stands in the ledger like a user who is none.

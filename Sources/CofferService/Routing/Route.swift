@@ -34,7 +34,7 @@ struct Route: Sendable {
         /// A long act with the vault: told how far it is while it works.
         case work(@Sendable (Vault, Call, @escaping @Sendable (Int) -> Void) async throws(VaultError) -> JSON)
         /// Line by line, answered as they come.
-        case stream(@Sendable (Desk, Call) -> any LineWork)
+        case stream(@Sendable (Desk, Call) throws(VaultError) -> any LineWork)
     }
 
     let method: String

@@ -76,8 +76,10 @@ protocol Door: Sendable {
     /// Nil when the new key counts at once.
     func enrolLogin(publicKey: [UInt8]) async throws(VaultError) -> StaffProposal?
 
-    /// Takes in the lines of a file until they end or Ctrl-C is pressed, and hands over each one's result, in order.
+    /// Takes in lines until they end or Ctrl-C is pressed, and hands over each one's result, in order.
+    ///
+    /// A rehearsal says what would become of each, and takes nothing in.
     func takeIn(
-        _ lines: FileLines, receive: (Int, ImportResult) throws(VaultError) -> Void
+        _ lines: any GivenLines, rehearsing: Bool, receive: (Int, ImportResult) throws(VaultError) -> Void
     ) async throws(VaultError)
 }

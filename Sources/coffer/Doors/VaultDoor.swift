@@ -200,17 +200,20 @@ struct VaultDoor: Door {
     }
 
     func takeIn(
-        _ lines: FileLines, receive: (Int, ImportResult) throws(VaultError) -> Void
+        _ lines: any GivenLines, rehearsing: Bool, receive: (Int, ImportResult) throws(VaultError) -> Void
     ) async throws(VaultError) {
         while Interrupts.count == 0 {
             let batch = try Self.batch(from: lines)
             if batch.isEmpty { return }
-            let results = try await vault.importLines(batch, as: session)
+            let results =
+                rehearsing
+                ? try await vault.rehearseImport(batch, as: session)
+                : try await vault.importLines(batch, as: session)
             for (line, result) in zip(batch, results) { try receive(line.number, result) }
         }
     }
 
-    private static func batch(from lines: FileLines) throws(VaultError) -> [ImportLine] {
+    private static func batch(from lines: any GivenLines) throws(VaultError) -> [ImportLine] {
         var batch: [ImportLine] = []
         var bytes = 0
         while batch.count < Limits.importBatch, bytes < 4 * Limits.documentBytes, let line = try lines.next()

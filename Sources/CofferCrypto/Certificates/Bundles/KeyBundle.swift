@@ -61,7 +61,7 @@ package struct KeyBundle: ~Copyable {
         privateKey = form.pem
     }
 
-    private static func blocks(
+    static func blocks(
         _ pem: UnsafeRawBufferPointer, _ passphrase: [UInt8]?
     ) throws(BadValue) -> (certificates: [[UInt8]], key: [UInt8]?) {
         var certificates: [[UInt8]] = []
@@ -79,7 +79,7 @@ package struct KeyBundle: ~Copyable {
         return (certificates, key)
     }
 
-    private static func certificates(_ ders: [[UInt8]]) throws(BadValue) -> [X509Certificate] {
+    static func certificates(_ ders: [[UInt8]]) throws(BadValue) -> [X509Certificate] {
         guard ders.count <= Limits.certificatesOfFile else { throw BadValue("certificate.chain") }
         var all: [X509Certificate] = []
         for der in ders { all.append(try X509Certificate(der: der)) }
