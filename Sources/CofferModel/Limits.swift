@@ -14,14 +14,16 @@ public enum Limits {
     public static let foundSubjects = 20
     /// Records of one subject.
     public static let recordsPerSubject = 4096
-    /// Orders of one subject, used up or not.
+    /// Orders of one subject that are open.
     public static let ordersPerSubject = 256
     /// The number of one order.
     public static let orderNumberBytes = 64
     /// How long a card's code waits for its charge, in seconds.
     public static let authorisationSeconds: Int64 = 300
     /// Codes of cards that wait for their charge.
-    public static let authorisations = 64
+    public static let authorisations = 1024
+    /// Those that one account handed in.
+    public static let authorisationsEach = 64
     /// What decisions read about one subject: some hundred events, consents, restrictions and holds.
     public static let factsBytes = 64 * 1024
     /// One line of an import or a stream.
