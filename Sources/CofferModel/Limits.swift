@@ -52,6 +52,12 @@ public enum Limits {
     public static let proposalsEach = 16
     /// How long such a change waits, in seconds.
     public static let proposalSeconds: Int64 = 7 * 86_400
+    /// How long a request to break the glass waits for its approval, and then for being used, in seconds.
+    public static let glassSeconds: Int64 = 15 * 60
+    /// Fields of one such request.
+    public static let glassFields = 16
+    /// Within what time a credential that somebody saw is to be changed, in seconds.
+    public static let rotationSeconds: Int64 = 86_400
     /// How long an account of the staff directory counts as in use after its last row in the ledger, in seconds.
     public static let idleSeconds: Int64 = 90 * 86_400
     /// How long a second factor is fresh, in seconds.
