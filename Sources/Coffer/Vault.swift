@@ -22,10 +22,12 @@ public final class Vault: Sendable {
     let ledger: Ledger
     /// The log that this process writes.
     let log: UInt16
-    let turn = Turn()
-    let opened = Places(VaultMemory.opened)
+    // Three things are waited for, always in this order: a place to connect, the turn, a place for opened values. Who holds
+    // one of them waits for none before it, so nobody waits in a circle.
     /// Uses by connectors at a time, each with a locked buffer and a thread of its own.
     let connecting = Places(VaultMemory.connecting)
+    let turn = Turn()
+    let opened = Places(VaultMemory.opened)
     /// Codes of cards that wait for their charge.
     let codes = SecretSlots()
     let tokens = Tokens()

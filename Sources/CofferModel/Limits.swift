@@ -19,13 +19,16 @@ public enum Limits {
     /// Keys of one subject that a sweep destroys; what is more waits for the next.
     public static let sweptKeys = 500
     /// Orders of one subject, used up or not.
+    /// Orders of one subject that are open.
     public static let ordersPerSubject = 256
     /// The number of one order.
     public static let orderNumberBytes = 64
     /// How long a card's code waits for its charge, in seconds.
     public static let authorisationSeconds: Int64 = 300
     /// Codes of cards that wait for their charge.
-    public static let authorisations = 64
+    public static let authorisations = 1024
+    /// Those that one account handed in.
+    public static let authorisationsEach = 64
     /// What decisions read about one subject: some hundred events, consents, restrictions and holds.
     public static let factsBytes = 64 * 1024
     /// One line of an import or a stream.
@@ -54,6 +57,12 @@ public enum Limits {
     public static let proposalsEach = 16
     /// How long such a change waits, in seconds.
     public static let proposalSeconds: Int64 = 7 * 86_400
+    /// How long a request to break the glass waits for its approval, and then for being used, in seconds.
+    public static let glassSeconds: Int64 = 15 * 60
+    /// Fields of one such request.
+    public static let glassFields = 16
+    /// Within what time a credential that somebody saw is to be changed, in seconds.
+    public static let rotationSeconds: Int64 = 86_400
     /// How long an account of the staff directory counts as in use after its last row in the ledger, in seconds.
     public static let idleSeconds: Int64 = 90 * 86_400
     /// How long a second factor is fresh, in seconds.

@@ -15,7 +15,7 @@ package enum DataChange: Hashable, Sendable {
     case insertFacts(FactsRow)
     /// Puts new facts in place of the old; conflicts unless their revision is `expected`.
     case replaceFacts(FactsRow, expected: UInt64)
-    /// Removes facts, records, tokens and notices of a subject, and marks his references erased; absence is success.
+    /// Removes facts, records, tokens, orders and notices of a subject, and marks his references erased; absence is success.
     case removeSubject(SubjectID)
     /// Adds a reference, or changes the content of one that names the same subject and record.
     ///
@@ -25,6 +25,10 @@ package enum DataChange: Hashable, Sendable {
     case putIdempotency(IdempotencyRow)
     /// Forgets writes of earlier days.
     case dropIdempotency(beforeDay: Int)
+    /// Adds an order, or puts it in place of the one with the `expected` revision; conflicts otherwise.
+    case putOrder(OrderRow, expected: UInt64?)
+    /// Removes a subject's orders whose end this log announced.
+    case dropOrders(SubjectID, endedIn: UInt16)
     /// Queues a notice; conflicts with one of the same identifier.
     case insertNotice(OutboxRow)
     /// Notes how far a notice is; conflicts unless it is there in the expected state after as many tries.

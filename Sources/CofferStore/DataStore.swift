@@ -95,6 +95,20 @@ package protocol DataStore: Sendable {
     /// - Throws: when the store cannot be read.
     func noticePage(after notice: NoticeID?, limit: Int) async throws(StoreError) -> [OutboxRow]
 
+    /// Reads all orders of a subject, ascending by name, those that ended included.
+    ///
+    /// - Throws: when the store cannot be read.
+    func orders(of subject: SubjectID) async throws(StoreError) -> [OrderRow]
+
+    /// Walks all orders in the order of their names.
+    ///
+    /// - Parameters:
+    ///   - name: the last order of the page before, or nil to begin.
+    ///   - limit: the most rows to answer, at least 1; fewer means the end.
+    /// - Returns: the next orders.
+    /// - Throws: when the store cannot be read.
+    func orderPage(after name: Reference?, limit: Int) async throws(StoreError) -> [OrderRow]
+
     /// Reads what was issued under these tokens.
     ///
     /// - Throws: when the store cannot be read.
@@ -105,7 +119,7 @@ package protocol DataStore: Sendable {
     /// - Throws: when the store cannot be read.
     func issued(targets: [[UInt8]]) async throws(StoreError) -> [[UInt8]: IssuedRow]
 
-    /// The highest intent of each log that any stored record, facts or notice name.
+    /// The highest intent of each log that any stored record, facts, order or notice name.
     ///
     /// - Throws: when the store cannot be read.
     func highestIntents() async throws(StoreError) -> [UInt16: UInt64]

@@ -48,7 +48,8 @@ struct CofferCommand: AsyncParsableCommand {
             TokenCommand.self, LockCommand.self, UnlockCommand.self, SubjectCommand.self,
             ImportCommand.self, CertificateCommand.self, EventCommand.self, ConsentCommand.self,
             RestrictCommand.self, HoldCommand.self, ChannelCommand.self, OrderCommand.self, EraseCommand.self,
-            NoticeCommand.self, LabelCommand.self, CardCommand.self, DeviceCommand.self, DeliveryCommand.self,
+            NoticeCommand.self, LabelCommand.self, CardCommand.self, DeviceCommand.self, GlassCommand.self,
+            DeliveryCommand.self,
             CharterCommand.self, KeyCommand.self,
             LedgerCommand.self, VerifyCommand.self, SweepCommand.self, ServeCommand.self,
         ])

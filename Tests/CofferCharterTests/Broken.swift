@@ -108,7 +108,7 @@ extension Broken {
             "grant.mask_too_fine", "P-05", "[card.pan], purpose: billing, form",
             "[card.pan], purpose: support, form"),
         Broken(
-            "grant.masks_not_contained", "P-05",
+            "grant.mask_too_fine", "P-05",
             "- { fields: [person.name], purpose: marketing_own, form: clear }",
             "- { fields: [card.pan], purpose: fraud, form: masked, mask: first4 }"),
         Broken("grant.find_with_truncation", "P-10", "form: masked, mask: pan_last4", "form: masked"),

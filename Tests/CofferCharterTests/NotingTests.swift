@@ -24,4 +24,19 @@ import Testing
         facts.events.removeLast(300)
         #expect(try facts.noting(note, setting).events.count == 201)
     }
+
+    @Test
+    func `orders of a build that kept them among the facts stay as they stood, and their numbers are taken`()
+        throws
+    {
+        let text = """
+            {"canary":false,"channels":[],"consents":[],"events":[],"holds":[],"language":"en","orders":[\
+            {"amount":"1.00","currency":"EUR","noted":"2026-11-20T09:00:00.000Z","number":"A-1",\
+            "record":"01a1fe14-5f3d-7b3c-9d5e-123456789abc","used":"2026-11-21T09:00:00.000Z"}],\
+            "provider_owned":[],"restrictions":[],"revision":1,"services":[],"source":"order","standing":"present"}
+            """
+        let facts = try SubjectFacts(reading: Array(text.utf8))
+        #expect(facts.canonical == Array(text.utf8))
+        #expect(facts.hadOrder("A-1") && !facts.hadOrder("A-2"))
+    }
 }

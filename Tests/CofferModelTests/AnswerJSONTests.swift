@@ -219,4 +219,30 @@ import Testing
             #expect(throws: Members.Unexpected.self) { try ChannelMatch(json: lie) }
         }
     }
+
+    @Test func `a request to break the glass is read as it was written, and in no other shape`() throws {
+        let request = GlassRequest(
+            id: ProposalID(bits: 1), asker: ActorID(bits: 2), askerName: "Вера",
+            role: try #require(RoleName("network_engineer")), purpose: .deviceOps, caseID: "NET-1",
+            reason: nil,
+            fields: [FieldPath(className: "device_access", field: "secret")], isApproved: true,
+            ends: Timestamp(milliseconds: 1000))
+        #expect(try GlassRequest(json: request.json) == request)
+        for (name, bad) in [("approved", JSON.string("yes")), ("case", 7), ("fields", "x"), ("more", true)] {
+            var members = try #require(request.json.object)
+            members[name] = bad
+            #expect(throws: Members.Unexpected.self) { try GlassRequest(json: .object(members)) }
+        }
+    }
+
+    @Test func `an order that is taken back is a note of its number alone`() throws {
+        let note = SubjectNote.orderWithdrawal("A-1")
+        #expect(note.kind == .orders && note.action == .order && note.name == "order.withdrawn")
+        var members = try Members(note.json)
+        #expect(try SubjectNote(.orders, from: &members) == note)
+        try members.end()
+        var more = try Members(["number": "A-1", "withdrawn": true, "amount": "1.00"])
+        #expect(try SubjectNote(.orders, from: &more) == note)
+        #expect(throws: Members.Unexpected.self) { try more.end() }
+    }
 }

@@ -6,6 +6,7 @@ package enum DataStoreConformance: String, CaseIterable, Sendable {
     case keepsRows, refusesTakenIdentifiers, checksRevisions, writesAllOrNothing, replacesTokens, findsInOrder
     case removesRecords, removesSubjects, keepsErasedReferences, remembersWrites, walksInOrder
     case queuesNotices, advancesNotices, findsNoticesDue, dropsNotices, issuesOnce, forgetsIssued
+    case keepsOrders, dropsOrders
     case namesIntents, holdsExtremes, takesLargeBatches, refusesAfterClose
 
     /// Runs one case.
@@ -31,6 +32,8 @@ package enum DataStoreConformance: String, CaseIterable, Sendable {
         case .dropsNotices: try await Self.dropsNotices(store)
         case .issuesOnce: try await Self.issuesOnce(store)
         case .forgetsIssued: try await Self.forgetsIssued(store)
+        case .keepsOrders: try await Self.keepsOrders(store)
+        case .dropsOrders: try await Self.dropsOrders(store)
         case .namesIntents: try await Self.namesIntents(store)
         case .holdsExtremes: try await Self.holdsExtremes(store)
         case .takesLargeBatches: try await Self.takesLargeBatches(store)

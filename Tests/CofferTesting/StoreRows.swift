@@ -70,6 +70,16 @@ package enum StoreRows {
                 changed: Timestamp(milliseconds: 1), reason: reason, intent: intent))
     }
 
+    /// An order's row, open unless `sealed` is nil.
+    package static func order(
+        _ number: UInt64, of subject: UInt64, revision: UInt64 = 1, intent: IntentPosition = intent(1),
+        sealed: [UInt8]? = [6, 6]
+    ) -> OrderRow {
+        OrderRow(
+            name: Reference(bits: UInt128(number) << 64 | 5), subject: self.subject(subject),
+            revision: revision, intent: intent, sealed: sealed)
+    }
+
     /// What was issued.
     package static func issued(
         _ token: UInt64, target: UInt64, owner: UInt64 = 1, expires: Int64 = 1000, fill: UInt8 = 5

@@ -98,9 +98,9 @@ struct UsingTests {
         let server = try await LocalServer.start("connector.py", "accept")
         let shop = try Shop(server)
         let served = try ServedHouse(serving: shop.house)
-        let path = "/v1/cards/\(shop.card)/authorisation"
-        let body = #"{"order":"A-1","code":"\#(Self.code)"}"#
-        let given = try served.curl("POST", path, Self.payer, body: body)
+        let path = "/v1/cards/\(shop.card)/authorisation?order=A-1"
+        let digits = Self.payer.merging(["Content-Type": "application/octet-stream"]) { $1 }
+        let given = try served.curl("POST", path, digits, body: Self.code)
         #expect(given.status == 200 && given.json?["until"] != nil, "\(given.body)")
         served.send(SIGKILL)
         _ = served.end()
@@ -109,7 +109,7 @@ struct UsingTests {
         let charge = try again.curl(
             "POST", "/v1/cards/\(shop.card)/charge", Self.payer, body: #"{"order":"A-1","connector":"psp"}"#)
         #expect(charge.status == 410 && charge.json?["rule"] == "authorisation.gone", "\(charge.body)")
-        let second = try again.curl("POST", path, Self.payer, body: body)
+        let second = try again.curl("POST", path, digits, body: Self.code)
         #expect(second.status == 200)
         let done = try again.curl(
             "POST", "/v1/cards/\(shop.card)/charge", Self.payer, body: #"{"order":"A-1","connector":"psp"}"#)

@@ -10,6 +10,8 @@ public struct Verification: Hashable, Sendable {
         case row(subject: SubjectID, record: RecordID?, className: String?, Fault)
         /// A notice that waits to leave.
         case notice(subject: SubjectID, NoticeID, Fault)
+        /// An order that is open.
+        case order(subject: SubjectID, Fault)
         /// A row that the ledger vouches for and the store lacks.
         case missing(log: UInt16, sequence: UInt64, Fault)
         /// A scope key that does not open where it lies.
@@ -42,6 +44,7 @@ public struct Verification: Hashable, Sendable {
                     ?? "facts of subject \(subject): \(fault.rawValue)"
             case .notice(let subject, let notice, let fault):
                 "notice \(notice) of subject \(subject): \(fault.rawValue)"
+            case .order(let subject, let fault): "an order of subject \(subject): \(fault.rawValue)"
             case .missing(let log, let sequence, let fault):
                 "a row that ledger \(log) announced in row \(sequence): \(fault.rawValue)"
             case .scope(let subject, let kind): "scope key \(kind) of subject \(subject): changed or missing"

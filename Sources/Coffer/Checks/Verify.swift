@@ -65,6 +65,7 @@ extension Vault {
         try await verifyRecords(&check, progress)
         try await verifyFacts(&check)
         try await verifyNotices(&check)
+        try await verifyOrders(&check)
         try await verifyReferences(&check)
         check.findMissing()
         let stray = try await data.counts().strayTokens
@@ -209,6 +210,25 @@ extension Vault {
             }
             guard let last = page.last, page.count == 500 else { return }
             notice = last.notice
+        }
+    }
+
+    /// Orders that are open: of one that ended the ledger alone knows.
+    private func verifyOrders(_ check: inout VerifyCheck) async throws {
+        var name: Reference?
+        while true {
+            try verifying.check()
+            let page = try await data.orderPage(after: name, limit: 500)
+            let keys = try await keys(of: Set(page.map(\.subject)), &check)
+            for row in page where row.sealed != nil {
+                let known = VerifyCheck.Row.named(row.name)
+                let fault =
+                    keys[row.subject] == nil
+                    ? .broughtBack : check.see(known, row.revision, RowHash.order(row), row.intent)
+                if let fault { check.find(.order(subject: row.subject, fault), in: known) }
+            }
+            guard let last = page.last, page.count == 500 else { return }
+            name = last.name
         }
     }
 

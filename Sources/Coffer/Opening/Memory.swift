@@ -22,6 +22,8 @@ struct Memory: Sendable {
     private(set) var logins: [ActorID: Timestamp] = [:]
     /// When each account last did something; being refused because it may do nothing is nothing.
     private(set) var seen: [ActorID: Timestamp] = [:]
+    /// Who asked to break the glass, and whether somebody approved.
+    private(set) var glass = GlassRequests()
     /// When values were opened for each connector, of the last hour.
     private var connectors: [String: [Timestamp]] = [:]
     /// The time of the newest row: time never goes back.
@@ -74,6 +76,7 @@ struct Memory: Sendable {
         if log == 1 || own, entry.action == .login, entry.code == nil, let actor = entry.actor {
             logins[actor] = time
         }
+        if log == 1 || own { glass.learn(entry, at: time) }
         destroyed.formUnion(entry.destroyed)
         switch entry.state {
         case .intent:
@@ -189,6 +192,7 @@ struct Memory: Sendable {
         // In place: copying an hour of uses for each row would be quadratic.
         uses[actor, default: HourOfUse()].add(
             clearValues: entry.action == .read ? clear : 0, probes: probes,
-            misses: misses, isIncident: entry.due != nil, subject: isTold ? entry.subject : nil, at: time)
+            misses: misses, isIncident: entry.action == .resolve && entry.due != nil,
+            subject: isTold ? entry.subject : nil, at: time)
     }
 }

@@ -36,6 +36,10 @@ extension Vault {
     private func write(
         _ note: SubjectNote, _ before: SubjectFacts, _ open: OpenSubject, _ session: Session
     ) async throws(VaultError) -> UInt64 {
+        if note.kind == .orders {
+            try await self.note(order: note, before, open, session)
+            return before.revision
+        }
         var row = entry(session, RequestID.random(from: random), note.action)
         row.subject = open.keys.reference
         let facts: SubjectFacts

@@ -23,30 +23,39 @@ extension Vault {
     ) async throws(VaultError) -> Timestamp {
         defer { code.wipe() }
         try checkAlive()
+        do {
+            // In one turn with the check: a charge of the same order is before it, or after.
+            return try await turn.take { try await take(code, for: order, of: card, session) }
+        } catch { throw vaultError(error) }
+    }
+
+    private func take(
+        _ code: [UInt8], for number: String, of card: RecordID, _ session: Session
+    ) async throws(VaultError) -> Timestamp {
         try await refuse(refusal(session, .authorise, [(nil, nil)]), session, .authorise)
         let (subject, _, loaded) = try await present(card, session, .authorise)
         try await permit(.authorise, session, subject: subject, loaded)
-        guard let open = loaded.open[subject], let facts = loaded.facts[subject] else {
-            throw VaultError(.notFound)
-        }
+        guard let open = loaded.open[subject] else { throw VaultError(.notFound) }
         var row = entry(session, RequestID.random(from: random), .authorise)
         row.subject = open.keys.reference
-        guard 3...4 ~= code.count, code.allSatisfy({ 48...57 ~= $0 }) else {
-            row.code = .badValue
-            _ = try await record([row])
-            throw VaultError(.badValue, rule: "cvv.digits")
-        }
-        guard facts.orders.contains(where: { $0.number == order && $0.record == card && $0.used == nil })
-        else {
-            row.code = .orderDenied
-            _ = try await record([row])
-            throw VaultError(.orderDenied)
-        }
-        _ = try await record([row])
         let ends = now().adding(seconds: Limits.authorisationSeconds)
-        try codes.put(
-            code, for: .init(subject: subject, card: card, order: order), until: ends, in: arena,
-            random: random)
+        do throws(VaultError) {
+            guard 3...4 ~= code.count, code.allSatisfy({ 48...57 ~= $0 }) else {
+                throw VaultError(.badValue, rule: "cvv.digits")
+            }
+            guard try await order(number, open).facts?.record == card else { throw VaultError(.orderDenied) }
+            try codes.put(
+                code, for: .init(subject: subject, card: card, order: number),
+                of: session.actor, until: ends, in: arena, random: random)
+        } catch {
+            row.code = error.code
+            _ = try await record([row])
+            throw error
+        }
+        do { _ = try await record([row]) } catch {
+            codes.drop(card, number)
+            throw error
+        }
         return ends
     }
 }

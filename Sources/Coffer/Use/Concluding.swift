@@ -15,7 +15,8 @@ extension Vault {
         case .answered(let status, let answer):
             let isAccepted = 200...299 ~= status
             let shown = ConnectorAnswer(
-                answer, keeping: sending.connector.settings.answer, without: ready.rendered.scanned())
+                answer, keeping: sending.connector.settings.answer, of: sending.order,
+                without: ready.rendered.scanned())
             try await note(
                 sending.row(
                     base, isAccepted ? "accepted" : "refused", shown.isWithheld ? .leakDetected : nil))
@@ -53,13 +54,13 @@ extension Vault {
         guard let order = sending.order else { return }
         do {
             try await turn.take {
-                guard let loaded = try await loadOnce([sending.subject]),
-                    let open = loaded.open[sending.subject], let facts = loaded.facts[sending.subject]
-                else { return }
+                guard let open = try await loadOnce([sending.subject])?.open[sending.subject] else { return }
+                let kept = try await self.order(order.number, open)
+                guard kept.facts == nil else { return }
                 var row = entry(session, RequestID.random(from: random), .order)
                 row.subject = open.keys.reference
                 row.noted = "order.open"
-                _ = try await commit(facts.using(order: order, at: nil), open.keys, row)
+                try await keep(order, as: kept, open, row)
             }
         } catch { throw vaultError(error) }
     }

@@ -17,7 +17,9 @@ struct NamedConnector: Sendable {
 
 extension Connector {
     /// Whether it is for such a thing.
-    func takes(_ object: ConnectorUse.Object) -> Bool { (self.object == .order) == (object.number != nil) }
+    func takes(_ object: ConnectorUse.Object) -> Bool {
+        if case .order = object { self.object == .order } else { self.object == .device }
+    }
 
     /// What the decision has to know.
     func use(for object: ConnectorUse.Object, isSpent: Bool, _ charter: Charter) -> ConnectorUse {
@@ -33,11 +35,6 @@ extension Connector {
         (try? Canonical.bytes(of: [.string(onwards)], as: .protocolList, at: Timestamp(milliseconds: 0)))
             != nil
     }
-}
-
-extension ConnectorUse.Object {
-    /// The order's number; nil for a device.
-    var number: String? { if case .order(let number) = self { number } else { nil } }
 }
 
 extension FieldType {

@@ -37,8 +37,8 @@ struct RenderWriter: ~Copyable {
 
     /// Writes a template with its values.
     mutating func write(
-        _ template: ConnectorTemplate, as text: Text, _ connector: Connector, _ handed: borrowing Handed,
-        _ asks: UseAsks, _ order: OrderFacts?
+        _ template: ConnectorTemplate, as text: Text, _ handed: borrowing Handed, _ asks: UseAsks,
+        _ order: OrderFacts?, _ secret: ConnectorSecret?
     ) throws(VaultError) {
         for piece in template.pieces {
             switch piece {
@@ -47,7 +47,11 @@ struct RenderWriter: ~Copyable {
             case .order("number"): try raw(Array((order?.number ?? "").utf8))
             case .order("amount"): try raw(Array((order?.amount ?? "").utf8))
             case .order: try raw(Array((order?.currency ?? "").utf8))
-            case .secret: try secret(connector, as: text)
+            case .secret:
+                guard unsafe secret?.withBytes({ unsafe write($0, as: text) }) ?? true else {
+                    throw VaultError(
+                        .unavailable, rule: "connector.value", naming: "connectors.secret_file")
+                }
             case .value(let name):
                 guard let place = asks.places[name] else { throw VaultError(.notFound) }
                 let written: Void? = try unsafe asks.withBytes(of: place, handed) {
@@ -58,37 +62,6 @@ struct RenderWriter: ~Copyable {
                 }
                 guard written != nil else { throw VaultError(.notFound, field: asks.fields[place].path) }
             }
-        }
-    }
-
-    /// Writes our own secret as it is, for the comparison with what comes back; nil if there is none.
-    mutating func rawSecret(_ connector: Connector) throws(VaultError) -> Range<Int>? {
-        guard let path = connector.secretFile else { return nil }
-        let start = count
-        let isWritten: Bool
-        do throws(CustodyError) {
-            isWritten = unsafe try PrivateFile.lend(path.text, limit: DeliveryLimits.secretFileBytes) {
-                unsafe (try? buffer.append($0)) != nil
-            }
-        } catch {
-            throw VaultError(.unavailable, rule: error.secretRule, naming: "connectors.secret_file")
-        }
-        guard isWritten else { throw Self.tooLarge }
-        return start..<count
-    }
-
-    private mutating func secret(_ connector: Connector, as text: Text) throws(VaultError) {
-        guard let path = connector.secretFile else { return }
-        let isWritten: Bool
-        do throws(CustodyError) {
-            isWritten = unsafe try PrivateFile.lend(path.text, limit: DeliveryLimits.secretFileBytes) {
-                unsafe write($0, as: text)
-            }
-        } catch {
-            throw VaultError(.unavailable, rule: error.secretRule, naming: "connectors.secret_file")
-        }
-        guard isWritten else {
-            throw VaultError(.unavailable, rule: "connector.value", naming: "connectors.secret_file")
         }
     }
 

@@ -19,10 +19,12 @@ final class Rendered: Sendable {
     ///   - handed: the opened values.
     ///   - asks: which of them stands where.
     ///   - order: what it is for.
+    ///   - secret: our own.
     /// - Throws: `bad_value` with `connector.value` for a value that has no place in such a text, `too_large`, or
-    ///   `unavailable` for the file with our secret.
+    ///   `unavailable`.
     init(
-        _ connector: Connector, _ handed: borrowing Handed, _ asks: UseAsks, _ order: OrderFacts?
+        _ connector: Connector, _ handed: borrowing Handed, _ asks: UseAsks, _ order: OrderFacts?,
+        _ secret: ConnectorSecret?
     ) throws(VaultError) {
         var writer: RenderWriter
         do {
@@ -36,13 +38,14 @@ final class Rendered: Sendable {
             if let range { values.append((field.number, field.type, range)) }
         }
         // Our own secret is as little for who asks as the values are.
-        if let range = try writer.rawSecret(connector) {
-            values.append((FieldNumber(ofClass: 0, field: 0), .secret, range))
+        let range = try unsafe secret?.withBytes { (bytes) throws(VaultError) in
+            unsafe try writer.raw(bytes)
         }
+        if let range { values.append((FieldNumber(ofClass: 0, field: 0), .secret, range)) }
         if let header = connector.header {
             let start = writer.count
             try writer.raw(Array("\(header.name): ".utf8))
-            try writer.write(header.value, as: .header, connector, handed, asks, order)
+            try writer.write(header.value, as: .header, handed, asks, order, secret)
             // libcurl reads it as a text of C.
             try writer.raw([0])
             self.header = start..<writer.count
@@ -50,7 +53,7 @@ final class Rendered: Sendable {
             self.header = nil
         }
         let start = writer.count
-        try writer.write(connector.body, as: .json, connector, handed, asks, order)
+        try writer.write(connector.body, as: .json, handed, asks, order, secret)
         body = start..<writer.count
         self.values = values
         buffer = writer.finish()

@@ -17,11 +17,13 @@ final class SecretSlots: Sendable {
     private final class Slot: Sendable {
         let key: SecretKey
         let sealed: [UInt8]
+        let giver: ActorID?
         let ends: Timestamp
 
-        init(_ key: consuming SecretKey, _ sealed: [UInt8], ends: Timestamp) {
+        init(_ key: consuming SecretKey, _ sealed: [UInt8], of giver: ActorID?, ends: Timestamp) {
             self.key = key
             self.sealed = sealed
+            self.giver = giver
             self.ends = ends
         }
     }
@@ -33,12 +35,14 @@ final class SecretSlots: Sendable {
     /// - Parameters:
     ///   - code: the code; wiping it is the caller's part.
     ///   - name: what it is for.
+    ///   - giver: who handed it in: one account alone cannot fill the places of all.
     ///   - ends: when it is gone.
     ///   - arena: where its key lives.
     ///   - random: where its key comes from.
     /// - Throws: `throttled` when too many wait for their charge.
     func put(
-        _ code: [UInt8], for name: Name, until ends: Timestamp, in arena: KeyArena, random: any RandomSource
+        _ code: [UInt8], for name: Name, of giver: ActorID?, until ends: Timestamp, in arena: KeyArena,
+        random: any RandomSource
     ) throws(VaultError) {
         let slot: Slot
         do {
@@ -49,10 +53,12 @@ final class SecretSlots: Sendable {
                     $0, paddedTo: Self.block, under: key, version: 1, scope: none, context: Self.context(name)
                 )
             }
-            slot = Slot(key, sealed, ends: ends)
+            slot = Slot(key, sealed, of: giver, ends: ends)
         } catch { throw VaultError(.unavailable, "no memory could be locked") }
         let isKept = slots.withLock { slots in
-            guard slots.count < Limits.authorisations || slots[name] != nil else { return false }
+            let others = slots.filter { $0.key != name }
+            let own = others.values.count { $0.giver == giver }
+            guard others.count < Limits.authorisations, own < Limits.authorisationsEach else { return false }
             slots[name] = slot
             return true
         }

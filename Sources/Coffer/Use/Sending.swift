@@ -1,3 +1,4 @@
+import CofferCharter
 import CofferDelivery
 import CofferLedger
 import CofferModel
@@ -10,7 +11,7 @@ struct Sending: Sendable {
     /// How the ledger names him: known before anything leaves, so that the outcome can always be noted.
     let reference: Reference
     /// The order that it has used up.
-    let order: String?
+    let order: OrderFacts?
 
     /// The row that says what became of it.
     func row(_ entry: LedgerEntry, _ outcome: String, _ code: Code?) -> LedgerEntry {

@@ -21,7 +21,7 @@ extension Vault {
     public func charge(
         _ card: RecordID, for order: String, by connector: String, as session: Session
     ) async throws(VaultError) -> Used {
-        try await use(card, for: .order(order), by: connector, session)
+        try await use(card, for: order, by: connector, session)
     }
 
     /// Has a connector enter a device: it gets the values, and who asks does not.
@@ -38,17 +38,18 @@ extension Vault {
     public func use(
         _ device: RecordID, by connector: String, as session: Session
     ) async throws(VaultError) -> Used {
-        try await use(device, for: .device, by: connector, session)
+        try await use(device, for: nil, by: connector, session)
     }
 
+    /// For an order, or, without a number, for a device.
     private func use(
-        _ record: RecordID, for object: ConnectorUse.Object, by name: String, _ session: Session
+        _ record: RecordID, for number: String?, by name: String, _ session: Session
     ) async throws(VaultError) -> Used {
         try checkAlive()
-        let connector = try await connector(name, for: object, session)
+        let connector = try await connector(name, for: number == nil ? .device : .order(nil), session)
         try await connecting.enter()
         defer { connecting.leave() }
-        let ready = try await prepared(record, object, connector, session)
+        let ready = try await prepared(record, number, connector, session)
         let outcome = unsafe await HTTPConnector(connector.settings).send { send in
             unsafe ready.rendered.lend(send)
         }
@@ -56,12 +57,14 @@ extension Vault {
     }
 
     private func prepared(
-        _ record: RecordID, _ object: ConnectorUse.Object, _ connector: NamedConnector, _ session: Session
+        _ record: RecordID, _ number: String?, _ connector: NamedConnector, _ session: Session
     ) async throws(VaultError) -> Sending.Ready {
-        try await opened.enter()
-        defer { opened.leave() }
         do {
-            return try await turn.take { try await prepare(record, object, connector, session) }
+            return try await turn.take {
+                try await opened.enter()
+                defer { opened.leave() }
+                return try await prepare(record, number, connector, session)
+            }
         } catch { throw vaultError(error) }
     }
 
@@ -80,32 +83,35 @@ extension Vault {
 
     /// Decide, open, record, render, use the order up: in this order, behind all writers.
     private func prepare(
-        _ id: RecordID, _ object: ConnectorUse.Object, _ connector: NamedConnector, _ session: Session
+        _ id: RecordID, _ number: String?, _ connector: NamedConnector, _ session: Session
     ) async throws(VaultError) -> Sending.Ready {
         let settings = connector.settings
         let now = now()
         let uses = memory.withLock { $0.uses(of: connector.name, at: now) }
-        let use = settings.use(for: object, isSpent: uses >= settings.usesPerHour, charter)
+        func use(for object: ConnectorUse.Object) -> ConnectorUse {
+            settings.use(for: object, isSpent: uses >= settings.usesPerHour, charter)
+        }
         let paths = settings.values.values.sorted()
         // Who gets nothing of this kind done about anybody learns nothing about who is here.
-        let refusal = refusal(session, .deliver, paths.map { ($0, .delivered) }, by: use)
+        let refusal = refusal(
+            session, .deliver, paths.map { ($0, .delivered) },
+            by: use(for: number == nil ? .device : .order(nil)))
         try await refuse(refusal, session, .deliver, paths)
-        let (subject, row, loaded) = try await present(id, session, .deliver)
-        // Whatever comes of it, a code that was given for it is gone; who may not charge does not end it.
-        defer { if let number = object.number { codes.drop(id, number) } }
-        guard let open = loaded.open[subject], let facts = loaded.facts[subject] else {
-            throw VaultError(.notFound)
-        }
         var base = entry(session, .random(from: random), .deliver)
         base.noted = connector.noted
-        var asks: UseAsks
-        do { asks = try self.asks(settings, row, open) } catch {
-            base.subject = open.keys.reference
-            base.code = error.code
-            _ = try await record([base])
-            throw error
-        }
-        let request = request(session, base.request, .deliver, asks.all, by: use)
+        // Before anything is taken that cannot be given back, as the code of a card.
+        let secret = try await noting(base) { () throws(VaultError) in try ConnectorSecret(settings) }
+        let (subject, row, loaded) = try await present(id, session, .deliver)
+        // Whatever comes of it, a code that was given for it is gone; who may not charge does not end it.
+        defer { if let number { codes.drop(id, number) } }
+        guard let open = loaded.open[subject] else { throw VaultError(.notFound) }
+        base.subject = open.keys.reference
+        var asks = try await noting(base) { () throws(VaultError) in try self.asks(settings, row, open) }
+        base.subject = nil
+        var kept: KeptOrder?
+        if let number { kept = try await order(number, open) }
+        let object = number == nil ? ConnectorUse.Object.device : .order(kept?.facts?.record)
+        let request = request(session, base.request, .deliver, asks.all, by: use(for: object))
         var held = decide(request, loaded)
         let denials = held.decision.denials
         guard denials.isEmpty, let grant = held.decision.takeGrant() else {
@@ -113,7 +119,12 @@ extension Vault {
             let first = denials.first
             throw VaultError(first?.code ?? .notFound, field: first.flatMap { asks.all[$0.ask].path })
         }
-        asks.code = try await code(for: asks, subject, id, object, base)
+        if asks.takesCode {
+            let name = SecretSlots.Name(subject: subject, card: id, order: number ?? "")
+            asks.code = try await noting(base) { () throws(VaultError) in
+                try codes.take(name, at: now, in: arena)
+            }
+        }
         let unseen = try self.open(grant, loaded, labels: nil)
         let outcomes = unseen.outcomes
         let receipt = try await record(rows(outcomes, [], asks.all, base, loaded))
@@ -122,36 +133,32 @@ extension Vault {
         if let failed = outcomes.first(where: { $0.failure != nil }), let code = failed.failure {
             throw VaultError(code, field: failed.cell.path)
         }
-        let order = object.number.flatMap { number in facts.orders.first { $0.number == number } }
+        let order = kept?.facts
         let made = unseen.hand(for: receipt) { handed in
             Result { () throws(VaultError) in
                 try asks.check(handed, settings)
-                return try Rendered(settings, handed, asks, order)
+                return try Rendered(settings, handed, asks, order, secret)
             }
         }
         let sending = Sending(
             request: request.id, connector: connector, subject: subject, reference: open.keys.reference,
-            order: order?.number)
+            order: order)
         switch made {
         case .failure(let error):
             _ = try await record([sending.row(entry(session, request.id, .deliver), "unsent", error.code)])
             throw error
         case .success(let rendered):
-            try await useUp(order, facts, open.keys, session)
+            if let kept { try await useUp(kept, open, session) }
             return sending.with(rendered)
         }
     }
 
-    /// The code that this charge was given, taken out of its slot for good.
-    private func code(
-        for asks: UseAsks, _ subject: SubjectID, _ card: RecordID, _ object: ConnectorUse.Object,
-        _ base: LedgerEntry
-    ) async throws(VaultError) -> TakenCode? {
-        guard asks.takesCode else { return nil }
-        let now = now()
-        let name = SecretSlots.Name(subject: subject, card: card, order: object.number ?? "")
-        do throws(VaultError) { return try codes.take(name, at: now, in: arena) } catch {
-            var row = base
+    /// Does what may fail before anything is opened, and writes its failure down.
+    private func noting<Result>(
+        _ row: LedgerEntry, _ body: () throws(VaultError) -> Result
+    ) async throws(VaultError) -> Result {
+        do { return try body() } catch {
+            var row = row
             row.code = error.code
             _ = try await record([row])
             throw error
@@ -159,12 +166,11 @@ extension Vault {
     }
 
     private func useUp(
-        _ order: OrderFacts?, _ facts: SubjectFacts, _ keys: SubjectKeys, _ session: Session
+        _ kept: KeptOrder, _ open: OpenSubject, _ session: Session
     ) async throws(VaultError) {
-        guard let order else { return }
         var row = entry(session, RequestID.random(from: random), .order)
-        row.subject = keys.reference
+        row.subject = open.keys.reference
         row.noted = "order.used"
-        _ = try await commit(facts.using(order: order.number, at: now()), keys, row)
+        try await keep(nil, as: kept, open, row)
     }
 }

@@ -150,7 +150,7 @@ extension Vault {
                 rows.append(
                     ReferenceRow(
                         token: try fields.referenceToken(ofClass: 0, ref), ofClass: 0, subject: subject,
-                        record: nil, content: try fields.contentHash(input.json.canonical)))
+                        record: nil, content: try contentHash(of: input)))
             }
             for (given, record) in zip(input.records, drafts) {
                 guard let ref = given.ref, let number = record.values.keys.first?.ofClass else { continue }

@@ -99,7 +99,7 @@ extension MaskRule {
         case .panLast4, .panFirst6Last4: type == .pan
         case .ibanCountryLast4: type == .iban
         case .last2: [.idNumber, .taxNumber, .pan, .phone].contains(type)
-        case .first4: [.serial, .distinguishedName, .alternativeNames, .text, .pan].contains(type)
+        case .first4: [.serial, .distinguishedName, .alternativeNames, .text].contains(type)
         case .fingerprint8: [.certificate, .certificateChain, .fingerprint].contains(type)
         case .network: [.hostAddress, .ipAddress].contains(type)
         case .hostDomain: [.hostname, .hostAddress].contains(type)
@@ -110,7 +110,7 @@ extension MaskRule {
     func contains(_ other: MaskRule) -> Bool {
         if self == other || other.isConstant { return true }
         switch self {
-        case .panFirst6Last4: return [.panLast4, .last2, .first4].contains(other)
+        case .panFirst6Last4: return [.panLast4, .last2].contains(other)
         case .panLast4: return other == .last2
         default: return false
         }

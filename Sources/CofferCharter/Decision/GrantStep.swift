@@ -16,8 +16,14 @@ extension Deciding {
         try ticket()
         let key = CellKey(path: field.path, purpose: request.purpose)
         switch request.action {
-        case .read, .deliver: return try read(key, wish: ask.form, for: view, as: role)
-        case .find: return try plain(role.finds[key], key, for: view, as: role)
+        case .read, .deliver:
+            let granted = try read(key, wish: ask.form, for: view, as: role)
+            if granted.form == .verified { try trying(field) }
+            return granted
+        case .find:
+            let granted = try plain(role.finds[key], key, for: view, as: role)
+            try trying(field)
+            return granted
         case .add, .write, .remove: return try plain(role.writes[key], key, for: view, as: role)
         case .importing, .match:
             let grant = role.act(request.action, for: request.purpose)
@@ -50,6 +56,15 @@ extension Deciding {
         let open = ordinary.first { unmet(of: $0.needs) == nil } ?? first
         try require(open.needs, open.place)
         return Granted(form: open.form, mask: open.mask, needs: open.needs, place: open.place)
+    }
+
+    /// Who sees ten digits of a card, in whichever of his roles, does not try out the others in another (P-10).
+    private func trying(_ field: FieldRule) throws(Denied) {
+        guard field.type == .pan, let staff = request.staff else { return }
+        let seers = staff.roles.sorted().compactMap { charter.roles[$0] }
+        if let place = seers.lazy.compactMap({ $0.longCut(of: field) }).first {
+            throw Denied(.roleDenied, .grant, place)
+        }
     }
 
     private func plain(

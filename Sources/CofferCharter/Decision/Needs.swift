@@ -1,4 +1,4 @@
-import CofferModel
+package import CofferModel
 
 extension Deciding {
     /// A case or reason that is given must be one the charter knows, needed or not: the ledger keeps no free text.
@@ -34,13 +34,20 @@ extension Deciding {
     /// Another person than the requester, active, who may approve.
     private var isApproved: Bool {
         guard let approver = request.approver, let staff = request.staff else { return false }
-        return approver.actor != staff.actor && approver.kind == .person && approver.active
-            && approver.subject == nil && charter.hasAcknowledged(approver)
-            && !charter.approvers.isDisjoint(with: approver.roles)
+        return charter.mayApprove(approver, for: staff.actor)
     }
 
     private var isFromFixedSource: Bool {
         guard let address = request.sourceAddress else { return false }
         return charter.fixedSources.contains { $0.contains(address) }
+    }
+}
+
+extension Charter {
+    /// Whether somebody's approval of what another asks for counts: another person, active, who has acknowledged and has a
+    /// role that may approve.
+    package func mayApprove(_ approver: StaffEntry, for asker: ActorID?) -> Bool {
+        approver.actor != asker && approver.kind == .person && approver.active && approver.subject == nil
+            && hasAcknowledged(approver) && !approvers.isDisjoint(with: approver.roles)
     }
 }

@@ -11,16 +11,10 @@ extension Deciding {
         guard use.fields.contains(field.path), use.purposes.contains(request.purpose) else {
             throw Denied(.targetDenied, .grant, granted.place)
         }
-        if let view, !isOpen(use.object, for: ask, view) {
+        // An order is for one card, or whatever it names, and once.
+        if view != nil, case .order(let record) = use.object, record == nil || record != ask.record {
             throw Denied(.orderDenied, .grant, granted.place)
         }
         if use.isSpent { throw Denied(.throttled, .budget, granted.place) }
-    }
-
-    /// An order is for one card, or whatever it names, and once.
-    private func isOpen(_ object: ConnectorUse.Object, for ask: Ask, _ view: SubjectStanding) -> Bool {
-        guard case .order(let number) = object else { return true }
-        guard let order = view.facts.orders.first(where: { $0.number == number }) else { return false }
-        return order.used == nil && order.record == ask.record
     }
 }

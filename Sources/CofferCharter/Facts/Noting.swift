@@ -62,11 +62,8 @@ extension SubjectFacts {
         case .release: try facts.release(setting)
         case .channel(let field, let change): try facts.note(change, of: field, setting)
         case .channelOrder(let fields): try facts.order(fields)
-        case .order(let number, let record, let amount, let currency):
-            let order = OrderFacts(
-                number: number, record: record, amount: amount, currency: currency, noted: setting.now,
-                used: nil)
-            try facts.note(order: order, setting.records)
+        // Orders are kept beside the facts, each in a row of its own.
+        case .order, .orderWithdrawal: break
         }
         guard facts.canonical.count <= Limits.factsBytes else {
             throw VaultError(.tooLarge, rule: "facts.size")

@@ -10,49 +10,50 @@ package struct OrderFacts: Hashable, Sendable {
     package let amount: String
     /// Of which currency, in three letters.
     package let currency: String
-    /// Since when it is known.
-    package let noted: Timestamp
-    /// When a connector took it; nil while it may.
-    package var used: Timestamp?
 
-    /// Takes all parts unchecked; ``SubjectFacts/noting(_:_:)`` checks them.
+    /// Takes what was noted.
+    ///
+    /// - Parameters:
+    ///   - number: 1...64 letters, digits, hyphens, underscores and points.
+    ///   - record: one of the customer's.
+    ///   - amount: as `12.50`.
+    ///   - currency: as `EUR`.
+    ///   - records: the customer's.
+    /// - Throws: `bad_value` with the rule that is broken.
     package init(
-        number: String, record: RecordID, amount: String, currency: String, noted: Timestamp,
-        used: Timestamp?
-    ) {
+        _ number: String, of record: RecordID, amount: String, currency: String, among records: Set<RecordID>
+    ) throws(VaultError) {
+        guard Self.isNumber(number) else { throw VaultError(.badValue, rule: "order.number") }
+        guard records.contains(record) else { throw VaultError(.badValue, rule: "order.record") }
+        guard Self.isAmount(amount) else { throw VaultError(.badValue, rule: "order.amount") }
+        guard currency.utf8.count == 3, currency.utf8.allSatisfy({ 65...90 ~= $0 }) else {
+            throw VaultError(.badValue, rule: "order.currency")
+        }
         self.number = number
         self.record = record
         self.amount = amount
         self.currency = currency
-        self.noted = noted
-        self.used = used
-    }
-}
-
-extension SubjectFacts {
-    /// Notes an order; noted twice in the same words, it is one order.
-    mutating func note(order: OrderFacts, _ records: Set<RecordID>) throws(VaultError) {
-        guard Self.isNumber(order.number) else { throw VaultError(.badValue, rule: "order.number") }
-        guard records.contains(order.record) else { throw VaultError(.badValue, rule: "order.record") }
-        guard Self.isAmount(order.amount) else { throw VaultError(.badValue, rule: "order.amount") }
-        guard order.currency.utf8.count == 3, order.currency.utf8.allSatisfy({ 65...90 ~= $0 }) else {
-            throw VaultError(.badValue, rule: "order.currency")
-        }
-        if let known = orders.first(where: { $0.number == order.number }) {
-            let isSame =
-                (known.record, known.amount, known.currency) == (order.record, order.amount, order.currency)
-            guard isSame, known.used == nil else { throw VaultError(.conflict, rule: "order.number") }
-            return
-        }
-        guard orders.count < Limits.ordersPerSubject else { throw VaultError(.tooLarge, rule: "order.count") }
-        orders.append(order)
     }
 
-    /// These facts with an order used up, or, by nil, open again: it never left the house.
-    package func using(order number: String, at time: Timestamp?) -> SubjectFacts {
-        var facts = self
-        for place in orders.indices where orders[place].number == number { facts.orders[place].used = time }
-        return facts
+    /// The one written form: canonical JSON (RFC 8785).
+    package var canonical: [UInt8] {
+        JSON.members([
+            "number": .string(number), "record": JSON(record), "amount": .string(amount),
+            "currency": .string(currency),
+        ]).canonical
+    }
+
+    /// Reads what ``canonical`` writes, and nothing else.
+    ///
+    /// - Throws: the rule that was broken.
+    package init(reading bytes: [UInt8]) throws(BadValue) {
+        guard let json = try? JSON(reading: bytes) else { throw BadValue("facts.json") }
+        let members = try Members(json, ["number", "record", "amount", "currency"])
+        number = try members.text("number")
+        record = try members.value("record")
+        amount = try members.text("amount")
+        currency = try members.text("currency")
+        guard canonical == bytes else { throw BadValue("facts.canonical") }
     }
 
     private static func isNumber(_ text: String) -> Bool {

@@ -37,13 +37,17 @@ package struct SubjectFacts: Hashable, Sendable {
     package var holds: [Hold]
     /// Where he agreed to be written to, at most one for a field; the first are tried first.
     package var channels: [Channel]
-    /// What his cards may be charged for, and were.
-    package var orders: [OrderFacts]
+    /// Orders of a build that kept them here: nothing is charged for them, and their numbers are taken.
+    package let formerOrders: [JSON]
     /// Records of devices that are not his own; every other record counts as the customer's.
     package var providerOwned: Set<RecordID>
 
     /// A new subject: revision 1, present, with nothing that happened yet.
     package init(language: String, jurisdiction: String?, source: String) {
+        self.init(language: language, jurisdiction: jurisdiction, source: source, formerOrders: [])
+    }
+
+    init(language: String, jurisdiction: String?, source: String, formerOrders: [JSON]) {
         revision = 1
         self.language = language
         self.jurisdiction = jurisdiction
@@ -56,7 +60,7 @@ package struct SubjectFacts: Hashable, Sendable {
         restrictions = []
         holds = []
         channels = []
-        orders = []
+        self.formerOrders = formerOrders
         providerOwned = []
     }
 }
@@ -76,6 +80,11 @@ package struct ServiceFacts: Hashable, Sendable {
 }
 
 extension SubjectFacts {
+    /// Whether a build that kept orders among the facts had one of this number.
+    package func hadOrder(_ number: String) -> Bool {
+        formerOrders.contains { $0["number"]?.string == number }
+    }
+
     /// Whether a service of his has ended by a time; one he never had has not.
     package func hasEnded(_ service: String, by now: Timestamp) -> Bool {
         guard let known = services.first(where: { $0.name == service }) else { return false }

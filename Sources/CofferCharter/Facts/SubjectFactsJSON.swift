@@ -16,7 +16,7 @@ extension SubjectFacts {
             "services": .array(services.map(\.json)), "events": .array(events.map(\.json)),
             "consents": .array(consents.map(\.json)), "restrictions": .array(restrictions.map(\.json)),
             "holds": .array(holds.map(\.json)), "channels": .array(channels.map(\.json)),
-            "orders": orders.isEmpty ? nil : .array(orders.map(\.json)),
+            "orders": formerOrders.isEmpty ? nil : .array(formerOrders),
             "provider_owned": .array(providerOwned.sorted().map { JSON($0) }),
         ]).canonical
     }
@@ -32,7 +32,10 @@ extension SubjectFacts {
         self.init(
             language: try members.text("language"),
             jurisdiction: try members.optional("jurisdiction", members.text),
-            source: try members.name("source"))
+            source: try members.name("source"),
+            formerOrders: try members.optional("orders") { name throws(BadValue) in
+                try members.list(name) { json in json }
+            } ?? [])
         revision = UInt64(try members.number("revision", from: 1))
         standing = try members.word("standing")
         canary = try members.flag("canary")
@@ -42,11 +45,6 @@ extension SubjectFacts {
         restrictions = try members.list("restrictions", Restriction.init(json:))
         holds = try members.list("holds", Hold.init(json:))
         channels = try members.list("channels", Channel.init(json:))
-        // Facts of before there were orders have no such member.
-        orders =
-            try members.optional("orders") { name throws(BadValue) in
-                try members.list(name, OrderFacts.init(json:))
-            } ?? []
         providerOwned = Set(try members.sorted("provider_owned", RecordID.init(json:)))
         guard canonical == bytes else { throw BadValue("facts.canonical") }
     }
@@ -118,24 +116,6 @@ extension Restriction {
             path: try members.optional("path") { name throws(BadValue) in try members.value(name) },
             since: try members.value("since"),
             lifted: try members.optional("lifted") { name throws(BadValue) in try members.value(name) })
-    }
-}
-
-extension OrderFacts {
-    fileprivate var json: JSON {
-        .members([
-            "number": .string(number), "record": JSON(record), "amount": .string(amount),
-            "currency": .string(currency), "noted": JSON(noted), "used": used.map { JSON($0) },
-        ])
-    }
-
-    fileprivate init(json: JSON) throws(BadValue) {
-        let members = try Members(json, ["number", "record", "amount", "currency", "noted", "used"])
-        self.init(
-            number: try members.text("number"), record: try members.value("record"),
-            amount: try members.text("amount"), currency: try members.text("currency"),
-            noted: try members.value("noted"),
-            used: try members.optional("used") { name throws(BadValue) in try members.value(name) })
     }
 }
 

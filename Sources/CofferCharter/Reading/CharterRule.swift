@@ -83,7 +83,6 @@ extension CharterRule {
     static let purposeBeyondField = CharterRule("grant.purpose_beyond_field", "B01")
     static let grantTwice = CharterRule("grant.twice", "B02")
     static let maskFinerThanNeeded = CharterRule("grant.mask_too_fine", "P-05")
-    static let maskNotContained = CharterRule("grant.masks_not_contained", "P-05")
     static let findWithTruncation = CharterRule("grant.find_with_truncation", "P-10")
     static let fullCard = CharterRule("grant.full_card", "P-05")
     static let findWithoutIndex = CharterRule("grant.find_without_index", "P-21")
@@ -147,7 +146,7 @@ extension CharterRule {
         .maskKeyMissing, .maskUnfit, .ipMaskTooFine, .cardRetention, .lowEntropyIndex, .indexLength,
         .numberTwice, .numberRange, .numberChanged, .generation, .loosened, .derived, .scopeShared,
         .scopeMixed, .neverEnds, .retentionLoop, .exceptionGate, .credentialGate, .formTooWeak,
-        .purposeBeyondField, .grantTwice, .maskFinerThanNeeded, .maskNotContained, .findWithTruncation,
+        .purposeBeyondField, .grantTwice, .maskFinerThanNeeded, .findWithTruncation,
         .fullCard, .findWithoutIndex, .needUnfit, .sourceWide, .resolveWithoutCase, .noApprovers, .noBudget,
         .slotNotOutbound,
         .slotUndeclared, .slotUnused, .templateLogic, .foreignHost, .noUnsubscribe, .advertising,

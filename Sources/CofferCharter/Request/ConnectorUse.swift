@@ -17,8 +17,8 @@ package struct ConnectorUse: Hashable, Sendable {
 
     /// What one use is for.
     package enum Object: Hashable, Sendable {
-        /// The customer's order of this number, which is used up by it.
-        case order(String)
+        /// An order of the customer's that is open and names this record; nil where there is none.
+        case order(RecordID?)
         /// The device whose record it is.
         case device
     }

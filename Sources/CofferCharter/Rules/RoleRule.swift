@@ -48,6 +48,17 @@ package final class RoleRule: Sendable {
     }
 }
 
+extension RoleRule {
+    /// Where the role is granted more of a card's number than its last four digits; nil where it is not.
+    func longCut(of field: FieldRule) -> Place? {
+        let grants = reads.filter { $0.key.path == field.path }.values.joined()
+        let long = grants.filter { grant in
+            grant.form == .clear || grant.form == .masked && (grant.mask ?? field.mask) == .panFirst6Last4
+        }
+        return long.map(\.place).min { $0.line < $1.line }
+    }
+}
+
 /// A field for a purpose.
 package struct CellKey: Hashable, Sendable {
     let path: FieldPath

@@ -29,10 +29,12 @@ extension Asker {
         _ card: RecordID, for order: String, code: inout [UInt8]
     ) async throws(VaultError) -> Timestamp {
         defer { code.wipe() }
-        let body: JSON = [
-            "order": .string(order), "code": .string(String(decoding: code, as: UTF8.self)),
-        ]
-        return try await ask(Call.post("/v1/cards/\(card)/authorisation", .json(body)).changing) {
+        // A body of nothing would be none.
+        guard !code.isEmpty else { throw VaultError(.badValue, rule: "cvv.digits") }
+        let body = SecretBytes(copying: code)
+        defer { body.wipe() }
+        let path = "/v1/cards/\(card)/authorisation?order=\(order.percentEncoded)"
+        return try await ask(Call.post(path, .secret(body)).changing) {
             (json) throws(Members.Unexpected) in
             var members = try Members(json)
             let until = try members.text("until") { Timestamp($0) }
@@ -52,5 +54,16 @@ extension Asker {
     public func use(_ device: RecordID, by connector: String) async throws(VaultError) -> Used {
         let body: JSON = ["connector": .string(connector)]
         return try await ask(Call.post("/v1/devices/\(device)/use", .json(body)).changing, Used.init(json:))
+    }
+}
+
+extension String {
+    /// As a value of a query: all but unreserved characters as their bytes (RFC 3986 §2.3).
+    fileprivate var percentEncoded: String {
+        utf8.map { byte in
+            let isPlain =
+                48...57 ~= byte || 65...90 ~= byte || 97...122 ~= byte || "-._~".utf8.contains(byte)
+            return isPlain ? String(Unicode.Scalar(byte)) : "%" + Hex.encode([byte])
+        }.joined()
     }
 }

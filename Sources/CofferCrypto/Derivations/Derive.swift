@@ -67,6 +67,13 @@ package enum Derive {
         Reference(bits: bits(referenceKey, "coffer.led.rec", Message(record.bits)))
     }
 
+    /// How stores and the ledger name an order of that subject: no other number of his has this name.
+    package static func orderReference(
+        _ referenceKey: borrowing SecretKey, number: String
+    ) -> Reference {
+        Reference(bits: bits(referenceKey, "coffer.led.ord", Message().add(Array(number.utf8))))
+    }
+
     /// The name under which the ledger remembers a scope key after its destruction.
     package static func scopeName(_ scopeKey: borrowing SecretKey, vault: VaultID) -> ScopeName {
         ScopeName(bits: bits(scopeKey, "coffer.scope.id", Message(vault.bits)))

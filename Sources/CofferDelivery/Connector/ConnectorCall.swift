@@ -1,11 +1,9 @@
-import CCurl
 import CofferModel
 
 /// One request as it goes: which connections were allowed, whether any of it was sent, and what came back.
 final class ConnectorCall {
-    private let connector: Connector
-    private var allowed = 0
-    private var refused = 0
+    /// Which addresses it may connect to.
+    let connections: ConnectGuard
     /// Bytes of the request, headers included, that went into the connection.
     var sent = 0
     /// What came back.
@@ -14,21 +12,9 @@ final class ConnectorCall {
     private(set) var isWhole = true
 
     init(_ connector: Connector) {
-        self.connector = connector
+        connections = ConnectGuard(allowing: connector.allows)
         // Never grown: a copy that is left behind cannot be wiped.
         answer.reserveCapacity(DeliveryLimits.connectorAnswerBytes)
-    }
-
-    /// Whether every address of the host was one that is not allowed.
-    var isBarred: Bool { refused > 0 && allowed == 0 }
-
-    /// Decides about one address, before anything is sent to it.
-    func mayConnect(to address: [UInt8]) -> Bool {
-        let may =
-            connector.addresses.isEmpty
-            ? AddressGuard.isPublic(address) : connector.addresses.contains { $0.bytes == address }
-        if may { allowed += 1 } else { refused += 1 }
-        return may
     }
 
     /// Keeps a piece of the answer; false when it is too long.
@@ -39,5 +25,13 @@ final class ConnectorCall {
         }
         unsafe answer.append(contentsOf: bytes)
         return true
+    }
+}
+
+extension Connector {
+    /// Whether a connection may be made to an address of four or sixteen bytes.
+    func allows(_ address: [UInt8]) -> Bool {
+        addresses.isEmpty
+            ? AddressGuard.isPublic(address) : addresses.contains { $0.bytes == address }
     }
 }

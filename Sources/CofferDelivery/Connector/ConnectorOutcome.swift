@@ -18,7 +18,7 @@ extension ConnectorOutcome {
         }
         let cause: DeliveryCause =
             switch end {
-            case _ where call.isBarred: .target
+            case _ where call.connections.isBarred: .target
             case .unreachable: .unreachable
             case .tls: .tls
             case .local: .local
@@ -26,6 +26,6 @@ extension ConnectorOutcome {
             case .lost, .finished: .interrupted
             }
         // Before TLS stands, nothing of a request is sent; the first byte of it may be one too many.
-        self = call.isBarred || call.sent == 0 ? .unsent(cause) : .unknown(cause)
+        self = call.connections.isBarred || call.sent == 0 ? .unsent(cause) : .unknown(cause)
     }
 }

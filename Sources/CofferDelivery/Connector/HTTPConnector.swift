@@ -33,7 +33,9 @@ package struct HTTPConnector: Sendable {
             unsafe headers.append(line: header)
         else { return .unsent(.local) }
         let call = ConnectorCall(connector)
-        reach(handle)
+        handle.reach(connector.url, connector.authorities, connector.timing)
+        handle.set(CURLOPT_FORBID_REUSE, 1)
+        if let source = connector.source { handle.set(CURLOPT_INTERFACE, text: "host!\(source.text)") }
         handle.set(CURLOPT_HTTPHEADER, list: headers)
         handle.set(CURLOPT_POST, 1)
         handle.set(CURLOPT_CUSTOMREQUEST, text: connector.method.rawValue)
@@ -42,19 +44,6 @@ package struct HTTPConnector: Sendable {
         watch(handle, call)
         let end = withExtendedLifetime((headers, call)) { handle.perform() }
         return ConnectorOutcome(end, status: handle.status, call)
-    }
-
-    private func reach(_ handle: CurlHandle) {
-        handle.set(CURLOPT_URL, text: connector.url.text)
-        handle.set(CURLOPT_PROTOCOLS_STR, text: "https")
-        handle.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
-        handle.set(CURLOPT_FOLLOWLOCATION, 0)
-        handle.set(CURLOPT_PATH_AS_IS, 1)
-        handle.set(CURLOPT_FORBID_REUSE, 1)
-        if let source = connector.source { handle.set(CURLOPT_INTERFACE, text: "host!\(source.text)") }
-        handle.trust(connector.authorities?.pem)
-        handle.set(CURLOPT_CONNECTTIMEOUT, connector.timing.connect)
-        handle.set(CURLOPT_TIMEOUT, connector.timing.whole)
     }
 
     private func watch(_ handle: CurlHandle, _ call: ConnectorCall) {
@@ -76,14 +65,6 @@ package struct HTTPConnector: Sendable {
             }
             return 0
         }
-        handle.set(CURLOPT_OPENSOCKETDATA, context: call)
-        unsafe handle.open { context, _, address in
-            guard let context = unsafe context, let address = unsafe address else { return CURL_SOCKET_BAD }
-            let call = unsafe Unmanaged<ConnectorCall>.fromOpaque(context).takeUnretainedValue()
-            guard let bytes = unsafe PeerAddress.bytes(of: address), call.mayConnect(to: bytes) else {
-                return CURL_SOCKET_BAD
-            }
-            return unsafe PeerAddress.socket(for: address)
-        }
+        call.connections.watch(handle)
     }
 }

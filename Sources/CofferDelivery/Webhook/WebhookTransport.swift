@@ -47,7 +47,7 @@ package struct WebhookTransport: DeliveryTransport {
     private func probe() -> DeliveryReason? {
         guard let handle = CurlHandle() else { return DeliveryReason(.local) }
         let call = WebhookCall(settings)
-        reach(handle)
+        handle.reach(settings.url, settings.authorities, settings.timing)
         handle.set(CURLOPT_TIMEOUT, settings.timing.probe)
         handle.set(CURLOPT_CONNECT_ONLY, 1)
         watch(handle, call)
@@ -60,7 +60,7 @@ package struct WebhookTransport: DeliveryTransport {
             return .deferred(.init(.local))
         }
         let call = WebhookCall(settings)
-        reach(handle)
+        handle.reach(settings.url, settings.authorities, settings.timing)
         handle.set(CURLOPT_HTTPHEADER, list: headers)
         handle.set(CURLOPT_POST, 1)
         handle.set(CURLOPT_POSTFIELDSIZE_LARGE, size: request.body.count)
@@ -75,18 +75,7 @@ package struct WebhookTransport: DeliveryTransport {
     ) -> DeliveryOutcome {
         WebhookVerdict.outcome(
             end, status: handle.status, retryAfter: handle.retryAfter, isAllSent: isAllSent,
-            isBarred: call.refused > 0 && call.allowed == 0)
-    }
-
-    private func reach(_ handle: CurlHandle) {
-        handle.set(CURLOPT_URL, text: settings.url.text)
-        handle.set(CURLOPT_PROTOCOLS_STR, text: settings.url.isSecure ? "https" : "http")
-        handle.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
-        handle.set(CURLOPT_FOLLOWLOCATION, 0)
-        handle.set(CURLOPT_PATH_AS_IS, 1)
-        handle.trust(settings.authorities?.pem)
-        handle.set(CURLOPT_CONNECTTIMEOUT, settings.timing.connect)
-        handle.set(CURLOPT_TIMEOUT, settings.timing.whole)
+            isBarred: call.connections.isBarred)
     }
 
     private func watch(_ handle: CurlHandle, _ call: WebhookCall) {
@@ -98,14 +87,6 @@ package struct WebhookTransport: DeliveryTransport {
                 let call = unsafe Unmanaged<WebhookCall>.fromOpaque(context).takeUnretainedValue()
                 return call.mayRead(size * count) ? size * count : 0
             })
-        handle.set(CURLOPT_OPENSOCKETDATA, context: call)
-        unsafe handle.open { context, _, address in
-            guard let context = unsafe context, let address = unsafe address else { return CURL_SOCKET_BAD }
-            let call = unsafe Unmanaged<WebhookCall>.fromOpaque(context).takeUnretainedValue()
-            guard let bytes = unsafe PeerAddress.bytes(of: address), call.mayConnect(to: bytes) else {
-                return CURL_SOCKET_BAD
-            }
-            return unsafe PeerAddress.socket(for: address)
-        }
+        call.connections.watch(handle)
     }
 }

@@ -33,6 +33,15 @@ package enum RowHash {
             BigEndian.bytes(row.expires.milliseconds), row.sealed)
     }
 
+    /// The hash of an order that is open.
+    ///
+    /// - Parameter row: the row.
+    /// - Returns: SHA-256.
+    package static func order(_ row: OrderRow) -> Digest {
+        SHA256.hash(
+            row.subject.bytes, row.name.bytes, BigEndian.bytes(row.revision), row.sealed ?? [])
+    }
+
     /// The hash of a subject's sealed facts.
     ///
     /// - Parameter row: the row.

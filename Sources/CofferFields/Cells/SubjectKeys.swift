@@ -44,6 +44,11 @@ package final class SubjectKeys: Sendable {
         Derive.recordReference(root.key, record: RecordID(bits: notice.bits))
     }
 
+    /// How stores and the ledger name an order of this subject.
+    package func reference(ofOrder number: String) -> Reference {
+        Derive.orderReference(root.key, number: number)
+    }
+
     /// The names of the keys at these addresses; nil addresses all of the subject's.
     package func names(at addresses: [ScopeAddress]?) -> [ScopeName] {
         let all = [root] + scopes.values

@@ -32,6 +32,9 @@ enum Currency {
 /// The number of an invoice.
 enum InvoiceNumber {
     /// 1...64 letters, digits and `- / . _ #`; NFKC, case kept.
+    ///
+    /// Invoices' numbers stand in notices, which are compared with the customer's card: who may write one must not learn
+    /// from that whether it is the card's.
     static func canonical(_ input: String) throws(BadValue) -> String {
         let text = Input.trimmed(Composed.compatible(input))
         guard !text.isEmpty, Graphemes.count(text, isAtMost: 64) else {
@@ -41,6 +44,7 @@ enum InvoiceNumber {
             $0.isLetter || "0"..."9" ~= $0 || "-/._#".unicodeScalars.contains($0)
         }
         guard isAllowed else { throw BadValue("invoice_number.characters") }
+        guard !CardNumber.mayBeRead(in: Array(text.utf8)) else { throw BadValue("invoice_number.card") }
         return text
     }
 }

@@ -14,6 +14,34 @@ enum CardNumber {
         return digits
     }
 
+    /// Whether somebody could read the number of a card in a text: digits in a row, also with one sign between two, that
+    /// pass Luhn's check and are as many as the brand has that they begin like.
+    static func mayBeRead(in text: [UInt8]) -> Bool {
+        var run: [UInt8] = []
+        var isGap = false
+        for byte in text + [0, 0] {
+            if ASCII.isDigit(byte) {
+                run.append(byte)
+                isGap = false
+            } else if ASCII.isAlphanumeric(byte) || isGap {
+                if holdsNumber(run) { return true }
+                run = []
+                isGap = false
+            } else {
+                isGap = true
+            }
+        }
+        return false
+    }
+
+    private static func holdsNumber(_ run: [UInt8]) -> Bool {
+        run.indices.contains { start in
+            let rest = run[start...]
+            let lengths = CardBrand(String(decoding: rest, as: UTF8.self))?.lengths ?? []
+            return lengths.contains { $0 <= rest.count && passesLuhn(rest.prefix($0)) }
+        }
+    }
+
     /// Luhn's check over ASCII digits (ISO/IEC 7812-1, annex B).
     static func passesLuhn(_ digits: some BidirectionalCollection<UInt8>) -> Bool {
         let sum = digits.reversed().enumerated().reduce(0) { sum, digit in

@@ -27,6 +27,8 @@ public enum SubjectNote: Hashable, Sendable {
     case channelOrder([ChannelField])
     /// His card may be charged so much for this order, once; a number is never used for another order.
     case order(String, card: RecordID, amount: String, currency: String)
+    /// Nothing is charged for the order of this number; none but an open one is taken back.
+    case orderWithdrawal(String)
 
     /// What it is in the charter's grants.
     public var action: Action {
@@ -36,7 +38,7 @@ public enum SubjectNote: Hashable, Sendable {
         case .restriction, .lift: .restrict
         case .hold, .release: .hold
         case .channel, .channelOrder: .channel
-        case .order: .order
+        case .order, .orderWithdrawal: .order
         }
     }
 
@@ -55,6 +57,7 @@ public enum SubjectNote: Hashable, Sendable {
             (["channel", field.path.description] + change.words).joined(separator: ".")
         case .channelOrder: "channel.order"
         case .order: "order"
+        case .orderWithdrawal: "order.withdrawn"
         }
     }
 }

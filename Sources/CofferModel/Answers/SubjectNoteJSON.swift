@@ -12,7 +12,7 @@ extension SubjectNote {
         case .restriction, .lift: .restrictions
         case .hold, .release: .holds
         case .channel, .channelOrder: .channels
-        case .order: .orders
+        case .order, .orderWithdrawal: .orders
         }
     }
 
@@ -46,6 +46,7 @@ extension SubjectNote {
                 "number": .string(number), "card": .string(card.description), "amount": .string(amount),
                 "currency": .string(currency),
             ]
+        case .orderWithdrawal(let number): members = ["number": .string(number), "withdrawn": true]
         }
         return .object(members)
     }
@@ -95,8 +96,13 @@ extension SubjectNote {
             }
             self = .channelOrder(try Self.fields(order))
         case .orders:
+            let number = try members.text("number") { $0 }
+            if try Self.isEnding("withdrawn", &members) {
+                self = .orderWithdrawal(number)
+                return
+            }
             self = .order(
-                try members.text("number") { $0 }, card: try members.text("card") { RecordID($0) },
+                number, card: try members.text("card") { RecordID($0) },
                 amount: try members.text("amount") { $0 }, currency: try members.text("currency") { $0 })
         }
     }

@@ -24,6 +24,9 @@ extension DataChange {
         case .putReference(let row): try row.put(into: database)
         case .putIdempotency(let row): try row.insert(into: database)
         case .dropIdempotency(let day): try IdempotencyRow.drop(before: day, in: database)
+        case .putOrder(let row, let expected): try row.put(expected: expected, in: database)
+        case .dropOrders(let subject, let log):
+            try OrderRow.drop(of: subject, endedIn: log, in: database)
         case .insertNotice(let row): try row.insert(into: database)
         case .advanceNotice(let notice, let old, let new):
             try OutboxRow.advance(notice, from: old, to: new, in: database)
@@ -47,7 +50,7 @@ extension DataChange {
     }
 
     private static func remove(_ subject: SubjectID, from database: Database) throws {
-        for table in ["record", "token", "facts", "outbox"] {
+        for table in ["record", "token", "facts", "outbox", "card_order"] {
             try Query(database, "DELETE FROM \(table) WHERE subject = ?", .bits(subject.bits)).run()
         }
         try ReferenceRow.erase(of: subject, in: database)

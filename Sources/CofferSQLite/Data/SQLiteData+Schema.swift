@@ -93,6 +93,18 @@ extension Schema {
             CREATE INDEX issued_by_owner ON issued (owner);
             CREATE INDEX issued_by_expiry ON issued (expires);
             """,
+            """
+            CREATE TABLE card_order (
+                name BLOB PRIMARY KEY CHECK (length(name) = 16),
+                subject BLOB NOT NULL CHECK (length(subject) = 16),
+                revision INTEGER NOT NULL,
+                intent_log INTEGER NOT NULL,
+                intent_sequence INTEGER NOT NULL,
+                sealed BLOB
+            ) STRICT, WITHOUT ROWID;
+            CREATE INDEX card_order_by_subject ON card_order (subject, name);
+            CREATE INDEX card_order_by_intent ON card_order (intent_log, intent_sequence);
+            """,
         ],
         secureDelete: "FAST",
         mappedBytes: 1 << 28)

@@ -129,6 +129,14 @@ package final class SQLiteData: DataStore {
         try await file.read { try OutboxRow.page(after: notice, limit: limit, in: $0) }
     }
 
+    package func orders(of subject: SubjectID) async throws(StoreError) -> [OrderRow] {
+        try await file.read { try OrderRow.all(of: subject, in: $0) }
+    }
+
+    package func orderPage(after name: Reference?, limit: Int) async throws(StoreError) -> [OrderRow] {
+        try await file.read { try OrderRow.page(after: name, limit: limit, in: $0) }
+    }
+
     package func issued(tokens: [[UInt8]]) async throws(StoreError) -> [[UInt8]: IssuedRow] {
         try await file.read { database in
             var found: [[UInt8]: IssuedRow] = [:]
@@ -148,7 +156,7 @@ package final class SQLiteData: DataStore {
     package func highestIntents() async throws(StoreError) -> [UInt16: UInt64] {
         try await file.read { database in
             var highest: [UInt16: UInt64] = [:]
-            for table in ["record", "facts", "outbox"] {
+            for table in ["record", "facts", "outbox", "card_order"] {
                 let query = try Query(
                     database, "SELECT intent_log, max(intent_sequence) FROM \(table) GROUP BY intent_log")
                 while try query.next() {
@@ -165,7 +173,8 @@ package final class SQLiteData: DataStore {
             ArrivedRows(
                 records: try RecordRow.arrived(after: position, in: database),
                 facts: try FactsRow.arrived(after: position, in: database),
-                notices: try OutboxRow.arrived(after: position, in: database))
+                notices: try OutboxRow.arrived(after: position, in: database),
+                orders: try OrderRow.arrived(after: position, in: database))
         }
     }
 
@@ -184,7 +193,8 @@ package final class SQLiteData: DataStore {
                         WHERE record.subject = token.subject AND record.record = token.record)
                     """),
                 references: try count("import_reference"), idempotency: try count("idempotency"),
-                notices: try count("outbox"), issued: try count("issued"))
+                notices: try count("outbox"), issued: try count("issued"),
+                orders: try count("card_order"))
         }
     }
 

@@ -5,9 +5,12 @@ import CofferModel
 enum Uses {
     static let routes = [
         Route("POST", "/v1/cards/{record}/charge", body: .json, .vault(charge)),
-        Route("POST", "/v1/cards/{record}/authorisation", body: .json, .vault(authorise)),
+        Route("POST", "/v1/cards/{record}/authorisation", body: .secret, query: ["order"], .vault(authorise)),
         Route("POST", "/v1/devices/{record}/use", body: .json, .vault(use)),
     ]
+
+    /// More are no code of any card.
+    private static let codeBytes = 8
 
     private static func charge(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {
         let session = try call.session(in: vault)
@@ -19,10 +22,10 @@ enum Uses {
 
     private static func authorise(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {
         let session = try call.session(in: vault)
-        let (order, text) = try call.members { members throws(Members.Unexpected) in
-            (try members.text("order") { $0 }, try members.text("code") { $0 })
-        }
-        var code = Array(text.utf8)
+        guard let order = call.query["order"] else { throw VaultError(.badValue, rule: "query.order") }
+        guard let body = call.secret else { throw VaultError(.usage, rule: "body.missing") }
+        guard body.count <= codeBytes else { throw VaultError(.badValue, rule: "cvv.digits") }
+        var code = unsafe body.withBytes { unsafe Array($0) }
         let until = try await vault.authorise(try call.id(), for: order, code: &code, as: session)
         return Reply(["until": .string(until.description)])
     }

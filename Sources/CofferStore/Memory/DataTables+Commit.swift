@@ -44,6 +44,15 @@ extension DataTables {
             return [.idempotency(row.token, row)]
         case .dropIdempotency(let day):
             return idempotency.values.filter { $0.day < day }.map { .idempotency($0.token, nil) }
+        case .putOrder(let row, let expected):
+            let old = orders[row.name]
+            guard old?.revision == expected, old.map({ $0.subject == row.subject }) ?? true else {
+                throw .conflict
+            }
+            return [.order(row.name, row)]
+        case .dropOrders(let subject, let log):
+            return orders.values.filter { $0.subject == subject && $0.sealed == nil && $0.intent.log == log }
+                .map { .order($0.name, nil) }
         case .insertNotice(let row):
             guard notices[row.notice] == nil else { throw .conflict }
             return [.notice(row.notice, row)]
@@ -84,6 +93,7 @@ extension DataTables {
         return recordsOf[subject, default: []].flatMap { [.record($0, nil), .tokens($0, [])] }
             + [.facts(subject, nil)]
             + notices.values.filter { $0.subject == subject }.map { .notice($0.notice, nil) }
+            + orders.values.filter { $0.subject == subject }.map { .order($0.name, nil) }
             + erased.map { .reference($0.token, $0.erased) }
     }
 

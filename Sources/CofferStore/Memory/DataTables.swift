@@ -11,6 +11,7 @@ struct DataTables: Sendable {
     private(set) var idempotency: [[UInt8]: IdempotencyRow] = [:]
     private(set) var notices: [NoticeID: OutboxRow] = [:]
     private(set) var issued: [[UInt8]: IssuedRow] = [:]
+    private(set) var orders: [Reference: OrderRow] = [:]
 
     /// What a find asks for.
     struct IndexKey: Hashable, Sendable {
@@ -28,6 +29,7 @@ struct DataTables: Sendable {
         case idempotency([UInt8], IdempotencyRow?)
         case notice(NoticeID, OutboxRow?)
         case issued([UInt8], IssuedRow?)
+        case order(Reference, OrderRow?)
     }
 
     /// Takes one step and answers the step that takes it back.
@@ -52,6 +54,7 @@ struct DataTables: Sendable {
             return .idempotency(token, idempotency.updateOrRemove(row, at: token))
         case .notice(let id, let row): return .notice(id, notices.updateOrRemove(row, at: id))
         case .issued(let token, let row): return .issued(token, issued.updateOrRemove(row, at: token))
+        case .order(let name, let row): return .order(name, orders.updateOrRemove(row, at: name))
         }
     }
 }

@@ -142,6 +142,20 @@ package final class MemoryData: DataStore {
         }
     }
 
+    package func orders(of subject: SubjectID) async throws(StoreError) -> [OrderRow] {
+        try reading { tables in
+            tables.orders.values.filter { $0.subject == subject }.sorted { $0.name < $1.name }
+        }
+    }
+
+    package func orderPage(after name: Reference?, limit: Int) async throws(StoreError) -> [OrderRow] {
+        try reading { tables in
+            Array(
+                tables.orders.values.filter { row in name.map { row.name > $0 } ?? true }
+                    .sorted { $0.name < $1.name }.prefix(limit))
+        }
+    }
+
     package func issued(tokens: [[UInt8]]) async throws(StoreError) -> [[UInt8]: IssuedRow] {
         try reading { tables in tables.issued.filter { Set(tokens).contains($0.key) } }
     }
@@ -157,7 +171,7 @@ package final class MemoryData: DataStore {
         try reading { tables in
             let intents =
                 tables.records.values.map(\.intent) + tables.facts.values.map(\.intent)
-                + tables.notices.values.map(\.progress.intent)
+                + tables.notices.values.map(\.progress.intent) + tables.orders.values.map(\.intent)
             return Dictionary(intents.map { ($0.log, $0.sequence) }, uniquingKeysWith: max)
         }
     }
@@ -174,6 +188,9 @@ package final class MemoryData: DataStore {
                 },
                 notices: tables.notices.values.filter { isLater($0.progress.intent) }.sorted {
                     ($0.progress.intent, $0.notice) < ($1.progress.intent, $1.notice)
+                },
+                orders: tables.orders.values.filter { isLater($0.intent) }.sorted {
+                    ($0.intent, $0.name) < ($1.intent, $1.name)
                 })
         }
     }
@@ -184,7 +201,8 @@ package final class MemoryData: DataStore {
                 subjects: tables.facts.count, records: tables.records.count,
                 tokens: tables.tokens.values.reduce(0) { $0 + $1.count }, strayTokens: 0,
                 references: tables.references.count, idempotency: tables.idempotency.count,
-                notices: tables.notices.count, issued: tables.issued.count)
+                notices: tables.notices.count, issued: tables.issued.count,
+                orders: tables.orders.count)
         }
     }
 

@@ -34,18 +34,24 @@ package struct ArrivedRows: Hashable, Sendable {
     package var facts: [FactsRow]
     /// Notices whose queueing or end was announced there.
     package var notices: [OutboxRow]
+    /// Orders whose last write was announced there.
+    package var orders: [OrderRow]
 
     /// Takes what was read.
-    package init(records: [RecordRow] = [], facts: [FactsRow] = [], notices: [OutboxRow] = []) {
+    package init(
+        records: [RecordRow] = [], facts: [FactsRow] = [], notices: [OutboxRow] = [],
+        orders: [OrderRow] = []
+    ) {
         self.records = records
         self.facts = facts
         self.notices = notices
+        self.orders = orders
     }
 
     /// The numbers of the intents that brought them.
     package var sequences: [UInt64] {
         records.map(\.intent.sequence) + facts.map(\.intent.sequence)
-            + notices.map(\.progress.intent.sequence)
+            + notices.map(\.progress.intent.sequence) + orders.map(\.intent.sequence)
     }
 }
 
@@ -67,11 +73,13 @@ package struct DataCounts: Hashable, Sendable {
     package var notices: Int
     /// Labels and one-time tokens.
     package var issued: Int
+    /// Orders, those that ended included.
+    package var orders: Int
 
     /// Takes the counts.
     package init(
         subjects: Int = 0, records: Int = 0, tokens: Int = 0, strayTokens: Int = 0, references: Int = 0,
-        idempotency: Int = 0, notices: Int = 0, issued: Int = 0
+        idempotency: Int = 0, notices: Int = 0, issued: Int = 0, orders: Int = 0
     ) {
         self.subjects = subjects
         self.records = records
@@ -81,5 +89,6 @@ package struct DataCounts: Hashable, Sendable {
         self.idempotency = idempotency
         self.notices = notices
         self.issued = issued
+        self.orders = orders
     }
 }

@@ -5,7 +5,8 @@ import CofferModel
 /// `coffer order`: what a card may be charged for.
 struct OrderCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "order", abstract: "Note what a customer's card may be charged for, once.",
+        commandName: "order",
+        abstract: "Note what a customer's card may be charged for, once; or take it back.",
         discussion: "A number stands for one order for good. coffer card charge uses it up.")
 
     @Argument(help: "The customer.")
@@ -15,18 +16,33 @@ struct OrderCommand: AsyncParsableCommand {
     var number: String
 
     @Option(help: "The record of the card.")
-    var card: RecordID
+    var card: RecordID?
 
     @Option(help: "How much, as 12.50.")
-    var amount: String
+    var amount: String?
 
     @Option(help: "Of which currency, as EUR.")
-    var currency: String
+    var currency: String?
+
+    @Flag(help: "Take an open order back, by its number alone.")
+    var withdraw = false
 
     @OptionGroup var noting: Noting
 
+    func validate() throws {
+        let isWhole = card != nil && amount != nil && currency != nil
+        let isEmpty = card == nil && amount == nil && currency == nil
+        guard withdraw ? isEmpty : isWhole else {
+            throw ValidationError("Give --card, --amount and --currency, or --withdraw alone.")
+        }
+    }
+
     func run() async throws {
-        try await noting.put(.order(number, card: card, amount: amount, currency: currency), subject)
+        if let card, let amount, let currency {
+            try await noting.put(.order(number, card: card, amount: amount, currency: currency), subject)
+        } else {
+            try await noting.put(.orderWithdrawal(number), subject, next: "Taken back.\n")
+        }
     }
 }
 
@@ -38,13 +54,8 @@ struct CardCommand: AsyncParsableCommand {
         subcommands: [CardCharge.self, CardAuthorise.self])
 }
 
-struct CardCharge: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "charge", abstract: "Charge a card for an order, by a connector of the settings.",
-        discussion:
-            "Once for each order, whatever the answer. With exit status 5 nothing has left, and it may be tried again."
-    )
-
+/// Which card is charged for which order, by whom.
+struct Charging: ParsableArguments {
     @Argument(help: "The record of the card.")
     var record: RecordID
 
@@ -57,12 +68,23 @@ struct CardCharge: AsyncParsableCommand {
     @OptionGroup var session: SessionOptions
     @OptionGroup var vault: DoorOptions
     @OptionGroup var output: OutputOptions
+}
+
+struct CardCharge: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "charge", abstract: "Charge a card for an order, by a connector of the settings.",
+        discussion:
+            "Once for each order, whatever the answer. With exit status 5 nothing has left, and it may be tried again."
+    )
+
+    @OptionGroup var asked: Charging
 
     func run() async throws {
-        let used = try await vault.enter("card charge") { entrance in
-            try await entrance.door(session.asking()).charge(record, for: order, by: connector)
+        let used = try await asked.vault.enter("card charge") { entrance in
+            try await entrance.door(asked.session.asking())
+                .charge(asked.record, for: asked.order, by: asked.connector)
         }
-        try output.show(used)
+        try asked.output.show(used)
     }
 }
 
@@ -71,33 +93,22 @@ struct CardAuthorise: AsyncParsableCommand {
         commandName: "authorise",
         abstract: "Charge a card with the code that its holder gave for this one charge.",
         discussion: """
-            The code is one line of standard input, or of --from; it is kept in memory until the connector has it, and \
-            written nowhere.
+            The code is asked for without being shown, or is one line of standard input, or of --from; it is kept in \
+            memory until the connector has it, and written nowhere.
             """)
 
-    @Argument(help: "The record of the card.")
-    var record: RecordID
-
-    @Option(help: ArgumentHelp("The order, as coffer order noted it.", valueName: "number"))
-    var order: String
-
-    @Option(name: .customLong("by"), help: ArgumentHelp("The connector.", valueName: "name"))
-    var connector: String
-
+    @OptionGroup var asked: Charging
     @OptionGroup var input: InputOptions
-    @OptionGroup var session: SessionOptions
-    @OptionGroup var vault: DoorOptions
-    @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let text = try input.line("code: ")
-        let used = try await vault.enter("card authorise") { entrance in
-            let door = try entrance.door(session.asking())
-            var code = Array(text.utf8)
-            _ = try await door.authorise(record, for: order, code: &code)
-            return try await door.charge(record, for: order, by: connector)
+        let given = try input.secret("Code: ")
+        let used = try await asked.vault.enter("card authorise") { entrance in
+            let door = try entrance.door(asked.session.asking())
+            var code = given
+            _ = try await door.authorise(asked.record, for: asked.order, code: &code)
+            return try await door.charge(asked.record, for: asked.order, by: asked.connector)
         }
-        try output.show(used)
+        try asked.output.show(used)
     }
 }
 

@@ -33,6 +33,10 @@ protocol Door: Sendable {
         _ card: RecordID, for order: String, code: inout [UInt8]
     ) async throws(VaultError) -> Timestamp
     func use(_ device: RecordID, by connector: String) async throws(VaultError) -> Used
+    func askToBreakGlass(_ record: RecordID, _ fields: [FieldPath]) async throws(VaultError) -> GlassRequest
+    func glassRequests() async throws(VaultError) -> [GlassRequest]
+    func approveGlass(_ request: ProposalID) async throws(VaultError) -> GlassRequest
+    func breakGlass(_ request: ProposalID, of record: RecordID) async throws(VaultError) -> SubjectView
     func resolve(_ label: String) async throws(VaultError) -> ResolvedLabel
     func link(_ token: String) async throws(VaultError) -> ResolvedLink
     func unsubscribe(_ token: String) async throws(VaultError) -> Purpose

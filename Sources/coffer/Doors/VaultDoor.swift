@@ -82,6 +82,24 @@ struct VaultDoor: Door {
         try await vault.use(device, by: connector, as: session)
     }
 
+    func askToBreakGlass(
+        _ record: RecordID, _ fields: [FieldPath]
+    ) async throws(VaultError) -> GlassRequest {
+        try await vault.askToBreakGlass(record, fields, as: session)
+    }
+
+    func glassRequests() async throws(VaultError) -> [GlassRequest] {
+        try await vault.glassRequests(as: session)
+    }
+
+    func approveGlass(_ request: ProposalID) async throws(VaultError) -> GlassRequest {
+        try await vault.approveGlass(request, as: session)
+    }
+
+    func breakGlass(_ request: ProposalID, of record: RecordID) async throws(VaultError) -> SubjectView {
+        try await vault.breakGlass(request, of: record, as: session)
+    }
+
     func resolve(_ label: String) async throws(VaultError) -> ResolvedLabel {
         try await vault.resolve(label, as: session)
     }

@@ -39,6 +39,19 @@ struct InputOptions: ParsableArguments {
         return text
     }
 
+    /// One line that nobody is to see: typed without being shown, else as it is given.
+    ///
+    /// - Parameter prompt: what a person at a terminal is asked.
+    /// - Returns: its bytes, for the caller to hand to what wipes them.
+    /// - Throws: when there are more than 1 MiB, or they cannot be read.
+    func secret(_ prompt: String) throws(VaultError) -> [UInt8] {
+        guard from != nil else { return try Passphrase.read(prompt) }
+        var given = try bytes("")
+        if given.last == 10 { given.removeLast() }
+        if given.last == 13 { given.removeLast() }
+        return given
+    }
+
     /// The token of a message: one line, of which a whole link that was pasted counts as the token at its end.
     func token() throws(VaultError) -> String { Self.token(in: try line("The token: ")) }
 

@@ -59,6 +59,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return 302, {"result": "elsewhere"}
         if behaviour == "echo":
             return 200, {"result": base64.b64encode(number.encode()).decode(), "id": "tx_3"}
+        if behaviour == "reference":
+            return 200, {"result": "approved", "id": "Charged " + body.get("pay", "")}
         if behaviour == "long":
             return 200, {"result": "approved", "id": "x" * 300, "more": "x" * 20000}
         return 200, {"result": "approved", "id": "tx_1", "number": number, "holder": body.get("holder", "")}

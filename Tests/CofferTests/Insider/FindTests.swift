@@ -16,7 +16,7 @@ import Testing
         let subject = try await house.addCustomer(1)
         _ = try await house.addCustomer(2)
         let support = house.session("support_technician", .support)
-        let security = house.session("security", .fraud)
+        let security = try await house.guardian()
         let cases: [(String, String, Session)] = [
             ("contact.email", "canary.person1@example.com", support),
             ("contact.email", "Canary.Person1@EXAMPLE.com", support),
@@ -57,6 +57,35 @@ import Testing
             }
         }
         #expect(seen > 2)
+    }
+
+    @Test func `P-10 who sees ten digits of cards in another role neither finds cards nor compares them`()
+        async throws
+    {
+        let house = try await TestVault()
+        let subject = try await house.addCustomer(1)
+        let card = try await house.record("payment", of: subject)
+        let both = house.session("security", .fraud)
+        let alone = try await house.guardian()
+        let pan = path("payment.pan")
+        let asks = [
+            FieldAsk(
+                subject: subject, record: card, path: pan, form: .verified, equals: "4111111111111111")
+        ]
+        #expect(
+            await code { try await house.vault.find(pan, equals: "4111111111111111", as: both) }
+                == .roleDenied)
+        #expect(try await house.vault.read(asks, as: both).map(\.result) == [.denied(.roleDenied)])
+        #expect(try await house.vault.find(pan, equals: "4111111111111111", as: alone) == [subject])
+        #expect(try await house.vault.read(asks, as: alone).map(\.result) == [.value(.verified, true)])
+        // What he holds elsewhere does not stand in the way of anything else.
+        #expect(
+            try await house.vault.find(path("identity.username"), equals: "canary1", as: both) == [subject])
+        _ = try await house.vault.addStaff(
+            "G", uid: TestVault.guarding, roles: [.init("billing_clerk")].compactMap(\.self), as: house.admin)
+        #expect(
+            await code { try await house.vault.find(pan, equals: "4111111111111111", as: alone) }
+                == .roleDenied)
     }
 
     @Test func `a role finds only by the fields it was granted, and the refusal is on the ledger`()

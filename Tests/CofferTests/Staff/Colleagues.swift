@@ -18,6 +18,18 @@ extension TestVault {
             reason: nil)
     }
 
+    /// The user who stops abuse and does nothing else.
+    static let guarding: UInt32 = 65_009
+
+    /// Enters him; answers his session.
+    func guardian() async throws -> Session {
+        _ = try await vault.addStaff(
+            "Guard", uid: Self.guarding, roles: [RoleName("security")].compactMap(\.self), as: admin)
+        let session = try peer(Self.guarding, "security", .fraud)
+        _ = try await vault.acknowledge(as: session)
+        return session
+    }
+
     /// Enters a second administrator, who acknowledges; answers his session.
     @discardableResult
     func addSecond() async throws -> Session {

@@ -91,6 +91,14 @@ private struct WatchedData: DataStore {
         try await base.noticePage(after: notice, limit: limit)
     }
 
+    func orders(of subject: SubjectID) async throws(StoreError) -> [OrderRow] {
+        try await base.orders(of: subject)
+    }
+
+    func orderPage(after name: Reference?, limit: Int) async throws(StoreError) -> [OrderRow] {
+        try await base.orderPage(after: name, limit: limit)
+    }
+
     func issued(tokens: [[UInt8]]) async throws(StoreError) -> [[UInt8]: IssuedRow] {
         try await base.issued(tokens: tokens)
     }

@@ -133,6 +133,67 @@ struct CodeTests {
         #expect(clerk?.code == .roleDenied)
     }
 
+    @Test func `a code outlives a charge that lacked our own secret, and no order is used up (P-02)`()
+        async throws
+    {
+        let house = try await house()
+        let path = house.house.directory.file("psp-key")
+        let wants: [String: JSON] = [
+            "values": ["number": "payment.pan", "code": "payment.cvv"],
+            "body": ["number": "{{number}}", "code": "{{code}}"], "answer": ["result"],
+            "secret_file": .string(path), "header": ["name": "Authorization", "value": "Bearer {{secret}}"],
+        ]
+        try Data("hush-hush-hush".utf8).write(to: URL(fileURLWithPath: path))
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+        try await house.set(cards: wants)
+        try FileManager.default.removeItem(atPath: path)
+        _ = try await give(house)
+        var refusal: VaultError?
+        let rows = try await house.house.rows {
+            refusal = try await house.refusal { _ = try await house.charge("A-1") }
+        }
+        #expect(refusal?.code == .unavailable)
+        #expect(rows.count == 1 && rows.first?["cells"] == nil && rows.first?["code"] == "unavailable")
+        try Data("hush-hush-hush".utf8).write(to: URL(fileURLWithPath: path))
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+        #expect(try await house.charge("A-1").isAccepted)
+        let received = try #require(try house.server.received().first)
+        #expect(received.facts["body"]?["code"] == .string(Self.code))
+        #expect(received.facts["headers"]?["authorization"] == "Bearer hush-hush-hush")
+    }
+
+    @Test func `a code that waits is gone when its order is taken back (P-02)`() async throws {
+        let house = try await house()
+        _ = try await give(house)
+        try await house.withdraw("A-1")
+        try await house.order("A-2")
+        let refusal = try await house.refusal { _ = try await house.charge("A-2") }
+        #expect(refusal?.rule == "authorisation.gone")
+    }
+
+    @Test func `one account cannot take the places of all codes, and each code that goes makes room`()
+        async throws
+    {
+        let house = try await house()
+        for number in 2...(Limits.authorisationsEach + 1) { try await house.order("A-\(number)") }
+        for number in 1...Limits.authorisationsEach { _ = try await give(house, "A-\(number)") }
+        let last = "A-\(Limits.authorisationsEach + 1)"
+        let full = try await house.refusal { _ = try await give(house, last) }
+        #expect(full?.code == .throttled)
+        // The same again takes no place of its own.
+        _ = try await give(house, "A-1")
+        let roles = ["payment_connector"].compactMap { RoleName($0) }
+        _ = try await house.vault.addStaff(
+            "Other", uid: TestVault.second, roles: roles, as: house.house.admin)
+        let other = try house.house.peer(TestVault.second, "payment_connector", .billing)
+        _ = try await house.vault.acknowledge(as: other)
+        var code = Array(Self.code.utf8)
+        _ = try await house.vault.authorise(house.card, for: last, code: &code, as: other)
+        try await house.withdraw("A-2")
+        try await house.order("B-1")
+        _ = try await give(house, "B-1")
+    }
+
     @Test func `a code is never written as a value (P-02)`() async throws {
         let house = try await house()
         for role in ["billing_clerk", "payment_connector"] {

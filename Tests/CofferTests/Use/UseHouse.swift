@@ -111,6 +111,15 @@ struct UseHouse {
             idempotencyKey: nil, as: engineer)
     }
 
+    func withdraw(_ number: String, as session: Session? = nil) async throws {
+        try await vault.note(.orderWithdrawal(number), about: subject, as: session ?? clerk)
+    }
+
+    /// The clerk in another opening of the vault.
+    func clerk(in vault: Vault) -> Session {
+        vault.session(role: clerk.role, purpose: .billing, caseID: nil, reason: nil)
+    }
+
     func charge(_ order: String, by connector: String = "psp", as session: Session? = nil) async throws
         -> Used
     {

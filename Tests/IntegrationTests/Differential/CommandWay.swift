@@ -81,6 +81,7 @@ final class CommandWay: Way {
         case .channelOrder(let fields): ["channel", "order", subject] + fields.map(\.description)
         case .order(let number, let card, let amount, let currency):
             ["order", subject, number, "--card", "\(card)", "--amount", amount, "--currency", currency]
+        case .orderWithdrawal(let number): ["order", subject, number, "--withdraw"]
         }
     }
 

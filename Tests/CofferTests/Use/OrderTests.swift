@@ -1,0 +1,197 @@
+import Coffer
+import CofferModel
+import CofferStore
+import CofferTesting
+import Testing
+
+/// Orders have rows of their own: what was paid leaves room for what a customer may demand (S4-16).
+@Suite(.enabled(if: UseHouse.isReady, "no Python in .build/tools; .ci/run puts it there"))
+struct OrderTests {
+    private func rows(_ house: UseHouse) async throws -> [OrderRow] {
+        let data = try #require(house.house.kept.data)
+        return try await data.orders(of: house.subject)
+    }
+
+    private func commit(_ change: DataChange, _ house: UseHouse) async throws {
+        try await #require(house.house.kept.data).commit([change])
+    }
+
+    @Test func `orders leave what is known of the customer as it was`() async throws {
+        let house = try await UseHouse()
+        let lift = SubjectNote.lift(nil)
+        let officer = house.house.session("privacy_officer", .subjectRights)
+        let before = try await house.vault.note(lift, about: house.subject, as: officer)
+        for number in 1...3 { try await house.order("A-\(number)") }
+        _ = try await house.charge("A-1")
+        #expect(try await house.vault.note(lift, about: house.subject, as: officer) == before)
+        #expect(try await rows(house).map { $0.sealed == nil }.count { $0 } == 1)
+    }
+
+    @Test func `a customer has room for as many orders as are open, however many were used up or taken back`()
+        async throws
+    {
+        let house = try await UseHouse()
+        for number in 1...Limits.ordersPerSubject { try await house.order("A-\(number)") }
+        let full = try await house.refusal { try await house.order("B-1") }
+        #expect(full?.code == .tooLarge && full?.rule == "order.count")
+        _ = try await house.charge("A-7")
+        try await house.withdraw("A-8")
+        try await house.order("B-1")
+        try await house.order("B-2")
+        #expect(try await rows(house).count == Limits.ordersPerSubject)
+        #expect(try await house.house.findings(house.vault) == [])
+    }
+
+    @Test func `an order that was taken back is not charged, and its number is taken for good`() async throws
+    {
+        let house = try await UseHouse()
+        try await house.order("A-1")
+        let rows = try await house.house.rows { try await house.withdraw("A-1") }
+        #expect(rows.map { $0["noted"]?.string } == ["order.withdrawn"])
+        let charge = try await house.refusal { _ = try await house.charge("A-1") }
+        #expect(charge?.code == .orderDenied)
+        let again = try await house.refusal { try await house.order("A-1") }
+        #expect(again?.code == .conflict && again?.rule == "order.number")
+        #expect(!house.server.noted("connected"))
+    }
+
+    @Test func `only an open order is taken back, and only by who may note orders`() async throws {
+        let house = try await UseHouse()
+        try await house.order("A-1")
+        let payer = try await house.refusal { try await house.withdraw("A-1", as: house.payer) }
+        #expect(payer?.code == .roleDenied)
+        _ = try await house.charge("A-1")
+        for number in ["A-1", "A-2"] {
+            var refusal: VaultError?
+            let rows = try await house.house.rows {
+                refusal = try await house.refusal { try await house.withdraw(number) }
+            }
+            #expect(refusal?.code == .orderDenied)
+            #expect(rows.last?["code"] == "order_denied" && rows.last?["noted"] == nil)
+        }
+    }
+
+    @Test func `noted twice in the same words it is one order, in other words a conflict`() async throws {
+        let house = try await UseHouse()
+        for _ in 1...2 { try await house.order("A-1") }
+        #expect(try await rows(house).count == 1)
+        let other = try await house.refusal { try await house.order("A-1", card: house.access) }
+        #expect(other?.code == .conflict && other?.rule == "order.number")
+    }
+
+    @Test func `a number that was used up is taken for good, its row gone and the vault opened again`()
+        async throws
+    {
+        let house = try await UseHouse()
+        try await house.order("A-1")
+        _ = try await house.charge("A-1")
+        try await house.order("A-2")
+        #expect(try await rows(house).count == 1)
+        try await house.vault.close()
+        let again = try await TestVault(reopening: house.house)
+        let clerk = again.session("billing_clerk", .billing)
+        for number in ["A-1", "A-2"] {
+            let noted = SubjectNote.order(number, card: house.card, amount: "1.00", currency: "EUR")
+            let refusal = try await house.refusal {
+                _ = try await again.vault.note(noted, about: house.subject, as: clerk)
+            }
+            #expect(refusal?.code == .conflict)
+        }
+        #expect(try await again.findings(again.vault) == [])
+    }
+
+    @Test func `an order that somebody put back is not charged a second time, and is named`() async throws {
+        let house = try await UseHouse()
+        try await house.order("A-1")
+        let open = try #require(try await rows(house).first)
+        _ = try await house.charge("A-1")
+        let used = try #require(try await rows(house).first)
+        try await commit(.putOrder(open, expected: used.revision), house)
+        let refusal = try await house.refusal { _ = try await house.charge("A-1") }
+        #expect(refusal?.code == .orderDenied)
+        #expect(try await house.house.findings(house.vault).contains { $0.description.contains("order of") })
+        #expect(try house.server.received().count == 1)
+    }
+
+    @Test func `an order that was changed or removed in the store is not charged, and is named`() async throws
+    {
+        let house = try await UseHouse()
+        try await house.order("A-1")
+        var row = try #require(try await rows(house).first)
+        let (revision, sealed) = (row.revision, row.sealed)
+        row.sealed = (sealed ?? []).map { $0 ^ 1 }
+        for change in [
+            row, OrderRow(name: row.name, subject: row.subject, revision: 1, intent: row.intent, sealed: nil),
+        ] {
+            try await commit(.putOrder(change, expected: revision), house)
+            let refusal = try await house.refusal { _ = try await house.charge("A-1") }
+            #expect(refusal?.code == .integrity)
+            #expect(try await !house.house.findings(house.vault).isEmpty)
+        }
+        try await commit(.dropOrders(house.subject, endedIn: row.intent.log), house)
+        let refusal = try await house.refusal { _ = try await house.charge("A-1") }
+        #expect(refusal?.code == .integrity)
+        #expect(try await house.house.findings(house.vault).contains { $0.description.contains("removed") })
+        #expect(!house.server.noted("connected"))
+    }
+
+    @Test func `orders go with the customer`() async throws {
+        let house = try await UseHouse()
+        try await house.order("A-1")
+        _ = try await house.vault.erase(
+            house.subject, as: house.house.session("privacy_officer", .subjectRights, case: "DSR-1"))
+        #expect(try await rows(house).isEmpty)
+        #expect(try await house.house.findings(house.vault) == [])
+    }
+
+    @Test func `an order noted or taken back and killed anywhere is so or not, and never half`() async throws
+    {
+        let house = try await UseHouse()
+        try await house.order("A-1")
+        let note = SubjectNote.order("A-2", card: house.card, amount: "1.00", currency: "EUR")
+        try await house.vault.close()
+        for change in [note, SubjectNote.orderWithdrawal("A-1")] {
+            let moments = try await house.house.moments { vault in
+                _ = try await vault.note(change, about: house.subject, as: house.clerk(in: vault))
+            }
+            #expect(moments.map(\.0) == [.dataGoing, .dataThere])
+            for (moment, files) in moments {
+                try house.house.restore(files)
+                let vault = try await house.house.reopen()
+                #expect(try await house.house.findings(vault) == [], "\(moment.rawValue)")
+                let again = try await house.refusal {
+                    _ = try await vault.note(change, about: house.subject, as: house.clerk(in: vault))
+                }
+                let isTaken = change != note && moment == .dataThere
+                #expect(again?.code == (isTaken ? .orderDenied : nil), "\(moment.rawValue)")
+                #expect(try await house.house.findings(vault) == [], "\(moment.rawValue), done again")
+                try await vault.close()
+            }
+        }
+    }
+
+    @Test
+    func `an answer that repeats the order's words is told alike, whether one of them is a value or not`()
+        async throws
+    {
+        let house = try await UseHouse("reference")
+        try await house.set(cards: ["uses_per_hour": 10])
+        for number in ["4111111111111111", "YORDANKA-KANARCHE", "4222222222222222", "A-1"] {
+            try await house.order(number)
+            let used = try await house.charge(number)
+            #expect(!used.isWithheld && used.answer["id"]?.string?.contains(number) == true, "\(number)")
+        }
+    }
+
+    @Test func `a value that the answer repeats is withheld whatever part of it is the order's number`()
+        async throws
+    {
+        let house = try await UseHouse("echo")
+        try await house.set(cards: ["uses_per_hour": 10])
+        for number in ["4", "1", "4111", "NDEx", "A-1"] {
+            try await house.order(number)
+            let used = try await house.charge(number)
+            #expect(used.isWithheld && used.answer == [:], "\(number)")
+        }
+    }
+}
