@@ -18,7 +18,6 @@ public enum Limits {
     public static let sweptRecords = 1000
     /// Keys of one subject that a sweep destroys; what is more waits for the next.
     public static let sweptKeys = 500
-    /// Orders of one subject, used up or not.
     /// Orders of one subject that are open.
     public static let ordersPerSubject = 256
     /// The number of one order.
