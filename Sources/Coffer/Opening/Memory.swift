@@ -22,6 +22,8 @@ struct Memory: Sendable {
     private(set) var logins: [ActorID: Timestamp] = [:]
     /// When each account last did something; being refused because it may do nothing is nothing.
     private(set) var seen: [ActorID: Timestamp] = [:]
+    /// The day of the last finished look at the certificates that end soon, counted from 1970-01-01.
+    private(set) var watchedDay: Int?
     /// When values were opened for each connector, of the last hour.
     private var connectors: [String: [Timestamp]] = [:]
     /// The time of the newest row: time never goes back.
@@ -73,6 +75,11 @@ struct Memory: Sendable {
         }
         if log == 1 || own, entry.action == .login, entry.code == nil, let actor = entry.actor {
             logins[actor] = time
+        }
+        if log == 1 || own, entry.action == .outbox, entry.code == nil,
+            let day = WatchedDay.day(noted: entry.noted)
+        {
+            watchedDay = max(watchedDay ?? day, day)
         }
         destroyed.formUnion(entry.destroyed)
         switch entry.state {

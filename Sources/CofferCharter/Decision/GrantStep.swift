@@ -17,6 +17,11 @@ extension Deciding {
         let key = CellKey(path: field.path, purpose: request.purpose)
         switch request.action {
         case .read, .deliver: return try read(key, wish: ask.form, for: view, as: role)
+        case .sign:
+            let grant = role.act(.sign, for: request.purpose)
+            let leave = try plain(
+                grant.map { PlainGrant(needs: $0.needs, place: $0.place) }, key, for: view, as: role)
+            return Granted(form: .delivered, mask: nil, needs: leave.needs, place: leave.place)
         case .find: return try plain(role.finds[key], key, for: view, as: role)
         case .add, .write, .remove: return try plain(role.writes[key], key, for: view, as: role)
         case .importing, .match:

@@ -6,10 +6,13 @@ extension Deciding {
     func use(
         of field: FieldRule, asked ask: Ask, for view: SubjectStanding?, _ granted: Granted
     ) throws(Denied) {
-        guard granted.form == .delivered, request.notice == nil else { return }
+        guard granted.form == .delivered, request.notice == nil, request.action != .sign else { return }
         guard let use = request.connector else { throw Denied(.connectorOnly, .grant, granted.place) }
         guard use.fields.contains(field.path), use.purposes.contains(request.purpose) else {
             throw Denied(.targetDenied, .grant, granted.place)
+        }
+        if let record = ask.record, facts.records[record]?.cut.contains(field.number) == true {
+            throw Denied(.restricted, .state, field.place)
         }
         if let view, !isOpen(use.object, for: ask, view) {
             throw Denied(.orderDenied, .grant, granted.place)

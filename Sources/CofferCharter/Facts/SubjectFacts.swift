@@ -39,6 +39,8 @@ package struct SubjectFacts: Hashable, Sendable {
     package var channels: [Channel]
     /// What his cards may be charged for, and were.
     package var orders: [OrderFacts]
+    /// His certificates that ended before their time.
+    package var revocations: [RevocationFacts]
     /// Records of devices that are not his own; every other record counts as the customer's.
     package var providerOwned: Set<RecordID>
 
@@ -57,6 +59,7 @@ package struct SubjectFacts: Hashable, Sendable {
         holds = []
         channels = []
         orders = []
+        revocations = []
         providerOwned = []
     }
 }

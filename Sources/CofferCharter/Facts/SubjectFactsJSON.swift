@@ -4,7 +4,7 @@ extension SubjectFacts {
     private static let names: Set<String> = [
         "revision", "language", "jurisdiction", "source", "standing", "canary", "services", "events",
         "consents",
-        "restrictions", "holds", "channels", "orders", "provider_owned",
+        "restrictions", "holds", "channels", "orders", "revocations", "provider_owned",
     ]
 
     /// The one written form (`docs/formats/facts.md`): canonical JSON (RFC 8785).
@@ -17,6 +17,7 @@ extension SubjectFacts {
             "consents": .array(consents.map(\.json)), "restrictions": .array(restrictions.map(\.json)),
             "holds": .array(holds.map(\.json)), "channels": .array(channels.map(\.json)),
             "orders": orders.isEmpty ? nil : .array(orders.map(\.json)),
+            "revocations": revocations.isEmpty ? nil : .array(revocations.map(\.json)),
             "provider_owned": .array(providerOwned.sorted().map { JSON($0) }),
         ]).canonical
     }
@@ -46,6 +47,11 @@ extension SubjectFacts {
         orders =
             try members.optional("orders") { name throws(BadValue) in
                 try members.list(name, OrderFacts.init(json:))
+            } ?? []
+        // Nor have those of before there were revocations.
+        revocations =
+            try members.optional("revocations") { name throws(BadValue) in
+                try members.list(name, RevocationFacts.init(json:))
             } ?? []
         providerOwned = Set(try members.sorted("provider_owned", RecordID.init(json:)))
         guard canonical == bytes else { throw BadValue("facts.canonical") }
@@ -136,6 +142,29 @@ extension OrderFacts {
             amount: try members.text("amount"), currency: try members.text("currency"),
             noted: try members.value("noted"),
             used: try members.optional("used") { name throws(BadValue) in try members.value(name) })
+    }
+}
+
+extension RevocationFacts {
+    fileprivate var json: JSON {
+        let sorted = cut.sorted { $0.key < $1.key }
+        return [
+            "record": JSON(record), "reason": .string(reason.rawValue), "at": JSON(at),
+            "cut": .array(
+                sorted.map { ["record": JSON($0), "revision": .integer(Int64(clamping: $1))] }),
+        ]
+    }
+
+    fileprivate init(json: JSON) throws(BadValue) {
+        let members = try Members(json, ["record", "reason", "at", "cut"])
+        let cut = try members.list("cut") { json throws(BadValue) in
+            let members = try Members(json, ["record", "revision"])
+            let record: RecordID = try members.value("record")
+            return (record, UInt64(try members.number("revision", from: 1)))
+        }
+        self.init(
+            record: try members.value("record"), reason: try members.word("reason"),
+            at: try members.value("at"), cut: Dictionary(cut) { $1 })
     }
 }
 

@@ -27,11 +27,14 @@ public enum SubjectNote: Hashable, Sendable {
     case channelOrder([ChannelField])
     /// His card may be charged so much for this order, once; a number is never used for another order.
     case order(String, card: RecordID, amount: String, currency: String)
+    /// A certificate of his ended before its time, now or at a time that has passed: nobody is reminded of it any more, and
+    /// the secrets by which its device is entered are used no more until they are written anew.
+    case revocation(RecordID, RevocationReason, at: Timestamp?)
 
     /// What it is in the charter's grants.
     public var action: Action {
         switch self {
-        case .event: .event
+        case .event, .revocation: .event
         case .consent, .withdrawal: .consent
         case .restriction, .lift: .restrict
         case .hold, .release: .hold
@@ -55,6 +58,7 @@ public enum SubjectNote: Hashable, Sendable {
             (["channel", field.path.description] + change.words).joined(separator: ".")
         case .channelOrder: "channel.order"
         case .order: "order"
+        case .revocation(_, let reason, _): "certificate.revoked.\(reason.rawValue)"
         }
     }
 }

@@ -1,7 +1,7 @@
 extension SubjectNote {
     /// Under which name notes of a kind are put to a service: `/v1/subjects/{id}/events`.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
-        case events, consents, restrictions, holds, channels, orders
+        case events, consents, restrictions, holds, channels, orders, revocations
     }
 
     /// Its kind.
@@ -13,6 +13,7 @@ extension SubjectNote {
         case .hold, .release: .holds
         case .channel, .channelOrder: .channels
         case .order: .orders
+        case .revocation: .revocations
         }
     }
 
@@ -46,6 +47,9 @@ extension SubjectNote {
                 "number": .string(number), "card": .string(card.description), "amount": .string(amount),
                 "currency": .string(currency),
             ]
+        case .revocation(let record, let reason, let at):
+            members = ["record": .string(record.description), "reason": .string(reason.rawValue)]
+            members["at"] = at.map { .string($0.description) }
         }
         return .object(members)
     }
@@ -98,6 +102,11 @@ extension SubjectNote {
             self = .order(
                 try members.text("number") { $0 }, card: try members.text("card") { RecordID($0) },
                 amount: try members.text("amount") { $0 }, currency: try members.text("currency") { $0 })
+        case .revocations:
+            self = .revocation(
+                try members.text("record") { RecordID($0) },
+                try members.text("reason", RevocationReason.init(rawValue:)),
+                at: try members.takeIfPresent("at", Self.time))
         }
     }
 

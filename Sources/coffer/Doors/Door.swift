@@ -33,6 +33,8 @@ protocol Door: Sendable {
         _ card: RecordID, for order: String, code: inout [UInt8]
     ) async throws(VaultError) -> Timestamp
     func use(_ device: RecordID, by connector: String) async throws(VaultError) -> Used
+    func certificateRequest(for record: RecordID) async throws(VaultError) -> String
+    func prove(_ challenge: [UInt8], with record: RecordID) async throws(VaultError) -> [UInt8]
     func resolve(_ label: String) async throws(VaultError) -> ResolvedLabel
     func link(_ token: String) async throws(VaultError) -> ResolvedLink
     func unsubscribe(_ token: String) async throws(VaultError) -> Purpose

@@ -81,6 +81,9 @@ final class CommandWay: Way {
         case .channelOrder(let fields): ["channel", "order", subject] + fields.map(\.description)
         case .order(let number, let card, let amount, let currency):
             ["order", subject, number, "--card", "\(card)", "--amount", amount, "--currency", currency]
+        case .revocation(let record, let reason, let at):
+            ["certificate", "revoke", subject, "\(record)", reason.rawValue]
+                + given("--at", at?.description)
         }
     }
 
