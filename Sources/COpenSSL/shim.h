@@ -48,6 +48,17 @@ static inline int coffer_print_name(BIO *out, const X509_NAME *name) {
     return X509_NAME_print_ex(out, name, 0, XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB);
 }
 
+// Has a request ask for the other names that a certificate has; 1 also when it has none.
+static inline int coffer_request_names(X509_REQ *request, const X509 *certificate) {
+    int place = X509_get_ext_by_NID(certificate, NID_subject_alt_name, -1);
+    if (place < 0) return 1;
+    STACK_OF(X509_EXTENSION) *names = sk_X509_EXTENSION_new_null();
+    int done = names != NULL && sk_X509_EXTENSION_push(names, X509_get_ext(certificate, place)) > 0
+        && X509_REQ_add_extensions(request, names) == 1;
+    sk_X509_EXTENSION_free(names);
+    return done;
+}
+
 // The safes of a PKCS#12 file, and the bags of a safe.
 static inline int coffer_safes_count(const STACK_OF(PKCS7) *safes) { return sk_PKCS7_num(safes); }
 

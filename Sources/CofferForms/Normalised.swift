@@ -20,6 +20,19 @@ package enum Normalised {
         }
     }
 
+    /// The UTC day of a moment, for the index by days; nil for a type that has none.
+    package static func day(_ canonical: [UInt8], as type: FieldType) -> [UInt8]? {
+        type == .timestamp ? Array(canonical.prefix(10)) : nil
+    }
+
+    /// The index input of a UTC day.
+    ///
+    /// - Parameter day: counted from 1970-01-01.
+    /// - Returns: the same bytes that ``day(_:as:)`` answers for each of its moments.
+    package static func day(_ day: Int) -> [UInt8] {
+        Array(Timestamp(milliseconds: Int64(day) * 86_400_000).description.utf8.prefix(10))
+    }
+
     /// The index input of what somebody types to find a value.
     ///
     /// A certificate is found by its PEM text or by its fingerprint.

@@ -1,3 +1,4 @@
+import CofferCrypto
 package import CofferModel
 
 /// Canonical bytes as an answer shows them when its form is `clear`, the same at both doors.
@@ -10,8 +11,9 @@ package enum Shown {
         case .address, .sourceList, .protocolList, .alternativeNames, .wordList, .document:
             structure(canonical)
         case .flag, .count: structure(canonical)
-        case .certificate: .string(PEM.certificate(canonical))
-        case .certificateChain: .string(DER.elements(of: canonical).map { PEM.certificate($0) }.joined())
+        case .certificate: .string(PEMText.of("CERTIFICATE", canonical))
+        case .certificateChain:
+            .string(DER.elements(of: canonical).map { PEMText.of("CERTIFICATE", $0) }.joined())
         case .privateKey: PrivateKey.shown(canonical).map { .string($0) } ?? .null
         case .sshPrivateKey: SSHKey.shown(canonical).map { .string($0) } ?? .null
         case .phone: text(canonical).string.map { .string("+" + $0) } ?? .null

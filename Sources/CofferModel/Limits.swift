@@ -20,6 +20,10 @@ public enum Limits {
     public static let sweptKeys = 500
     /// Orders of one subject that are open.
     public static let ordersPerSubject = 256
+    /// What may be signed to prove that a key is here, in bytes.
+    public static let challengeBytes = 16...256
+    /// Revoked certificates of one subject.
+    public static let revocationsPerSubject = 256
     /// The number of one order.
     public static let orderNumberBytes = 64
     /// How long a card's code waits for its charge, in seconds.

@@ -28,11 +28,13 @@ package protocol DataStore: Sendable {
     ///   - number: the field.
     ///   - generation: the index key's generation.
     ///   - token: 16 bytes.
+    ///   - place: the last place of the page before, or nil to begin.
     ///   - limit: the most rows to answer, at least 1.
     /// - Returns: the rows of this token.
     /// - Throws: when the store cannot be read.
-    func find(_ number: FieldNumber, generation: UInt16, token: [UInt8], limit: Int)
-        async throws(StoreError) -> [IndexRow]
+    func find(
+        _ number: FieldNumber, generation: UInt16, token: [UInt8], after place: RecordPlace?, limit: Int
+    ) async throws(StoreError) -> [IndexRow]
 
     /// Reads the tokens of records, ascending.
     ///

@@ -73,6 +73,8 @@ extension Broken {
         Broken(
             "index.low_entropy", "EN-13", "forms: [clear, delivered]\n",
             "forms: [clear, delivered]\n        index: exact\n"),
+        Broken("index.low_entropy", "EN-13", "index: { generation: 1 }", "index: day"),
+        Broken("index.low_entropy", "EN-13", "index: { generation: 1 }", "index: { by: day, generation: 1 }"),
         Broken("index.length", "EN-04", "{ generation: 1 }", "{ generation: 1, bytes: 32 }"),
         Broken("number.twice", "NI-06", "number: 21\n", "number: 20\n"),
         Broken("number.twice", "NI-06", "  device:\n    number: 3", "  device:\n    number: 2"),

@@ -16,8 +16,8 @@ import Testing
         _ charter: Charter, at now: Timestamp? = nil, addresses: [ChannelField: UInt64]? = nil
     ) -> SubjectFacts.Setting {
         .init(
-            charter: charter, records: [mail.record], addresses: addresses ?? self.addresses, caseID: nil,
-            now: now ?? self.now)
+            charter: charter, records: [mail.record], addresses: addresses ?? self.addresses,
+            revocable: [:], caseID: nil, now: now ?? self.now)
     }
 
     private func facts(_ state: ChannelState, _ topics: Set<ChannelTopic> = []) -> SubjectFacts {
@@ -247,7 +247,8 @@ import Testing
         }
         let fields = many.keys.sorted { $0.record < $1.record }
         let wide = SubjectFacts.Setting(
-            charter: charter, records: Set(fields.map(\.record)), addresses: many, caseID: nil, now: now)
+            charter: charter, records: Set(fields.map(\.record)), addresses: many, revocable: [:],
+            caseID: nil, now: now)
         var facts = SubjectFacts(language: "en", jurisdiction: nil, source: "order")
         facts.channels = fields.prefix(400).map { Channel(proposing: $0, revision: 1) }
         #expect(facts.canonical.count < Limits.factsBytes)

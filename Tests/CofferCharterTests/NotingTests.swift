@@ -18,7 +18,7 @@ import Testing
         }
         #expect(facts.canonical.count > Limits.factsBytes)
         let setting = SubjectFacts.Setting(
-            charter: charter, records: [record], addresses: [:], caseID: nil, now: now)
+            charter: charter, records: [record], addresses: [:], revocable: [:], caseID: nil, now: now)
         let note = SubjectNote.event(.workDone, service: "default", record: nil, at: nil, until: nil)
         #expect(throws: VaultError(.tooLarge, rule: "facts.size")) { _ = try facts.noting(note, setting) }
         facts.events.removeLast(300)

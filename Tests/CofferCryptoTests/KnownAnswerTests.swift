@@ -153,6 +153,8 @@ func contents(_ buffer: borrowing LockedBuffer) -> [UInt8] {
         #expect(
             Hex.encode(Derive.recordReference(scope, record: RecordID(bits: Known.record)).bytes)
                 == "44a3b0aa03f40cb6b091ed00630a376f")
+        let reminder = Derive.reminder(scope, record: RecordID(bits: Known.record), day: 20_808, step: 30)
+        #expect(Hex.encode(reminder.bytes) == "52e86a5a77504e46eb365d9b1f10b4d2")
         #expect(
             Hex.encode(Derive.scopeName(scope, vault: Known.vault).bytes)
                 == "5aac7ce1386c27a8a929af8771bd67e9")

@@ -22,6 +22,15 @@ import Testing
         #expect(try Normalised.query(input, as: type) == Array(text.utf8))
     }
 
+    @Test func `all moments of a UTC day are one day, and nothing else has one`() {
+        for time in ["00:00:00.000", "12:34:56.789", "23:59:59.999"] {
+            let moment = Array("2026-12-21T\(time)Z".utf8)
+            #expect(Normalised.day(moment, as: .timestamp) == Array("2026-12-21".utf8))
+        }
+        #expect(Normalised.day(20_808) == Array("2026-12-21".utf8))
+        #expect(Normalised.day(Array("2026-12-21".utf8), as: .date) == nil)
+    }
+
     @Test(arguments: [
         FieldType.cvv, .cardExpiry, .secret, .password, .flag, .country, .birthDate, .amount, .freeText,
     ])

@@ -113,7 +113,7 @@ extension DataStoreConformance {
         try await store.commit([.removeSubject(Rows.subject(1))])
         #expect(try await Set(store.subjects([Rows.subject(1), Rows.subject(2)]).keys) == [Rows.subject(2)])
         let found = try await store.find(
-            Rows.index(1, of: 1, token: 5).number, generation: 1, token: Rows.token(5), limit: 9)
+            Rows.index(1, of: 1, token: 5).number, generation: 1, token: Rows.token(5), after: nil, limit: 9)
         #expect(found.map(\.subject) == [Rows.subject(2)])
         let counts = DataCounts(subjects: 1, records: 2, tokens: 1, references: 2)
         #expect(try await store.counts() == counts)

@@ -13,7 +13,7 @@ extension DataStoreConformance {
             .replaceRecord(Rows.row(1, of: 1, revision: 2), expected: 1, tokens: [new, kept])
         ])
         #expect(try await store.tokens(of: [Rows.record(1), Rows.record(1)]) == [kept, new])
-        let found = try await store.find(old.number, generation: 1, token: old.token, limit: 1)
+        let found = try await store.find(old.number, generation: 1, token: old.token, after: nil, limit: 1)
         #expect(found.isEmpty)
     }
 
@@ -24,12 +24,18 @@ extension DataStoreConformance {
             ])
         }
         let number = Rows.index(1, of: 1, token: 8).number
-        let two = try await store.find(number, generation: 1, token: Rows.token(8), limit: 2)
+        let two = try await store.find(number, generation: 1, token: Rows.token(8), after: nil, limit: 2)
         #expect(two == [Rows.index(1, of: 1, token: 8), Rows.index(2, of: 2, token: 8)])
-        let otherToken = try await store.find(number, generation: 1, token: Rows.token(9), limit: 2)
-        let otherGeneration = try await store.find(number, generation: 2, token: Rows.token(8), limit: 2)
+        let rest = try await store.find(
+            number, generation: 1, token: Rows.token(8), after: Rows.row(2, of: 2).place, limit: 2)
+        #expect(rest == [Rows.index(3, of: 3, token: 8)])
+        let otherToken = try await store.find(
+            number, generation: 1, token: Rows.token(9), after: nil, limit: 2)
+        let otherGeneration = try await store.find(
+            number, generation: 2, token: Rows.token(8), after: nil, limit: 2)
         let other = FieldNumber(ofClass: number.ofClass, field: 1)
-        let otherField = try await store.find(other, generation: 1, token: Rows.token(8), limit: 2)
+        let otherField = try await store.find(
+            other, generation: 1, token: Rows.token(8), after: nil, limit: 2)
         #expect(otherToken.isEmpty && otherGeneration.isEmpty && otherField.isEmpty)
     }
 

@@ -133,7 +133,7 @@ extension Vault {
                 let rows: [IndexRow]
                 do {
                     rows = try await data.find(
-                        number, generation: generation, token: token, limit: Self.looked)
+                        number, generation: generation, token: token, after: nil, limit: Self.looked)
                 } catch { throw vaultError(error) }
                 hits += rows.map {
                     AddressHit(subject: $0.subject, field: ChannelField(record: $0.record, path: path))

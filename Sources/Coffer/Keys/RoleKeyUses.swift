@@ -41,8 +41,13 @@ extension Charter {
         case .read(.label): return [.audience(.staff, period: 0)]
         case .read(.aggregate), .act: return []
         case .write:
+            // What is read out of the field is written with it.
+            let written = [rule] + fields.values.filter { $0.sources.contains(rule.path) }
             return Set(
-                rule.keyUses.filter { $0 != .index(rule.number) || !Self.isGuessable(rule.type) } + [scope])
+                written.flatMap { rule in
+                    rule.keyUses.filter { $0 != .index(rule.number) || !Self.isGuessable(rule.type) }
+                        + [.scopes(rule.retention.number)]
+                })
         case .find: return Self.isGuessable(rule.type) ? [] : [.index(rule.number)]
         case .notice:
             // The scan compares with every value of the subject, so whoever writes notices holds every field's key.

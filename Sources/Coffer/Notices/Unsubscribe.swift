@@ -37,7 +37,8 @@ extension Vault {
                 let facts = try before.noting(
                     note,
                     .init(
-                        charter: charter, records: [], addresses: [:], caseID: nil, now: now()))
+                        charter: charter, records: [], addresses: [:], revocable: [:], caseID: nil, now: now()
+                    ))
                 row.subject = open.keys.reference
                 row.noted = note.name
                 if facts == before {

@@ -24,6 +24,8 @@ struct Memory: Sendable {
     private(set) var seen: [ActorID: Timestamp] = [:]
     /// Who asked to break the glass, and whether somebody approved.
     private(set) var glass = GlassRequests()
+    /// The day of the last finished look at the certificates that end soon, counted from 1970-01-01.
+    private(set) var watchedDay: Int?
     /// When values were opened for each connector, of the last hour.
     private var connectors: [String: [Timestamp]] = [:]
     /// The time of the newest row: time never goes back.
@@ -77,6 +79,11 @@ struct Memory: Sendable {
             logins[actor] = time
         }
         if log == 1 || own { glass.learn(entry, at: time) }
+        if log == 1 || own, entry.action == .outbox, entry.code == nil,
+            let day = WatchedDay.day(noted: entry.noted)
+        {
+            watchedDay = max(watchedDay ?? day, day)
+        }
         destroyed.formUnion(entry.destroyed)
         switch entry.state {
         case .intent:

@@ -55,7 +55,8 @@ extension Vault {
     ///   - draft: what is written.
     ///   - before: the record as it is stored.
     ///   - after: the record as it is to be.
-    /// - Throws: `bad_value` with `private_key.match` and the field that was written.
+    /// - Throws: `bad_value` with `private_key.match`, or `private_key.alone` where it cannot be told, and the field that was
+    ///   written.
     func checkAgreement(
         _ draft: RecordDraft, _ before: (row: RecordRow, tokens: [IndexRow]), _ after: SealedRecord
     ) throws(VaultError) {
@@ -69,6 +70,10 @@ extension Vault {
             guard stays, let written = sources.first(where: isWritten) else { continue }
             // A generation made since has no token of the record yet; one of them is enough, and none is no proof.
             let old = Set(before.tokens.filter { $0.number == rule.number }.map(\.token))
+            guard !old.isEmpty else {
+                // The record is from before there was such a field: what it is read out of comes in one write.
+                throw VaultError(.badValue, rule: "private_key.alone", field: written.path)
+            }
             let isSame = after.tokens.contains { $0.number == rule.number && old.contains($0.token) }
             guard isSame else {
                 throw VaultError(.badValue, rule: "private_key.match", field: written.path)

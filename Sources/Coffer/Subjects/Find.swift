@@ -103,7 +103,7 @@ extension Vault {
         do {
             for (generation, token) in tokens {
                 let rows = try await data.find(
-                    rule.number, generation: generation, token: token, limit: most)
+                    rule.number, generation: generation, token: token, after: nil, limit: most)
                 for row in rows {
                     if let place = hits.firstIndex(where: { $0.subject == row.subject }) {
                         hits[place].records.append(row.record)

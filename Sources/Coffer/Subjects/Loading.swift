@@ -48,9 +48,13 @@ extension Vault {
             let records = stored[id]?.records ?? []
             loaded.open[id] = OpenSubject(keys: keys, records: records)
             for record in records {
-                loaded.records[record.record] = RecordFacts(
+                var known = RecordFacts(
                     ofClass: record.ofClass, subject: id, parent: record.parent, service: nil,
                     created: record.created)
+                if let revision = loaded.facts[id]?.cut(record.record) {
+                    known.cut = try secrets(of: record, through: revision)
+                }
+                loaded.records[record.record] = known
             }
         }
         return loaded

@@ -49,6 +49,7 @@ extension Vault {
                 .init(
                     charter: charter, records: Set(open.records.keys),
                     addresses: note.kind == .channels ? try addresses(of: open) : [:],
+                    revocable: note.kind == .revocations ? revocable(of: open) : [:],
                     caseID: session.caseID, now: now()))
         } catch {
             row.code = error.code
@@ -58,6 +59,9 @@ extension Vault {
         row.noted = note.name
         if case .channel(let field, _) = note {
             row.cells = [LedgerCell(record: open.keys.reference(of: field.record), granted: [:], denied: [:])]
+        }
+        if case .revocation(let certificate, _, _) = note, open.records[certificate] != nil {
+            row.cells = [LedgerCell(record: open.keys.reference(of: certificate), granted: [:], denied: [:])]
         }
         guard facts != before else {
             _ = try await record([row])

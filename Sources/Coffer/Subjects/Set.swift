@@ -48,6 +48,12 @@ extension Vault {
                 guard row.revision == revision else {
                     throw VaultError(.conflict, "the record has another revision")
                 }
+                if loaded.facts[subject]?.isRevoked(record) == true,
+                    draft.values.keys.contains(where: { charter.field($0)?.type == .certificate })
+                {
+                    throw VaultError(
+                        .conflict, rule: "certificate.revoked", "a new certificate is a new record")
+                }
                 return try await write(draft, row, open, loaded.facts[subject], grant, repeated, session)
             }
         } catch { throw vaultError(error) }

@@ -38,12 +38,18 @@ extension Checks {
         }
     }
 
-    /// Only fields that many values can have are searched by.
+    /// Only fields that many values can have are searched by, and only moments have days.
     func indexes() {
-        for field in fields where field.index != nil && !field.type.canBeIndexed {
-            refuse(
-                .lowEntropyIndex, field.place,
-                "\(field.path) has too few values, or too long ones, for an index")
+        for field in fields {
+            switch field.index?.grain {
+            case .exact where !field.type.canBeIndexed:
+                refuse(
+                    .lowEntropyIndex, field.place,
+                    "\(field.path) has too few values, or too long ones, for an index")
+            case .day where field.type != .timestamp:
+                refuse(.lowEntropyIndex, field.place, "\(field.path) is no moment, and has no day")
+            default: continue
+            }
         }
     }
 
@@ -58,8 +64,10 @@ extension Checks {
             if !areGood {
                 refuse(.derived, field.place, "\(field.path) is read out of no field of its class")
             }
-            if field.sources.count > 1, field.index == nil {
-                refuse(.derived, field.place, "\(field.path) is read out of several fields and has no index")
+            if field.sources.count > 1, field.index?.grain != .exact {
+                refuse(
+                    .derived, field.place,
+                    "\(field.path) is read out of several fields and has no exact index")
             }
         }
     }

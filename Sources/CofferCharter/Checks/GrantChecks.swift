@@ -33,10 +33,10 @@ extension Checks {
                     "role \(role.name) writes \(field.path), which is read out of another")
             }
         case .find(let paths):
-            for field in known(paths, grant, role) where field.index == nil {
+            for field in known(paths, grant, role) where field.index?.grain != .exact {
                 refuse(
                     .findWithoutIndex, grant.place,
-                    "role \(role.name) searches by \(field.path), which has no index")
+                    "role \(role.name) searches by \(field.path), which has no exact index")
             }
         case .act(let actions):
             if actions.contains(.resolve), !grant.needs.contains(.caseID) || grant.purpose == nil {

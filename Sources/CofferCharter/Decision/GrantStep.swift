@@ -24,6 +24,11 @@ extension Deciding {
             let granted = try plain(role.finds[key], key, for: view, as: role)
             try trying(field)
             return granted
+        case .sign:
+            let grant = role.act(.sign, for: request.purpose)
+            let leave = try plain(
+                grant.map { PlainGrant(needs: $0.needs, place: $0.place) }, key, for: view, as: role)
+            return Granted(form: .delivered, mask: nil, needs: leave.needs, place: leave.place)
         case .add, .write, .remove: return try plain(role.writes[key], key, for: view, as: role)
         case .importing, .match:
             let grant = role.act(request.action, for: request.purpose)

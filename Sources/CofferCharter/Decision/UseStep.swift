@@ -6,10 +6,13 @@ extension Deciding {
     func use(
         of field: FieldRule, asked ask: Ask, for view: SubjectStanding?, _ granted: Granted
     ) throws(Denied) {
-        guard granted.form == .delivered, request.notice == nil else { return }
+        guard granted.form == .delivered, request.notice == nil, request.action != .sign else { return }
         guard let use = request.connector else { throw Denied(.connectorOnly, .grant, granted.place) }
         guard use.fields.contains(field.path), use.purposes.contains(request.purpose) else {
             throw Denied(.targetDenied, .grant, granted.place)
+        }
+        if let record = ask.record, facts.records[record]?.cut.contains(field.number) == true {
+            throw Denied(.restricted, .state, field.place)
         }
         // An order is for one card, or whatever it names, and once.
         if view != nil, case .order(let record) = use.object, record == nil || record != ask.record {

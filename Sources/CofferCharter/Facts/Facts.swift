@@ -35,6 +35,8 @@ package struct RecordFacts: Hashable, Sendable {
     package let service: String?
     /// When it was made.
     package let created: Timestamp
+    /// Fields whose values are from before they were cut off, and not written anew since.
+    package var cut: Set<FieldNumber> = []
 
     /// Takes what the stored row says.
     package init(

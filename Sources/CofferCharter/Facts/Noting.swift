@@ -6,6 +6,7 @@ extension SubjectFacts {
         let charter: Charter
         let records: Set<RecordID>
         let addresses: [ChannelField: UInt64]
+        let revocable: [RecordID: [RecordID: UInt64]]
         let caseID: String?
         let now: Timestamp
 
@@ -16,15 +17,18 @@ extension SubjectFacts {
         ///   - records: the subject's.
         ///   - addresses: his e-mail addresses and telephone numbers, each field with its current revision; for notes of
         ///     channels.
+        ///   - revocable: his certificates, each with what its device is entered by and the revisions of that; for notes of
+        ///     revocations.
         ///   - caseID: the ticket it is noted on.
         ///   - now: the time.
         package init(
-            charter: Charter, records: Set<RecordID>, addresses: [ChannelField: UInt64], caseID: String?,
-            now: Timestamp
+            charter: Charter, records: Set<RecordID>, addresses: [ChannelField: UInt64],
+            revocable: [RecordID: [RecordID: UInt64]], caseID: String?, now: Timestamp
         ) {
             self.charter = charter
             self.records = records
             self.addresses = addresses
+            self.revocable = revocable
             self.caseID = caseID
             self.now = now
         }
@@ -64,6 +68,8 @@ extension SubjectFacts {
         case .channelOrder(let fields): try facts.order(fields)
         // Orders are kept beside the facts, each in a row of its own.
         case .order, .orderWithdrawal: break
+        case .revocation(let record, let reason, let at):
+            try facts.revoke(record, reason, at, setting)
         }
         guard facts.canonical.count <= Limits.factsBytes else {
             throw VaultError(.tooLarge, rule: "facts.size")

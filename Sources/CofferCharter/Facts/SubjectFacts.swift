@@ -39,6 +39,8 @@ package struct SubjectFacts: Hashable, Sendable {
     package var channels: [Channel]
     /// Orders of a build that kept them here: nothing is charged for them, and their numbers are taken.
     package let formerOrders: [JSON]
+    /// His certificates that ended before their time.
+    package var revocations: [RevocationFacts]
     /// Records of devices that are not his own; every other record counts as the customer's.
     package var providerOwned: Set<RecordID>
 
@@ -61,6 +63,7 @@ package struct SubjectFacts: Hashable, Sendable {
         holds = []
         channels = []
         self.formerOrders = formerOrders
+        revocations = []
         providerOwned = []
     }
 }

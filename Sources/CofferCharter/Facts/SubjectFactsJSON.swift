@@ -4,7 +4,7 @@ extension SubjectFacts {
     private static let names: Set<String> = [
         "revision", "language", "jurisdiction", "source", "standing", "canary", "services", "events",
         "consents",
-        "restrictions", "holds", "channels", "orders", "provider_owned",
+        "restrictions", "holds", "channels", "orders", "revocations", "provider_owned",
     ]
 
     /// The one written form (`docs/formats/facts.md`): canonical JSON (RFC 8785).
@@ -17,6 +17,7 @@ extension SubjectFacts {
             "consents": .array(consents.map(\.json)), "restrictions": .array(restrictions.map(\.json)),
             "holds": .array(holds.map(\.json)), "channels": .array(channels.map(\.json)),
             "orders": formerOrders.isEmpty ? nil : .array(formerOrders),
+            "revocations": revocations.isEmpty ? nil : .array(revocations.map(\.json)),
             "provider_owned": .array(providerOwned.sorted().map { JSON($0) }),
         ]).canonical
     }
@@ -45,6 +46,11 @@ extension SubjectFacts {
         restrictions = try members.list("restrictions", Restriction.init(json:))
         holds = try members.list("holds", Hold.init(json:))
         channels = try members.list("channels", Channel.init(json:))
+        // Facts of before there were revocations have no such member.
+        revocations =
+            try members.optional("revocations") { name throws(BadValue) in
+                try members.list(name, RevocationFacts.init(json:))
+            } ?? []
         providerOwned = Set(try members.sorted("provider_owned", RecordID.init(json:)))
         guard canonical == bytes else { throw BadValue("facts.canonical") }
     }
@@ -116,6 +122,29 @@ extension Restriction {
             path: try members.optional("path") { name throws(BadValue) in try members.value(name) },
             since: try members.value("since"),
             lifted: try members.optional("lifted") { name throws(BadValue) in try members.value(name) })
+    }
+}
+
+extension RevocationFacts {
+    fileprivate var json: JSON {
+        let sorted = cut.sorted { $0.key < $1.key }
+        return [
+            "record": JSON(record), "reason": .string(reason.rawValue), "at": JSON(at),
+            "cut": .array(
+                sorted.map { ["record": JSON($0), "revision": .integer(Int64(clamping: $1))] }),
+        ]
+    }
+
+    fileprivate init(json: JSON) throws(BadValue) {
+        let members = try Members(json, ["record", "reason", "at", "cut"])
+        let cut = try members.list("cut") { json throws(BadValue) in
+            let members = try Members(json, ["record", "revision"])
+            let record: RecordID = try members.value("record")
+            return (record, UInt64(try members.number("revision", from: 1)))
+        }
+        self.init(
+            record: try members.value("record"), reason: try members.word("reason"),
+            at: try members.value("at"), cut: Dictionary(cut) { $1 })
     }
 }
 

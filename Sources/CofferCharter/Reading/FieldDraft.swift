@@ -77,19 +77,19 @@ struct FieldDraft {
     private static func index(_ reader: Reader) -> IndexRule? {
         guard let tree = reader.tree("index") else { return nil }
         if tree.map == nil {
-            guard reader.text("index") == "exact" else {
-                reader.refuse(.unknownWord, reader.line("index"), "the index of \(reader.what) is exact")
-                return nil
-            }
-            return IndexRule(generation: 1)
+            return reader.word("index").map { IndexRule(grain: $0, generation: 1) }
         }
         let index = Reader(
-            tree, "the index of \(reader.what)", keys: ["generation", "bytes"], reader.refusals)
+            tree, "the index of \(reader.what)", keys: ["by", "generation", "bytes"], reader.refusals)
+        let grain: IndexRule.Grain? = index.has("by") ? index.word("by") : .exact
         if let bytes = index.text("bytes"), bytes != "16" {
             index.refuse(
                 .indexLength, index.line("bytes"), "\(index.what) is 16 bytes, neither more nor less")
         }
-        return index.number("generation", in: 1...65_535).map { IndexRule(generation: UInt16($0)) }
+        let generation = index.number("generation", in: 1...65_535)
+        return grain.flatMap { grain in
+            generation.map { IndexRule(grain: grain, generation: UInt16($0)) }
+        }
     }
 
     /// One field, or a list of fields; what is there and names none would leave the field to be typed.

@@ -16,7 +16,7 @@ package final class FieldRule: Sendable {
     package let forms: Set<Form>
     /// The finest cut of its masked form.
     package let mask: MaskRule?
-    /// Its index, if it can be searched by.
+    /// Its index, if there is one.
     package let index: IndexRule?
     /// The block it is padded to, 1 or more.
     package let pad: Int
@@ -71,9 +71,19 @@ package final class FieldRule: Sendable {
     package var isDerived: Bool { !sources.isEmpty }
 }
 
-/// An exact index over a field.
+/// An index over a field.
 package struct IndexRule: Hashable, Sendable {
-    /// Turns when scope, type or normaliser change, from 1.
+    /// Which values have one token.
+    package enum Grain: String, Hashable, Sendable, CaseIterable {
+        /// Equal ones: the field can be searched by.
+        case exact
+        /// Moments of one UTC day, for the vault's own reminders: nobody searches by it.
+        case day
+    }
+
+    /// Which values have one token.
+    package let grain: Grain
+    /// Turns when scope, type, normaliser or grain change, from 1.
     package let generation: UInt16
 }
 

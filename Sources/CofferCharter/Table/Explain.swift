@@ -62,7 +62,7 @@ extension Charter {
         return switch request.action {
         case .read: role.reads[key]?.first { $0.form == cell?.form ?? ask.form ?? $0.form }?.place
         case .find: role.finds[key]?.place
-        case .importing: role.act(.importing, for: request.purpose)?.place
+        case .importing, .sign: role.act(request.action, for: request.purpose)?.place
         default: role.writes[key]?.place
         }
     }

@@ -58,11 +58,12 @@ enum KeyType {
 
 /// What an algorithm is called.
 enum Algorithm {
-    /// Its number, as `1.2.840.10045.4.3.2`; nil for one of more than 79 characters.
+    /// Its number, as `1.2.840.10045.4.3.2`; `other` for one that is longer than a word is, at most 64 characters.
     static func number(_ object: OpaquePointer) -> String? {
         var text = [CChar](repeating: 0, count: 80)
         let count = unsafe OBJ_obj2txt(&text, Int32(text.count), object, 1)
-        guard 1..<80 ~= count else { return nil }
+        guard count >= 1 else { return nil }
+        guard count <= 64 else { return "other" }
         return String(decoding: text.prefix(Int(count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 

@@ -44,14 +44,6 @@ enum PEM {
         return blocks
     }
 
-    /// The text of one block, lines of 64 characters.
-    static func text(_ name: String, _ der: [UInt8]) -> String? {
-        guard let bio = unsafe BIO_new(BIO_s_mem()) else { return nil }
-        defer { unsafe BIO_free(bio) }
-        guard unsafe PEM_write_bio(bio, name, "", der, der.count) > 0 else { return nil }
-        return unsafe contents(of: bio)
-    }
-
     /// What a memory BIO holds, when it is UTF-8.
     static func contents(of bio: OpaquePointer) -> String? {
         var bytes: UnsafeMutablePointer<CChar>?

@@ -60,6 +60,19 @@ import Glibc
         return unsafe X509_verify(certificate, key) == 1
     }
 
+    /// Whether it is the certificate of a private key.
+    borrowing func isOf(_ key: borrowing ParsedPrivateKey) -> Bool {
+        defer { ERR_clear_error() }
+        return unsafe key.withKey { unsafe X509_check_private_key(certificate, $0) == 1 }
+    }
+
+    /// Has a request name its subject and its other names.
+    borrowing func describe(_ request: OpaquePointer) -> Bool {
+        unsafe X509_REQ_set_version(request, 0) == 1
+            && X509_REQ_set_subject_name(request, X509_get_subject_name(certificate)) == 1
+            && coffer_request_names(request, certificate) == 1
+    }
+
     private borrowing func publicKey() throws(BadValue) -> (type: String, hash: Digest) {
         guard let type = unsafe KeyType.name(of: certificate) else { throw BadValue("certificate.key") }
         guard let key = unsafe X509_get0_pubkey(certificate) else {
@@ -92,11 +105,7 @@ import Glibc
 
     /// Whether OpenSSL writes the same bytes: what BER allows and DER forbids would differ.
     private static func writes(_ certificate: OpaquePointer, _ der: [UInt8]) -> Bool {
-        var bytes: UnsafeMutablePointer<UInt8>?
-        let count = unsafe i2d_X509(certificate, &bytes)
-        guard count > 0, let bytes = unsafe bytes else { return false }
-        defer { unsafe CRYPTO_free(bytes, nil, 0) }
-        return unsafe UnsafeBufferPointer(start: bytes, count: Int(count)).elementsEqual(der)
+        unsafe Written.bytes(by: { unsafe i2d_X509(certificate, &$0) }) == der
     }
 
     private var serial: String? {

@@ -22,18 +22,27 @@ import CofferModel
         unsafe key = unsafe try Self.checked(read)
     }
 
+    /// Reads a key as it is kept: DER, or the PEM of before there was one form.
+    init(kept bytes: UnsafeRawBufferPointer) throws(BadValue) {
+        defer { ERR_clear_error() }
+        let isText = unsafe bytes.first == UInt8(ascii: "-")
+        unsafe key = unsafe try Self.checked(isText ? Self.only(in: bytes) : Self.whole(bytes))
+    }
+
     deinit { unsafe EVP_PKEY_free(key) }
 
+    /// Lends OpenSSL's key for the length of a call.
+    borrowing func withKey<Result>(_ body: (OpaquePointer) -> Result) -> Result { unsafe body(key) }
+
     /// PKCS#8 as OpenSSL writes it.
-    borrowing func pkcs8() throws(BadValue) -> [UInt8] {
+    borrowing func pkcs8() throws(BadValue) -> WipedBytes {
         defer { ERR_clear_error() }
         guard let info = unsafe EVP_PKEY2PKCS8(key) else { throw BadValue("private_key.der") }
         defer { unsafe PKCS8_PRIV_KEY_INFO_free(info) }
-        var bytes: UnsafeMutablePointer<UInt8>?
-        let count = Int(unsafe i2d_PKCS8_PRIV_KEY_INFO(info, &bytes))
-        guard count > 0, let bytes = unsafe bytes else { throw BadValue("private_key.der") }
-        defer { unsafe CRYPTO_clear_free(bytes, count, nil, 0) }
-        return unsafe Array(UnsafeBufferPointer(start: bytes, count: count))
+        guard let der = unsafe Written.bytes(by: { unsafe i2d_PKCS8_PRIV_KEY_INFO(info, &$0) }) else {
+            throw BadValue("private_key.der")
+        }
+        return WipedBytes(der)
     }
 
     /// SHA-256 of the public half.
@@ -76,6 +85,13 @@ import CofferModel
         return unsafe key
     }
 
+    private static func whole(_ der: UnsafeRawBufferPointer) throws(BadValue) -> OpaquePointer {
+        guard let key = unsafe read(der.bindMemory(to: UInt8.self)) else {
+            throw BadValue("private_key.der")
+        }
+        return unsafe key
+    }
+
     private static func refusal(ofBlock name: String) -> Rule? {
         switch name {
         case "PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY": nil
@@ -97,6 +113,13 @@ import CofferModel
     private static func fault(of key: OpaquePointer) -> Rule? {
         guard unsafe EVP_PKEY_get_bits(key) <= largestBits else { return "private_key.size" }
         switch unsafe PublicHalf.kind(of: key) {
+        case .rsa:
+            // Before anything is computed: the primes of a short key may be long enough to take minutes. And OpenSSL signs
+            // also with parts that are another key's, by the slow way, which others do not go.
+            let numbers = unsafe RSANumbers(of: key)
+            guard numbers.areSized(1...largestBits) else { return "private_key.size" }
+            guard numbers.belongTogether() else { return "private_key.pair" }
+            return unsafe signs(key) ? nil : "private_key.pair"
         case .signing:
             return unsafe signs(key) ? nil : "private_key.pair"
         case .agreeing:
@@ -138,18 +161,32 @@ import CofferModel
 
     /// Whether its public part verifies what its private part signs.
     private static func signs(_ key: OpaquePointer) -> Bool {
-        guard let context = unsafe EVP_MD_CTX_new() else { return false }
-        defer { unsafe EVP_MD_CTX_free(context) }
         let message = Array("coffer: do the halves belong together".utf8)
+        return unsafe signature(of: message, with: key, nil) != nil
+    }
+
+    /// A signature of a message that the public part verifies; nil when there is none.
+    ///
+    /// - Parameters:
+    ///   - message: what to sign.
+    ///   - key: the key.
+    ///   - digest: by which hash; nil for the key's own.
+    /// - Returns: the signature.
+    static func signature(
+        of message: [UInt8], with key: OpaquePointer, _ digest: OpaquePointer?
+    ) -> [UInt8]? {
+        guard let context = unsafe EVP_MD_CTX_new() else { return nil }
+        defer { unsafe EVP_MD_CTX_free(context) }
         var count = 0
-        guard unsafe EVP_DigestSignInit_ex(context, nil, nil, nil, nil, key, nil) == 1,
+        guard unsafe EVP_DigestSignInit(context, nil, digest, nil, key) == 1,
             unsafe EVP_DigestSign(context, nil, &count, message, message.count) == 1
-        else { return false }
+        else { return nil }
         var signature = [UInt8](repeating: 0, count: count)
         guard unsafe EVP_DigestSign(context, &signature, &count, message, message.count) == 1,
             unsafe EVP_MD_CTX_reset(context) == 1,
-            unsafe EVP_DigestVerifyInit_ex(context, nil, nil, nil, nil, key, nil) == 1
-        else { return false }
-        return unsafe EVP_DigestVerify(context, signature, count, message, message.count) == 1
+            unsafe EVP_DigestVerifyInit(context, nil, digest, nil, key) == 1,
+            unsafe EVP_DigestVerify(context, signature, count, message, message.count) == 1
+        else { return nil }
+        return Array(signature.prefix(count))
     }
 }

@@ -5,7 +5,8 @@ import CofferModel
 enum PublicHalf {
     /// What a key is for, as far as it matters here.
     enum Kind {
-        /// RSA and the Edwards curves.
+        case rsa
+        /// The Edwards curves.
         case signing
         /// A curve in Weierstrass form, whose parameters may have been made up.
         case curve
@@ -19,7 +20,8 @@ enum PublicHalf {
 
     static func kind(of key: OpaquePointer) -> Kind {
         switch unsafe EVP_PKEY_get_base_id(key) {
-        case EVP_PKEY_RSA, EVP_PKEY_RSA_PSS, EVP_PKEY_ED25519, EVP_PKEY_ED448: .signing
+        case EVP_PKEY_RSA, EVP_PKEY_RSA_PSS: .rsa
+        case EVP_PKEY_ED25519, EVP_PKEY_ED448: .signing
         case EVP_PKEY_EC: .curve
         case EVP_PKEY_X25519, EVP_PKEY_X448: .agreeing
         case EVP_PKEY_DSA: .refused
@@ -41,9 +43,7 @@ enum PublicHalf {
     /// be written.
     static func hash(of key: OpaquePointer) -> Digest? {
         guard unsafe kind(of: key) != .curve || uncompress(key) else { return nil }
-        var bytes: UnsafeMutablePointer<UInt8>?
-        let count = unsafe i2d_PUBKEY(key, &bytes)
-        return unsafe hash(bytes, count)
+        return unsafe Written.bytes(by: { unsafe i2d_PUBKEY(key, &$0) }).map { SHA256.hash($0) }
     }
 
     /// Has the point of a curve written uncompressed (SEC 1 §2.3.3) from now on.
@@ -55,15 +55,7 @@ enum PublicHalf {
 
     /// SHA-256 of the key of a certificate whose algorithm OpenSSL does not know, as it stands there.
     static func hash(ofUnknownKeyIn certificate: OpaquePointer) -> Digest? {
-        var bytes: UnsafeMutablePointer<UInt8>?
-        let count = unsafe i2d_X509_PUBKEY(X509_get_X509_PUBKEY(certificate), &bytes)
-        return unsafe hash(bytes, count)
-    }
-
-    /// The hash of what OpenSSL wrote, which is freed.
-    private static func hash(_ bytes: UnsafeMutablePointer<UInt8>?, _ count: Int32) -> Digest? {
-        guard count > 0, let bytes = unsafe bytes else { return nil }
-        defer { unsafe CRYPTO_free(bytes, nil, 0) }
-        return unsafe SHA256.hash(Array(UnsafeBufferPointer(start: bytes, count: Int(count))))
+        let key = unsafe X509_get_X509_PUBKEY(certificate)
+        return unsafe Written.bytes(by: { unsafe i2d_X509_PUBKEY(key, &$0) }).map { SHA256.hash($0) }
     }
 }

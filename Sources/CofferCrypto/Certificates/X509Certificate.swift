@@ -60,10 +60,7 @@ package struct X509Certificate: Hashable, Sendable {
     }
 
     /// The certificate as PEM, with lines of 64 characters.
-    package var pem: String {
-        guard let text = PEM.text("CERTIFICATE", der) else { preconditionFailure("OpenSSL writes PEM") }
-        return text
-    }
+    package var pem: String { PEMText.of("CERTIFICATE", der) }
 
     /// Checks that another certificate vouches for this one; whether anybody trusts that one, and dates, are not asked.
     ///

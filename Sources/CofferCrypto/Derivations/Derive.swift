@@ -74,6 +74,21 @@ package enum Derive {
         Reference(bits: bits(referenceKey, "coffer.led.ord", Message().add(Array(number.utf8))))
     }
 
+    /// How the ledger names that the subject was reminded of a record, once for each day and step.
+    ///
+    /// - Parameters:
+    ///   - referenceKey: The subject's reference key.
+    ///   - record: The record.
+    ///   - day: The day he is reminded of, counted from 1970-01-01.
+    ///   - step: How many days before it.
+    /// - Returns: The name.
+    package static func reminder(
+        _ referenceKey: borrowing SecretKey, record: RecordID, day: Int64, step: Int64
+    ) -> Reference {
+        let message = Message(record.bits).add(UInt64(bitPattern: day)).add(UInt64(bitPattern: step))
+        return Reference(bits: bits(referenceKey, "coffer.led.rem", message))
+    }
+
     /// The name under which the ledger remembers a scope key after its destruction.
     package static func scopeName(_ scopeKey: borrowing SecretKey, vault: VaultID) -> ScopeName {
         ScopeName(bits: bits(scopeKey, "coffer.scope.id", Message(vault.bits)))

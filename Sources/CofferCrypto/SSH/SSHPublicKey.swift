@@ -14,7 +14,7 @@ package struct SSHPublicKey: Hashable, Sendable {
     /// - Throws: ``BadValue`` with a rule `ssh_key.…`.
     package init(blob: [UInt8]) throws(BadValue) {
         guard blob.count <= Limits.valueBytes else { throw BadValue("ssh_key.size") }
-        var reader = SSHReader(blob)
+        var reader = SSHReader(WipedBytes(blob), behind: [])
         algorithm = try reader.text()
         switch algorithm {
         case "ssh-ed25519":

@@ -1,28 +1,36 @@
 import CofferModel
 
 /// The parts of SSH's messages and keys (RFC 4251 §5), one after another.
-struct SSHReader {
-    private var rest: ArraySlice<UInt8>
+struct SSHReader: ~Copyable {
+    private let whole: WipedBytes
+    private var place: Int
 
-    init(_ bytes: some Collection<UInt8>) { rest = ArraySlice(Array(bytes)) }
+    /// Begins behind a mark.
+    init(_ whole: WipedBytes, behind mark: [UInt8]) {
+        self.whole = whole
+        place = mark.count
+    }
 
-    var isAtEnd: Bool { rest.isEmpty }
+    var isAtEnd: Bool { place == whole.bytes.count }
+
+    /// How much was read.
+    var offset: Int { place }
 
     /// What was not read yet.
-    var remainder: ArraySlice<UInt8> { rest }
+    var remainder: ArraySlice<UInt8> { whole.bytes[place...] }
 
     mutating func number() throws(BadValue) -> Int {
-        guard rest.count >= 4 else { throw BadValue("ssh_key.form") }
-        defer { rest = rest.dropFirst(4) }
-        return rest.prefix(4).reduce(0) { $0 << 8 | Int($1) }
+        guard whole.bytes.count - place >= 4 else { throw BadValue("ssh_key.form") }
+        defer { place += 4 }
+        return whole.bytes[place..<place + 4].reduce(0) { $0 << 8 | Int($1) }
     }
 
     /// Bytes with their length before them.
     mutating func string() throws(BadValue) -> [UInt8] {
         let count = try number()
-        guard count <= rest.count else { throw BadValue("ssh_key.form") }
-        defer { rest = rest.dropFirst(count) }
-        return Array(rest.prefix(count))
+        guard count <= whole.bytes.count - place else { throw BadValue("ssh_key.form") }
+        defer { place += count }
+        return Array(whole.bytes[place..<place + count])
     }
 
     mutating func text() throws(BadValue) -> String {

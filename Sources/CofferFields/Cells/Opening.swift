@@ -52,7 +52,7 @@ extension Fields {
             switch grant.action {
             case .scan: contents.append(try value(spot, &buffer))
             case .notice: contents.append(try slot(spot, &making, &buffer))
-            case .deliver: contents.append(try delivery(spot, &buffer))
+            case .deliver, .sign: contents.append(try delivery(spot, &buffer))
             default: contents.append(try content(spot, candidates[cell.ask], &buffer))
             }
         }

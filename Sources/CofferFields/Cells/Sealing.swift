@@ -123,6 +123,23 @@ extension Fields {
         }
     }
 
+    /// The index tokens of a UTC day, a token a generation: by them the vault finds whom to remind.
+    ///
+    /// No grant is asked for, because nobody is answered.
+    ///
+    /// - Parameters:
+    ///   - rule: a field with an index by days.
+    ///   - day: counted from 1970-01-01.
+    /// - Returns: generation and token, newest last.
+    /// - Throws: ``FieldsError/missingKey`` when this process holds no index key of the field.
+    package func tokens(
+        _ rule: FieldRule, day: Int
+    ) throws(FieldsError) -> [(generation: UInt16, token: [UInt8])] {
+        let held = keyring.generations(.index(rule.number))
+        guard rule.index?.grain == .day, !held.isEmpty else { throw .missingKey }
+        return held.map { ($0.record.version, token($0, rule.number, Normalised.day(day))) }
+    }
+
     private func sealed(_ value: [UInt8], _ spot: Spot, _ keys: SubjectKeys) throws(FieldsError)
         -> [PackedCell]
     {
@@ -158,9 +175,13 @@ extension Fields {
     }
 
     private func indexed(_ value: [UInt8], _ spot: Spot) throws(FieldsError) -> [IndexRow] {
-        guard spot.rule.index != nil, let normalised = Normalised.bytes(value, as: spot.rule.type) else {
-            return []
-        }
+        let normalised: [UInt8]? =
+            switch spot.rule.index?.grain {
+            case .exact: Normalised.bytes(value, as: spot.rule.type)
+            case .day: Normalised.day(value, as: spot.rule.type)
+            case nil: nil
+            }
+        guard let normalised else { return [] }
         let held = keyring.generations(.index(spot.rule.number))
         guard !held.isEmpty else { throw .missingKey }
         return held.map {

@@ -49,6 +49,17 @@ package final class SubjectKeys: Sendable {
         Derive.orderReference(root.key, number: number)
     }
 
+    /// How the ledger names that this subject was reminded of a record.
+    ///
+    /// - Parameters:
+    ///   - record: the record.
+    ///   - day: the day he is reminded of, counted from 1970-01-01.
+    ///   - step: how many days before it.
+    /// - Returns: the name.
+    package func reminder(of record: RecordID, day: Int, step: Int) -> Reference {
+        Derive.reminder(root.key, record: record, day: Int64(day), step: Int64(step))
+    }
+
     /// The names of the keys at these addresses; nil addresses all of the subject's.
     package func names(at addresses: [ScopeAddress]?) -> [ScopeName] {
         let all = [root] + scopes.values

@@ -69,7 +69,7 @@ package struct Unseen: ~Copyable {
     package consuming func reveal(for receipt: consuming Receipt) -> [Answer] {
         precondition(receipt.request == request, "a receipt of another request reveals nothing")
         precondition(action != .scan, "a scan answers field numbers only")
-        precondition(action != .deliver, "what is delivered is answered to nobody")
+        precondition(action != .deliver && action != .sign, "what is delivered is answered to nobody")
         var answers: [Answer] = []
         for (cell, content) in zip(cells, contents) {
             answers.append(Answer(ask: cell.ask, result: answer(content, cell.form ?? .verified)))
@@ -96,7 +96,7 @@ package struct Unseen: ~Copyable {
         return compare(values)
     }
 
-    /// Lends the values to whoever takes them to a connector or an envelope, as bytes in locked memory.
+    /// Lends the values to whoever takes them to a connector or an envelope, or signs with them, as bytes in locked memory.
     ///
     /// - Parameters:
     ///   - receipt: the ledger's proof that the delivery is recorded; any other is a bug, and traps.
@@ -107,7 +107,7 @@ package struct Unseen: ~Copyable {
         for receipt: consuming Receipt, _ take: (borrowing Handed) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         precondition(receipt.request == request, "a receipt of another request hands nothing over")
-        precondition(action == .deliver, "only what is delivered is handed over")
+        precondition(action == .deliver || action == .sign, "only what is delivered is handed over")
         var ranges: [Int: Range<Int>] = [:]
         for (cell, content) in zip(cells, contents) {
             if case .clear(let range, _) = content { ranges[cell.ask] = range }

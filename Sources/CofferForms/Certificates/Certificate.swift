@@ -39,7 +39,7 @@ package enum CertificateFields {
     ) throws(BadValue) -> [String: JSON] {
         switch type {
         case .certificate: fields(of: try X509Certificate(der: canonical), at: now)
-        case .privateKey: ["key_hash": .string(try PrivateKeyForm(der: canonical).keyHash.description)]
+        case .privateKey: ["key_hash": .string(try PrivateKeyForm.keyHash(of: canonical).description)]
         default: [:]
         }
     }

@@ -16,6 +16,6 @@ enum PrivateKey {
     /// The key as PEM; text from before there was one form for all is shown as it is.
     static func shown(_ canonical: [UInt8]) -> String? {
         canonical.first == UInt8(ascii: "-")
-            ? String(validating: canonical, as: UTF8.self) : PEM.text("PRIVATE KEY", canonical)
+            ? String(validating: canonical, as: UTF8.self) : PEMText.of("PRIVATE KEY", canonical)
     }
 }

@@ -31,7 +31,7 @@ enum SSHKey {
     /// as it is.
     static func shown(_ canonical: [UInt8]) -> String? {
         canonical.starts(with: "openssh-key-v1".utf8)
-            ? PEM.text("OPENSSH PRIVATE KEY", canonical, width: 70)
+            ? PEMText.of("OPENSSH PRIVATE KEY", canonical, width: 70)
             : String(validating: canonical, as: UTF8.self)
     }
 }

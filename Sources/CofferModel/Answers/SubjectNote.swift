@@ -29,11 +29,14 @@ public enum SubjectNote: Hashable, Sendable {
     case order(String, card: RecordID, amount: String, currency: String)
     /// Nothing is charged for the order of this number; none but an open one is taken back.
     case orderWithdrawal(String)
+    /// A certificate of his ended before its time, now or at a time that has passed: nobody is reminded of it any more, and
+    /// the secrets by which its device is entered are used no more until they are written anew.
+    case revocation(RecordID, RevocationReason, at: Timestamp?)
 
     /// What it is in the charter's grants.
     public var action: Action {
         switch self {
-        case .event: .event
+        case .event, .revocation: .event
         case .consent, .withdrawal: .consent
         case .restriction, .lift: .restrict
         case .hold, .release: .hold
@@ -58,6 +61,7 @@ public enum SubjectNote: Hashable, Sendable {
         case .channelOrder: "channel.order"
         case .order: "order"
         case .orderWithdrawal: "order.withdrawn"
+        case .revocation(_, let reason, _): "certificate.revoked.\(reason.rawValue)"
         }
     }
 }

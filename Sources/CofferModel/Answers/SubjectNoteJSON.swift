@@ -1,7 +1,7 @@
 extension SubjectNote {
     /// Under which name notes of a kind are put to a service: `/v1/subjects/{id}/events`.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
-        case events, consents, restrictions, holds, channels, orders
+        case events, consents, restrictions, holds, channels, orders, revocations
     }
 
     /// Its kind.
@@ -13,6 +13,7 @@ extension SubjectNote {
         case .hold, .release: .holds
         case .channel, .channelOrder: .channels
         case .order, .orderWithdrawal: .orders
+        case .revocation: .revocations
         }
     }
 
@@ -47,6 +48,9 @@ extension SubjectNote {
                 "currency": .string(currency),
             ]
         case .orderWithdrawal(let number): members = ["number": .string(number), "withdrawn": true]
+        case .revocation(let record, let reason, let at):
+            members = ["record": .string(record.description), "reason": .string(reason.rawValue)]
+            members["at"] = at.map { .string($0.description) }
         }
         return .object(members)
     }
@@ -104,6 +108,11 @@ extension SubjectNote {
             self = .order(
                 number, card: try members.text("card") { RecordID($0) },
                 amount: try members.text("amount") { $0 }, currency: try members.text("currency") { $0 })
+        case .revocations:
+            self = .revocation(
+                try members.text("record") { RecordID($0) },
+                try members.text("reason", RevocationReason.init(rawValue:)),
+                at: try members.takeIfPresent("at", Self.time))
         }
     }
 

@@ -24,6 +24,8 @@ public enum Action: String, Hashable, Sendable, CaseIterable, Comparable {
     case notice
     /// Opens a value for a connector or an envelope; it is not answered to anybody.
     case deliver
+    /// Signs with a private key that does not leave: a request for a certificate, or a challenge.
+    case sign
     /// Lists notices on their way, takes them back, has them tried again.
     case outbox
     /// Compares a rendered notice with the subject's values; answers field numbers only.

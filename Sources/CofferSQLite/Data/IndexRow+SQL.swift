@@ -6,16 +6,20 @@ extension IndexRow {
     private static let columns = "class, field, generation, token, subject, record"
 
     static func found(
-        _ number: FieldNumber, _ generation: UInt16, _ token: [UInt8], limit: Int, in database: Database
+        _ number: FieldNumber, _ generation: UInt16, _ token: [UInt8], after place: RecordPlace?, limit: Int,
+        in database: Database
     ) throws -> [IndexRow] {
         let sql = """
             SELECT \(columns) FROM token WHERE class = ? AND field = ? AND generation = ? AND token = ?
+                AND (subject, record) > (?, ?)
             ORDER BY subject, record LIMIT ?
             """
         return try rows(
             Query(
                 database, sql, .integer(Int64(number.ofClass)), .integer(Int64(number.field)),
-                .integer(Int64(generation)), .blob(token), .integer(Int64(limit))))
+                .integer(Int64(generation)), .blob(token),
+                place.map { .bits($0.subject.bits) } ?? .blob([]),
+                place.map { .bits($0.record.bits) } ?? .blob([]), .integer(Int64(limit))))
     }
 
     static func all(of place: RecordPlace, in database: Database) throws -> [IndexRow] {

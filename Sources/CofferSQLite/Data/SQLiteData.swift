@@ -65,10 +65,10 @@ package final class SQLiteData: DataStore {
     }
 
     package func find(
-        _ number: FieldNumber, generation: UInt16, token: [UInt8], limit: Int
+        _ number: FieldNumber, generation: UInt16, token: [UInt8], after place: RecordPlace?, limit: Int
     ) async throws(StoreError) -> [IndexRow] {
         try await file.read { database in
-            try IndexRow.found(number, generation, token, limit: limit, in: database)
+            try IndexRow.found(number, generation, token, after: place, limit: limit, in: database)
         }
     }
 

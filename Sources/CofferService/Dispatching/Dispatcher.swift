@@ -19,8 +19,11 @@ struct Dispatcher: Sendable {
                 var failed: VaultError?
                 if swept.map({ $0 + desk.limits.dispatchSweep < .now }) ?? true {
                     swept = .now
-                    // What cannot be swept holds up nothing that can be sent.
+                    // What cannot be swept or watched holds up nothing that can be sent.
                     do throws(VaultError) { try await sweep() } catch { failed = error }
+                    do throws(VaultError) { try await watchCertificates() } catch {
+                        failed = failed ?? error
+                    }
                 }
                 while try await round() {}
                 if let failed { throw failed }
@@ -37,6 +40,18 @@ struct Dispatcher: Sendable {
 
     private func sweep() async throws(VaultError) {
         try await borrow { (vault, session) throws(VaultError) in try await vault.sweepNotices(as: session) }
+    }
+
+    /// Queues what is to be told of certificates that end soon; after the day's look there is nothing to do.
+    private func watchCertificates() async throws(VaultError) {
+        var round = try await borrow { (vault, session) throws(VaultError) in
+            try await vault.beginExpiryRound(as: session)
+        }
+        while let now = round, !now.isOver, !Task.isCancelled {
+            round = try await borrow { (vault, session) throws(VaultError) in
+                try await vault.continueExpiry(now, as: session)
+            }
+        }
     }
 
     /// Tries the next notices that are due, at the same time; false when there were none.

@@ -6,7 +6,7 @@ package enum RouteTable {
         Lifecycle.routes + Subjects.routes + Channels.routes + Records.routes + Find.routes + Streams.routes
         + Notices.routes + Links.routes + Labels.routes + LedgerRoutes.routes + Verify.routes + Staff.routes
         + Login.routes
-        + Delivery.routes + Uses.routes + Glass.routes
+        + Delivery.routes + Uses.routes + Glass.routes + Certificates.routes
 
     /// Method and pattern of every route.
     package static var names: [(method: String, pattern: String)] {

@@ -65,11 +65,12 @@ package final class MemoryData: DataStore {
     }
 
     package func find(
-        _ number: FieldNumber, generation: UInt16, token: [UInt8], limit: Int
+        _ number: FieldNumber, generation: UInt16, token: [UInt8], after place: RecordPlace?, limit: Int
     ) async throws(StoreError) -> [IndexRow] {
         try reading { tables in
             let key = DataTables.IndexKey(number: number, generation: generation, token: token)
-            return tables.found[key, default: []].sorted().prefix(limit).map {
+            let found = tables.found[key, default: []].filter { found in place.map { found > $0 } ?? true }
+            return found.sorted().prefix(limit).map {
                 IndexRow(
                     number: number, generation: generation, token: token, subject: $0.subject,
                     record: $0.record)

@@ -7,8 +7,11 @@ import Glibc
 /// `coffer certificate`: what customers hand over as files.
 struct CertificateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "certificate", abstract: "Files of certificates and keys.",
-        subcommands: [CertificateRead.self])
+        commandName: "certificate", abstract: "Certificates of devices, and files of them.",
+        subcommands: [
+            CertificateRead.self, CertificateWatch.self, CertificateRevoke.self,
+            CertificateRequest.self, CertificateProve.self,
+        ])
 }
 
 struct CertificateRead: ParsableCommand {

@@ -49,7 +49,9 @@ struct SubjectAdd: AsyncParsableCommand {
             try await entrance.door(session.asking()).addRecord(
                 record, to: to, parent: parent, idempotencyKey: idempotencyKey)
         }
-        output.print(["record": .string(id.description)]) { "\(id)\n" }
+        let warnings = try CertificateWarnings(about: record.fields)
+        output.print(warnings.joined(to: ["record": .string(id.description)])) { "\(id)\n" }
+        if !output.json { warnings.tell() }
     }
 }
 
@@ -114,9 +116,12 @@ struct SubjectSet: AsyncParsableCommand {
             try await entrance.door(session.asking()).set(
                 record, values, revision: revision, idempotencyKey: idempotencyKey)
         }
-        output.print(["record": .string(record.description), "revision": .integer(Int64(clamping: new))]) {
-            "revision \(new)\n"
-        }
+        let warnings = try CertificateWarnings(about: values)
+        let answer: [String: JSON] = [
+            "record": .string(record.description), "revision": .integer(Int64(clamping: new)),
+        ]
+        output.print(warnings.joined(to: answer)) { "revision \(new)\n" }
+        if !output.json { warnings.tell() }
     }
 }
 

@@ -37,6 +37,8 @@ protocol Door: Sendable {
     func glassRequests() async throws(VaultError) -> [GlassRequest]
     func approveGlass(_ request: ProposalID) async throws(VaultError) -> GlassRequest
     func breakGlass(_ request: ProposalID, of record: RecordID) async throws(VaultError) -> SubjectView
+    func certificateRequest(for record: RecordID) async throws(VaultError) -> String
+    func prove(_ challenge: [UInt8], with record: RecordID) async throws(VaultError) -> [UInt8]
     func resolve(_ label: String) async throws(VaultError) -> ResolvedLabel
     func link(_ token: String) async throws(VaultError) -> ResolvedLink
     func unsubscribe(_ token: String) async throws(VaultError) -> Purpose

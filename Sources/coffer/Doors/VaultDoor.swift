@@ -100,6 +100,14 @@ struct VaultDoor: Door {
         try await vault.breakGlass(request, of: record, as: session)
     }
 
+    func certificateRequest(for record: RecordID) async throws(VaultError) -> String {
+        try await vault.certificateRequest(for: record, as: session)
+    }
+
+    func prove(_ challenge: [UInt8], with record: RecordID) async throws(VaultError) -> [UInt8] {
+        try await vault.prove(challenge, with: record, as: session)
+    }
+
     func resolve(_ label: String) async throws(VaultError) -> ResolvedLabel {
         try await vault.resolve(label, as: session)
     }

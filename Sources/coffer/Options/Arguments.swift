@@ -8,6 +8,7 @@ extension Form: ExpressibleByArgument {}
 extension FieldPath: ExpressibleByArgument {}
 extension EventName: ExpressibleByArgument {}
 extension ConsentAct: ExpressibleByArgument {}
+extension RevocationReason: ExpressibleByArgument {}
 extension ChannelTopic: ExpressibleByArgument {}
 extension ChannelField: ExpressibleByArgument {}
 extension NoticeState: ExpressibleByArgument {}

@@ -51,9 +51,11 @@ private struct WatchedData: DataStore {
         try await base.records(ids)
     }
 
-    func find(_ number: FieldNumber, generation: UInt16, token: [UInt8], limit: Int)
-        async throws(StoreError) -> [IndexRow]
-    { try await base.find(number, generation: generation, token: token, limit: limit) }
+    func find(
+        _ number: FieldNumber, generation: UInt16, token: [UInt8], after place: RecordPlace?, limit: Int
+    ) async throws(StoreError) -> [IndexRow] {
+        try await base.find(number, generation: generation, token: token, after: place, limit: limit)
+    }
 
     func tokens(of records: [RecordID]) async throws(StoreError) -> [IndexRow] {
         try await base.tokens(of: records)

@@ -82,6 +82,9 @@ final class CommandWay: Way {
         case .order(let number, let card, let amount, let currency):
             ["order", subject, number, "--card", "\(card)", "--amount", amount, "--currency", currency]
         case .orderWithdrawal(let number): ["order", subject, number, "--withdraw"]
+        case .revocation(let record, let reason, let at):
+            ["certificate", "revoke", subject, "\(record)", reason.rawValue]
+                + given("--at", at?.description)
         }
     }
 

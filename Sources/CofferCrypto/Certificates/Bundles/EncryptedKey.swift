@@ -13,9 +13,9 @@ enum EncryptedKey {
     /// - Throws: ``BadValue`` with a rule `private_key.…`.
     static func der(
         _ block: UnsafeBufferPointer<UInt8>, named name: String, _ passphrase: [UInt8]?
-    ) throws(BadValue) -> [UInt8] {
+    ) throws(BadValue) -> WipedBytes {
         switch name {
-        case "PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY": return unsafe Array(block)
+        case "PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY": return WipedBytes(unsafe Array(block))
         case "ENCRYPTED PRIVATE KEY":
             guard let passphrase else { throw BadValue("private_key.encrypted") }
             let opened = unsafe passphrase.withUnsafeBytes { secret in
@@ -31,7 +31,7 @@ enum EncryptedKey {
 
     private static func opened(
         _ block: UnsafeBufferPointer<UInt8>, _ secret: UnsafeBufferPointer<CChar>
-    ) throws(BadValue) -> [UInt8] {
+    ) throws(BadValue) -> WipedBytes {
         var next = block.baseAddress
         guard let sealed = unsafe d2i_X509_SIG(nil, &next, block.count) else {
             throw BadValue("private_key.pem")
@@ -45,10 +45,9 @@ enum EncryptedKey {
             throw BadValue("private_key.passphrase")
         }
         defer { unsafe PKCS8_PRIV_KEY_INFO_free(opened) }
-        var bytes: UnsafeMutablePointer<UInt8>?
-        let count = Int(unsafe i2d_PKCS8_PRIV_KEY_INFO(opened, &bytes))
-        guard count > 0, let bytes = unsafe bytes else { throw BadValue("private_key.der") }
-        defer { unsafe CRYPTO_clear_free(bytes, count, nil, 0) }
-        return unsafe Array(UnsafeBufferPointer(start: bytes, count: count))
+        guard let der = unsafe Written.bytes(by: { unsafe i2d_PKCS8_PRIV_KEY_INFO(opened, &$0) }) else {
+            throw BadValue("private_key.der")
+        }
+        return WipedBytes(der)
     }
 }

@@ -7,7 +7,8 @@ package struct KeyBundle: ~Copyable {
     /// Who vouches for it, each signed by the next; may be empty.
     package let chain: [X509Certificate]
     /// Its key as PEM, PKCS#8 without a passphrase; only PEM may come without.
-    package let privateKey: String?
+    package var privateKey: String? { key.map { PEMText.of("PRIVATE KEY", $0.bytes) } }
+    private let key: WipedBytes?
 
     /// Reads a PKCS#12 file (RFC 7292) that has a MAC, one key, its certificate, and nobody but those who vouch for that.
     ///
@@ -43,29 +44,29 @@ package struct KeyBundle: ~Copyable {
             stranger: found.certificates.isEmpty ? "certificate.pem" : "private_key.match")
     }
 
-    private init(_ ders: [[UInt8]], key: [UInt8]?, stranger: Rule) throws(BadValue) {
+    private init(_ ders: [[UInt8]], key: WipedBytes?, stranger: Rule) throws(BadValue) {
         let all = try Self.certificates(ders)
         guard let first = all.first else { throw BadValue(stranger) }
         guard let key else {
             let chain = try Self.chain(of: first, among: all)
             certificate = first
             self.chain = chain
-            privateKey = nil
+            self.key = nil
             return
         }
-        let form = try PrivateKeyForm(der: key)
+        let form = try PrivateKeyForm(der: key.bytes)
         guard let own = all.first(where: { $0.keyHash == form.keyHash }) else { throw BadValue(stranger) }
         let chain = try Self.chain(of: own, among: all)
         certificate = own
         self.chain = chain
-        privateKey = form.pem
+        self.key = form.bytes
     }
 
     static func blocks(
         _ pem: UnsafeRawBufferPointer, _ passphrase: [UInt8]?
-    ) throws(BadValue) -> (certificates: [[UInt8]], key: [UInt8]?) {
+    ) throws(BadValue) -> (certificates: [[UInt8]], key: WipedBytes?) {
         var certificates: [[UInt8]] = []
-        var key: [UInt8]?
+        var key: WipedBytes?
         unsafe try PEM.forEachBlock(pem, "certificate.pem", headed: "private_key.encrypted") {
             (name, block) throws(BadValue) in
             switch name {

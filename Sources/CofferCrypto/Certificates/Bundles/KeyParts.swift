@@ -21,7 +21,7 @@ package struct KeyParts: ~Copyable {
         }
         let found = try blocks.get()
         let all = try KeyBundle.certificates(found.certificates)
-        let key = try found.key.map { (der) throws(BadValue) in try Self.read(der) }
+        let key = try found.key.map { (der) throws(BadValue) in try Self.read(der.bytes) }
         certificates = all
         keyHash = key?.hash
         privateKey = key?.pem

@@ -6,7 +6,7 @@ struct PKCS12Contents {
     /// In DER, 16 at most.
     private(set) var certificates: [[UInt8]] = []
     /// PKCS#8, in DER.
-    private(set) var key: [UInt8]?
+    private(set) var key: WipedBytes?
 
     /// Takes certificates and keys out of the bags of one safe; other bags are let be.
     ///
@@ -45,27 +45,16 @@ struct PKCS12Contents {
     private mutating func add(key der: [UInt8]?) throws(BadValue) {
         guard let der else { throw BadValue("pkcs12.form") }
         guard key == nil else { throw BadValue("pkcs12.key") }
-        key = der
+        key = WipedBytes(der)
     }
 
     private static func certificate(_ bag: OpaquePointer) -> [UInt8]? {
         guard let certificate = unsafe PKCS12_SAFEBAG_get1_cert(bag) else { return nil }
         defer { unsafe X509_free(certificate) }
-        var bytes: UnsafeMutablePointer<UInt8>?
-        let count = unsafe i2d_X509(certificate, &bytes)
-        return unsafe taken(bytes, count)
+        return unsafe Written.bytes { unsafe i2d_X509(certificate, &$0) }
     }
 
     private static func der(_ key: OpaquePointer?) -> [UInt8]? {
-        var bytes: UnsafeMutablePointer<UInt8>?
-        let count = unsafe i2d_PKCS8_PRIV_KEY_INFO(key, &bytes)
-        return unsafe taken(bytes, count)
-    }
-
-    /// A copy of what OpenSSL wrote, which is wiped and freed.
-    private static func taken(_ bytes: UnsafeMutablePointer<UInt8>?, _ count: Int32) -> [UInt8]? {
-        guard count > 0, let bytes = unsafe bytes else { return nil }
-        defer { unsafe CRYPTO_clear_free(bytes, Int(count), nil, 0) }
-        return unsafe Array(UnsafeBufferPointer(start: bytes, count: Int(count)))
+        unsafe Written.bytes { unsafe i2d_PKCS8_PRIV_KEY_INFO(key, &$0) }
     }
 }

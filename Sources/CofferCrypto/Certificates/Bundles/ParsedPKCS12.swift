@@ -24,7 +24,7 @@ import CofferModel
     /// The certificates, 1...16, and the one key as PKCS#8, all in DER and as the file has them.
     borrowing func contents(
         _ passphrase: UnsafeRawBufferPointer
-    ) throws(BadValue) -> (certificates: [[UInt8]], key: [UInt8]) {
+    ) throws(BadValue) -> (certificates: [[UInt8]], key: WipedBytes) {
         defer { ERR_clear_error() }
         let secret = unsafe passphrase.bindMemory(to: CChar.self)
         guard unsafe PKCS12_verify_mac(file, secret.baseAddress, Int32(secret.count)) == 1 else {

@@ -1,9 +1,18 @@
+import CofferForms
+
 /// Certificates and keys, which are long: any full line of their text gives them away.
 enum CertificateNeedles {
     /// Each line of base64 of a PEM text.
     static func add(pem: String, to builder: inout PatternBuilder) {
         for line in pem.utf8.split(separator: 10) where line.first != UInt8(ascii: "-") && line.count >= 16 {
             builder.text(String(Substring(line)), as: .code)
+        }
+    }
+
+    /// A private key, also as older programs write it.
+    static func add(key: [UInt8], to builder: inout PatternBuilder) {
+        for line in OlderKeyForms.lines(ofPKCS8: key) where line.utf8.count >= 16 {
+            builder.text(line, as: .code)
         }
     }
 

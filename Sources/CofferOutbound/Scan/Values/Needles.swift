@@ -32,11 +32,9 @@ enum Needles {
             for element in (Shown.json(value.bytes, as: value.type).array ?? []).compactMap(\.string) {
                 HostNeedles.add(listed: element, to: &builder)
             }
-        case .certificate, .certificateChain, .privateKey:
-            CertificateNeedles.add(
-                pem: Shown.json(value.bytes, as: value.type).string ?? "", to: &builder)
-        case .sshPrivateKey:
+        case .certificate, .certificateChain, .privateKey, .sshPrivateKey:
             CertificateNeedles.add(pem: Shown.json(value.bytes, as: value.type).string ?? "", to: &builder)
+            if value.type == .privateKey { CertificateNeedles.add(key: value.bytes, to: &builder) }
         case .sshPublicKey:
             CertificateNeedles.add(pem: String(text.drop { $0 != " " }.dropFirst()), to: &builder)
         case .serial, .fingerprint: builder.text(text)
