@@ -195,9 +195,6 @@ import Testing
         #expect(end() == .destroyed)
         facts.holds = [Hold(caseID: "AB-1", since: Asking.days(-1), review: Asking.days(9), released: nil)]
         #expect(end() == nil)
-        let log = try #require(charter.retention["log"])
-        #expect(charter.isOver(log, made: Asking.days(-30), now: Asking.now))
-        #expect(!charter.isOver(log, made: Asking.days(-29), now: Asking.now))
     }
 
     @Test func `a hold keeps ended data for rights and claims, not for daily work (B13)`() throws {

@@ -63,6 +63,18 @@ import Testing
         #expect(certificates(said[2]).isEmpty)
     }
 
+    @Test func `a certificate and its key go to one customer, whatever others call their devices`()
+        async throws
+    {
+        let desk = try await desk(
+            ["k": "k1.pem", "edge.crt": "edge.crt"],
+            rows: "d1,edge-1.net.example,,c1\nd2,edge-1.net.example,,c1\nd3,edge-1.net.example,,c2\n")
+        let said = try said(desk)
+        #expect(certificates(said.first).count == 2)
+        #expect(said.last?.json == nil)
+        #expect(said.last?.short.contains("intake.device_twice") == true)
+    }
+
     @Test func `a certificate is found by the address of its device as well`() async throws {
         let desk = try await desk(["b.pem": "b.crt"], rows: "d1,x.example,192.0.2.7,c1\n")
         let said = try said(desk, "by: names, device: mgmt_address")

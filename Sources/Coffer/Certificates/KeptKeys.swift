@@ -45,10 +45,12 @@ extension Vault {
         _ work: KeptKeyWork, with record: RecordID, _ session: Session
     ) async throws(VaultError) -> [UInt8] {
         try checkAlive()
-        try await opened.enter()
-        defer { opened.leave() }
         do {
-            return try await turn.take { try await signBehindWriters(work, record, session) }
+            return try await turn.take {
+                try await opened.enter()
+                defer { opened.leave() }
+                return try await signBehindWriters(work, record, session)
+            }
         } catch { throw vaultError(error) }
     }
 

@@ -115,7 +115,7 @@ extension Vault {
         let owners = Set(marks.map(\.owner))
         let records = try await data.subjects(Array(owners)).values.flatMap(\.records)
         let tokens = try await data.tokens(of: records.map(\.record))
-        return try Tidying(Set(marks.compactMap(\.address)), in: records, tokens)
+        return Tidying(Set(marks.compactMap(\.address)), in: records, tokens)
     }
 }
 

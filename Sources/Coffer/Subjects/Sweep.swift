@@ -8,8 +8,8 @@ extension Vault {
     /// Destroys the keys of all data whose time is over, and removes what they sealed.
     ///
     /// What is past its time is answered to nobody anyway (``Code/expired``, ``Code/destroyed``); after this nobody can
-    /// read it, from no backup of the data either (S2-26, S4-19). Others read and write meanwhile; memory is that of a
-    /// hundred customers.
+    /// read it, from no backup of the data either (S2-26, S4-19). Others read and write meanwhile; memory is that of
+    /// one customer.
     ///
     /// - Parameters:
     ///   - session: who asks.
@@ -30,8 +30,11 @@ extension Vault {
                 try checkAlive()
                 try Task.checkCancellation()
                 let page = try await data.factsPage(after: last, limit: Self.pageSize)
-                let loaded = try await sound(Set(page.map(\.subject)))
                 for subject in page.map(\.subject) {
+                    // One at a time: the keys of many large ones would leave no room for anybody else's.
+                    let loaded = try await sound([subject])
+                    records += loaded.records.count
+                    progress(records)
                     guard let due = due(subject, loaded) else {
                         swept.skipped += 1
                         continue
@@ -39,8 +42,6 @@ extension Vault {
                     if !due.isEmpty { try await sweep(subject, session, &swept) }
                 }
                 swept.subjects += page.count
-                records += loaded.records.count
-                progress(records)
                 guard let end = page.last, page.count == Self.pageSize else { break }
                 last = end.subject
             }
@@ -79,8 +80,10 @@ extension Vault {
         let done: (keys: Int, changed: Int, removed: Int)?
         do {
             done = try await turn.take { () -> (keys: Int, changed: Int, removed: Int)? in
-                let loaded = try await sound([subject])
-                guard let open = loaded.open[subject], let due = due(subject, loaded) else { return nil }
+                // Nil, and nobody is waited for: the turn is taken.
+                guard let loaded = try await loadOnce([subject]), let open = loaded.open[subject],
+                    let due = due(subject, loaded)
+                else { return nil }
                 return try await destroy(Array(due.prefix(Limits.sweptKeys)), open, session)
             }
         } catch { throw vaultError(error) }
@@ -104,7 +107,7 @@ extension Vault {
         let tokens = try await data.tokens(of: rows.map(\.record))
         let byRecord = Dictionary(grouping: tokens, by: \.record)
         guard rows.allSatisfy({ isVouched($0, byRecord[$0.record] ?? [], open.keys) }) else { return nil }
-        let tidying = try Tidying(Set(due), in: rows, tokens)
+        let tidying = Tidying(Set(due), in: rows, tokens)
         var intent = entry(session, RequestID.random(from: random), .sweep)
         intent.state = .intent
         intent.subject = open.keys.reference

@@ -15,18 +15,18 @@ struct Tidying: Sendable {
 
     /// Takes what was sealed under some keys out of records.
     ///
-    /// A record of which nothing is left goes, unless another that stays hangs on it.
+    /// A record of which nothing is left goes, unless another that stays hangs on it. A row that cannot be read stays as it
+    /// is, for `verify` to name.
     ///
     /// - Parameters:
     ///   - dead: where the keys were.
     ///   - records: all of the subject's.
     ///   - tokens: all of theirs.
-    /// - Throws: `integrity` for a row that cannot be read.
-    init(_ dead: Set<ScopeAddress>, in records: [RecordRow], _ tokens: [IndexRow]) throws(VaultError) {
+    init(_ dead: Set<ScopeAddress>, in records: [RecordRow], _ tokens: [IndexRow]) {
         let tokens = Dictionary(grouping: tokens, by: \.record)
         var rest: [(row: RecordRow, packed: PackedRow, gone: [PackedCell])] = []
         for row in records {
-            guard let packed = try? PackedRow(reading: row.packed) else { throw VaultError(.integrity) }
+            guard let packed = try? PackedRow(reading: row.packed) else { continue }
             let gone = packed.cells.filter { row.isSealed($0, underOneOf: dead) }
             rest.append((row, packed, gone))
         }
@@ -35,8 +35,10 @@ struct Tidying: Sendable {
         for (row, packed, gone) in rest {
             if !staying.contains(row.record) {
                 removed.append(row)
-            } else if !gone.isEmpty {
-                rows.append(try Self.left(of: row, packed, without: gone, tokens[row.record] ?? []))
+            } else if !gone.isEmpty,
+                let left = Self.left(of: row, packed, without: gone, tokens[row.record] ?? [])
+            {
+                rows.append(left)
             }
         }
     }
@@ -75,11 +77,12 @@ struct Tidying: Sendable {
 
     private static func left(
         of row: RecordRow, _ packed: PackedRow, without gone: [PackedCell], _ tokens: [IndexRow]
-    ) throws(VaultError) -> (RecordRow, UInt64, [IndexRow]) {
+    ) -> (RecordRow, UInt64, [IndexRow])? {
         var (row, packed) = (row, packed)
         for cell in gone { packed.remove(field: cell.field, kind: cell.kind) }
         let before = row.revision
-        do { row.packed = try packed.bytes() } catch { throw VaultError(.integrity) }
+        guard let bytes = try? packed.bytes() else { return nil }
+        row.packed = bytes
         row.revision += 1
         let fields = Set(gone.map(\.field))
         return (row, before, tokens.filter { !fields.contains($0.number.field) })

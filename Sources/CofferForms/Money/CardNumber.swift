@@ -14,25 +14,9 @@ enum CardNumber {
         return digits
     }
 
-    /// Whether somebody could read the number of a card in a text: digits in a row, also with one sign between two, that
-    /// pass Luhn's check and are as many as the brand has that they begin like.
-    static func mayBeRead(in text: [UInt8]) -> Bool {
-        var run: [UInt8] = []
-        var isGap = false
-        for byte in text + [0, 0] {
-            if ASCII.isDigit(byte) {
-                run.append(byte)
-                isGap = false
-            } else if ASCII.isAlphanumeric(byte) || isGap {
-                if holdsNumber(run) { return true }
-                run = []
-                isGap = false
-            } else {
-                isGap = true
-            }
-        }
-        return false
-    }
+    /// Whether the number of a card could be read in a text: digits in a row, whatever stands between them, as the leak
+    /// scan reads them too, that pass Luhn's check and are as many as the brand has that they begin like.
+    static func mayBeRead(in text: [UInt8]) -> Bool { holdsNumber(text.filter { ASCII.isDigit($0) }) }
 
     private static func holdsNumber(_ run: [UInt8]) -> Bool {
         run.indices.contains { start in

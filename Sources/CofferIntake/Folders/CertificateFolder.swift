@@ -22,6 +22,8 @@ final class CertificateFolder {
     private var byName: [String: [Int]] = [:]
     private var bySubject: [String: [Int]] = [:]
     private var isUsed: [Bool]
+    /// By the place of a certificate: whose device took it.
+    private var owners: [Int: String] = [:]
 
     init(_ path: String, _ map: FolderMap, _ passphrases: Passphrases) throws(IntakeFault) {
         self.map = map
@@ -60,8 +62,13 @@ final class CertificateFolder {
 
     /// The fields of the certificates of a device.
     ///
-    /// - Throws: why one of their files cannot be read any more.
-    func fields(of device: MadeRecord) throws(IntakeFault) -> [[String: JSON]] {
+    /// - Parameters:
+    ///   - device: the device.
+    ///   - owner: the reference of its customer.
+    /// - Returns: one for each certificate.
+    /// - Throws: `intake.device_twice` when another customer's device has taken one of them: a private key goes to one
+    ///   customer; or why one of their files cannot be read any more.
+    func fields(of device: MadeRecord, owner: String) throws(IntakeFault) -> [[String: JSON]] {
         let text =
             switch map.device {
             case .hostname, .address: device.fields[map.device.rawValue]?.string
@@ -71,6 +78,10 @@ final class CertificateFolder {
         var all: [[String: JSON]] = []
         for place in byName[Self.key(text)] ?? [] {
             let entry = entries[place]
+            guard owners[place] ?? owner == owner else {
+                throw IntakeFault("intake.device_twice", line: entry.file + 1)
+            }
+            owners[place] = owner
             isUsed[entry.file] = true
             all.append(try fields(entry))
         }

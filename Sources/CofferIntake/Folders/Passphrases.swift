@@ -19,20 +19,23 @@ package final class Passphrases: Sendable {
             throw IntakeFault("intake.passphrases", line: 0, isEnd: true)
         }
         var found: [String: [UInt8]] = [:]
-        let lines = bytes.split(separator: 10, omittingEmptySubsequences: false)
+        // Places and no slices: what refers to the bytes when they are wiped would keep a copy of them.
+        let lines = Self.lines(of: bytes)
         let given = lines.count { !$0.isEmpty }
         for (place, whole) in lines.enumerated() where !whole.isEmpty {
-            let line = whole.last == 13 ? whole.dropLast() : whole
+            let end = bytes[whole.upperBound - 1] == 13 ? whole.upperBound - 1 : whole.upperBound
             let refusal = IntakeFault("intake.passphrases", line: place + 1, isEnd: true)
             var name: String? = Self.everybody
-            var secret = line
-            if let tab = line.firstIndex(of: 9) {
-                name = tab == line.startIndex ? nil : String(validating: line[..<tab], as: UTF8.self)
-                secret = line[(tab + 1)...]
+            var start = whole.lowerBound
+            if let tab = (start..<end).first(where: { bytes[$0] == 9 }) {
+                name = tab == start ? nil : String(validating: bytes[start..<tab], as: UTF8.self)
+                start = tab + 1
             } else if given > 1 {
                 throw refusal
             }
-            guard let name, found.updateValue(Array(secret), forKey: name) == nil else { throw refusal }
+            guard let name, found.updateValue(Array(bytes[start..<end]), forKey: name) == nil else {
+                throw refusal
+            }
         }
         all = Mutex(found)
     }
@@ -41,6 +44,16 @@ package final class Passphrases: Sendable {
         all.withLock { all in
             for name in Array(all.keys) { all[name]?.wipe() }
         }
+    }
+
+    private static func lines(of bytes: [UInt8]) -> [Range<Int>] {
+        var lines: [Range<Int>] = []
+        var start = 0
+        for place in bytes.indices where bytes[place] == 10 {
+            lines.append(start..<place)
+            start = place + 1
+        }
+        return lines + [start..<bytes.count]
     }
 
     /// The passphrase of a file; who asks wipes it.

@@ -200,7 +200,7 @@ package final class Intake {
                 throw error.of(file: file)
             }
         }
-        records += try certificates(of: records, cells)
+        records += try certificates(of: records, owner: ref, cells)
         let members: [String: JSON] = [
             "ref": .string(ref), "language": try head(map.language, cells),
             "source": try head(map.source, cells), "records": .array(records.map(\.json)),
@@ -211,14 +211,14 @@ package final class Intake {
 
     /// What folders have for the devices among somebody's records.
     private func certificates(
-        of records: [MadeRecord], _ cells: RowCells
+        of records: [MadeRecord], owner: String, _ cells: RowCells
     ) throws(IntakeFault) -> [MadeRecord] {
         var certificates: [MadeRecord] = []
         for (file, addition) in additions {
             guard case .folder(let folder) = addition else { continue }
             for device in records where device.className == "device" {
                 let found: [[String: JSON]]
-                do throws(IntakeFault) { found = try folder.fields(of: device) } catch {
+                do throws(IntakeFault) { found = try folder.fields(of: device, owner: owner) } catch {
                     throw error.of(file: file)
                 }
                 guard !found.isEmpty else { continue }

@@ -31,13 +31,14 @@ struct OrderTests {
         async throws
     {
         let house = try await UseHouse()
+        // Charged first: the server stops by itself, and so many orders take a while.
+        try await house.order("U-1")
+        _ = try await house.charge("U-1")
         for number in 1...Limits.ordersPerSubject { try await house.order("A-\(number)") }
         let full = try await house.refusal { try await house.order("B-1") }
         #expect(full?.code == .tooLarge && full?.rule == "order.count")
-        _ = try await house.charge("A-7")
         try await house.withdraw("A-8")
         try await house.order("B-1")
-        try await house.order("B-2")
         #expect(try await rows(house).count == Limits.ordersPerSubject)
         #expect(try await house.house.findings(house.vault) == [])
     }
