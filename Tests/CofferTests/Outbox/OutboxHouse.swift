@@ -59,7 +59,7 @@ struct OutboxHouse {
     /// The messages in the folder of bodies, each with its encoded parts read.
     func bodies() throws -> [String] { try files("spool-bodies/new").map(Self.read) }
 
-    /// A message with the text of its base64 parts behind it.
+    /// A message with its quoted-printable parts read, as far as ASCII goes, and the text of its base64 parts behind it.
     static func read(_ message: String) -> String {
         let lines = message.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         var decoded = ""
@@ -82,7 +82,8 @@ struct OutboxHouse {
             }
             run = ""
         }
-        return message + decoded
+        let plain = message.replacing("=\r\n", with: "").replacing("=\n", with: "")
+        return plain.replacing("=3D", with: "=") + decoded
     }
 
     /// The envelopes beside them, elsewhere.
