@@ -36,6 +36,8 @@ public enum Detection {
     private static func detect(_ text: [UInt8], _ isHeld: Bool, _ found: inout Set<Detector>) {
         let table = kinds
         let (bytes, kinds) = (text.span, table.span)
+        // With this no place of a byte is looked at twice: it is one of the table's.
+        precondition(kinds.count == 256)
         // A block is looked at as one once, and byte by byte if it has anything.
         var (at, block, quiet) = (0, 0, 0)
         while at < bytes.count {

@@ -46,6 +46,7 @@ enum Base64Runs {
     static func texts(in text: [UInt8]) -> [[UInt8]] {
         let table = kinds
         let (bytes, kinds) = (text.span, table.span)
+        precondition(kinds.count == 256)
         var decoder = Decoder()
         // A run of so many bytes has one at a multiple of that many: the others need not be looked at, nor
         // blocks without any.
@@ -87,6 +88,7 @@ enum Base64Runs {
     ) -> Int {
         let table = values
         let values = table.span
+        precondition(kinds.count == 256 && values.count == 256)
         var (place, hasOther) = (first, false)
         while place < bytes.count, kinds[Int(bytes[place])] != Kind.other {
             let start = place
@@ -133,6 +135,7 @@ enum Base64Runs {
     /// Goes to the end of a run, and says whether it reads as a word: all small, all capital, or small after
     /// one capital; or digits with no letters.
     private static func endOfRun(_ bytes: Span<UInt8>, _ kinds: Span<UInt8>, _ place: inout Int) -> Bool {
+        precondition(kinds.count == 256)
         let start = place
         if kinds[Int(bytes[place])] == Kind.capital { place += 1 }
         while place < bytes.count, kinds[Int(bytes[place])] == Kind.small { place += 1 }
@@ -169,6 +172,7 @@ enum Base64Runs {
             _ run: Range<Int>, _ bytes: Span<UInt8>, _ values: Span<UInt8>, phases: Int = 4
         ) {
             while plain.count < run.count { plain.append(0) }
+            precondition(values.count == 256)
             for phase in 0..<min(phases, run.count) {
                 var (bits, count, length) = (UInt32(0), UInt32(0), 0)
                 var span = plain.mutableSpan

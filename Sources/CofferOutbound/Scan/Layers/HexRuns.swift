@@ -9,6 +9,7 @@ enum HexRuns {
     static func texts(in text: [UInt8]) -> [[UInt8]] {
         let (bytes, kinds) = (text.span, kinds)
         let kind = kinds.span
+        precondition(kind.count == 256)
         var texts: [[UInt8]] = [[], []]
         // A run of so many bytes has one at a multiple of that many: the others need not be looked at, nor
         // blocks without any.

@@ -36,6 +36,7 @@ enum Readable {
     static func mayShow(_ bytes: Span<UInt8>) -> Bool {
         let table = kinds
         let kinds = table.span
+        precondition(kinds.count == 256)
         var (last, streak) = (UInt32(3), UInt32(0))
         for place in bytes.indices {
             let kind = UInt32(kinds[Int(bytes[place])])

@@ -98,6 +98,7 @@ struct Sieve {
         let (rows, classes, pages) = (rows.span, classes.span, pages.span)
         let (initial, final) = (initial, final)
         var (at, last, bits) = (cursor.at, cursor.last, cursor.bits)
+        precondition(at >= 0 && pages.count == 256)
         while at < bytes.count {
             let byte = bytes[at]
             let row = rows[Int(classes[Int(pages[Int(last)] | UInt16(byte))])]

@@ -18,6 +18,7 @@ enum DigitReader {
     ) -> Int {
         let table = kinds
         let kinds = table.span
+        precondition(kinds.count == 256)
         var (at, count) = (place, count)
         while at < bytes.count, count + mostOfBlock <= most {
             at = Blocks.skip(bytes, from: at) { distanceFromDigit($0) }
