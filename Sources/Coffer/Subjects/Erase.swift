@@ -102,7 +102,31 @@ extension Vault {
         return (subject, row, loaded)
     }
 
-    /// Ledger intent, keys destroyed and marked, rows removed, ledger done, marks removed, anchored: in that order.
+    /// Ledger intent, keys destroyed and marked, rows removed or tidied, ledger done, marks removed: in that order.
+    ///
+    /// - Parameters:
+    ///   - intent: what the ledger says before anything is destroyed.
+    ///   - addresses: the keys.
+    ///   - marks: what is left to do behind them, given where the intent stands.
+    /// - Throws: a failure; after one behind the intent the vault halts, and the next open finishes.
+    func carryOut(
+        _ intent: LedgerEntry, on addresses: [ScopeAddress], marks: (IntentPosition) -> [EraseMark]
+    ) async throws(VaultError) {
+        let receipt = try await record([intent])
+        let position = IntentPosition(log: log, sequence: receipt.sequences.lowerBound)
+        let marks = marks(position)
+        do { try await scopes.destroy(addresses, marks: marks) } catch {
+            halt("an erasure stopped between its ledger row and its keys")
+            throw vaultError(error)
+        }
+        do { try await finish(marks, intent) } catch {
+            halt("an erasure is not finished; opening the vault again finishes it")
+            throw error
+        }
+        settle(position.sequence)
+    }
+
+    /// Destroys a subject's keys or one record's, and says when the anchor has it.
     private func destroy(
         _ open: OpenSubject, record: RecordRow?, _ session: Session, _ action: Action
     ) async throws(VaultError) -> Erasure {
@@ -126,18 +150,9 @@ extension Vault {
             let revision = memory.withLock { $0.vouched[keys.reference]?.revision } ?? 0
             intent.changes.append(LedgerChange(record: nil, revision: revision + 1, hash: nil))
         }
-        let receipt = try await self.record([intent])
-        let position = IntentPosition(log: log, sequence: receipt.sequences.lowerBound)
-        let mark = EraseMark(owner: keys.subject, record: record?.record, kind: nil, intent: position)
-        do { try await scopes.destroy(addresses, marks: [mark]) } catch {
-            halt("an erasure stopped between its ledger row and its keys")
-            throw vaultError(error)
+        try await carryOut(intent, on: addresses) {
+            [EraseMark(owner: keys.subject, record: record?.record, kind: nil, intent: $0)]
         }
-        do { try await finish([mark], intent) } catch {
-            halt("an erasure is not finished; opening the vault again finishes it")
-            throw error
-        }
-        settle(position.sequence)
         do { try await ledger.flushAnchor() } catch { throw vaultError(error) }
         var shared = false
         if let record { shared = try stored(record).contains { charter.fields[$0]?.scope != .record } }

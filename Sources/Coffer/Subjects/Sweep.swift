@@ -58,17 +58,19 @@ extension Vault {
     private func due(_ subject: SubjectID, _ loaded: Loaded) -> [ScopeAddress]? {
         guard let open = loaded.open[subject], let facts = loaded.facts[subject] else { return nil }
         let codes = Dictionary(uniqueKeysWithValues: charter.retention.values.map { ($0.number, $0) })
+        var holders: [ScopeAddress: [RecordID]] = [:]
+        for row in open.records.values {
+            for address in row.scopes { holders[address, default: []].append(row.record) }
+        }
         let now = now()
         return open.keys.addresses.filter { address in
             guard let code = codes[address.kind] else { return false }
-            let holders = open.records.values.filter { $0.holdsValue(under: address) }
             // A key that seals nothing any more has outlived what was removed.
-            guard !holders.isEmpty else {
+            guard let holders = holders[address] else {
                 return charter.end(of: code, for: facts, record: nil, nil, now: now) != nil
             }
             return holders.allSatisfy {
-                charter.end(of: code, for: facts, record: $0.record, loaded.records[$0.record], now: now)
-                    != nil
+                charter.end(of: code, for: facts, record: $0, loaded.records[$0], now: now) != nil
             }
         }
     }
@@ -96,7 +98,7 @@ extension Vault {
         swept.recordsRemoved += done.removed
     }
 
-    /// Ledger intent, keys destroyed and marked, rows tidied, ledger done, marks removed: as an erasure.
+    /// Destroys keys of a subject, and takes what they sealed out of his records.
     ///
     /// - Returns: what was done; nil when the records are not what the ledger says, or a key is not held here.
     private func destroy(
@@ -116,21 +118,13 @@ extension Vault {
         guard intent.destroyed.count == due.count, intent.changes.count <= Limits.sweptRecords else {
             return nil
         }
-        let receipt = try await record([intent])
-        let position = IntentPosition(log: log, sequence: receipt.sequences.lowerBound)
-        let marks = due.map {
-            EraseMark(
-                owner: open.keys.subject, record: $0.record == 0 ? nil : RecordID(bits: $0.record),
-                kind: $0.kind, intent: position)
+        try await carryOut(intent, on: due) { position in
+            due.map {
+                EraseMark(
+                    owner: open.keys.subject, record: $0.record == 0 ? nil : RecordID(bits: $0.record),
+                    kind: $0.kind, intent: position)
+            }
         }
-        do {
-            try await scopes.destroy(due, marks: marks)
-            try await finish(marks, intent)
-        } catch {
-            halt("a sweep stopped in the middle of a customer; opening the vault again finishes it")
-            throw error
-        }
-        settle(position.sequence)
         return (due.count, tidying.counts.changed, tidying.counts.removed)
     }
 }

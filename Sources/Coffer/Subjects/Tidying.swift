@@ -27,7 +27,7 @@ struct Tidying: Sendable {
         var rest: [(row: RecordRow, packed: PackedRow, gone: [PackedCell])] = []
         for row in records {
             guard let packed = try? PackedRow(reading: row.packed) else { continue }
-            let gone = packed.cells.filter { row.isSealed($0, underOneOf: dead) }
+            let gone = packed.cells.filter { !dead.isDisjoint(with: row.scopes(of: $0)) }
             rest.append((row, packed, gone))
         }
         let staying = Self.withParents(
@@ -90,17 +90,14 @@ struct Tidying: Sendable {
 }
 
 extension RecordRow {
-    /// Whether it has a value that is sealed under a key.
-    func holdsValue(under address: ScopeAddress) -> Bool {
-        guard let packed = try? PackedRow(reading: packed) else { return false }
-        return packed.cells.contains { isSealed($0, underOneOf: [address]) }
+    /// Where the keys of its values can be.
+    var scopes: Set<ScopeAddress> {
+        guard let packed = try? PackedRow(reading: packed) else { return [] }
+        return Set(packed.cells.flatMap { scopes(of: $0) })
     }
 
-    /// Whether one of its values is sealed under one of some keys: the record's own, or those that all of its
-    /// subject's records share.
-    func isSealed(_ cell: PackedCell, underOneOf addresses: Set<ScopeAddress>) -> Bool {
-        [record.bits, 0].contains {
-            addresses.contains(ScopeAddress(kind: cell.scope, day: 0, owner: subject.bits, record: $0))
-        }
+    /// Where the key of a value can be: the record's own, or the one that all of its subject's records share.
+    func scopes(of cell: PackedCell) -> [ScopeAddress] {
+        [record.bits, 0].map { ScopeAddress(kind: cell.scope, day: 0, owner: subject.bits, record: $0) }
     }
 }
