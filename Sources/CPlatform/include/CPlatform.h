@@ -41,9 +41,25 @@ int coffer_child_reads_zeros(const void *bytes, size_t count);
 // A pipe, reading end first, that no started program inherits. 0, or -1.
 int coffer_pipe(int ends[2]);
 
-// Starts a program by its path: `input` as its standard input, no output, no other descriptor, no signal ignored or
-// blocked, "/" as its directory, in a process group of its own. 0, or an error of errno(3).
+// Two ends of which the first can only read what the second writes, and no started program inherits either. Unlike a
+// pipe it cannot be opened a second time through /proc. 0, or -1.
+int coffer_one_way(int ends[2]);
+
+// What a started program has for its descriptors 0, 1 and 3; -1 for nothing. Its descriptor 2 leads nowhere.
+struct coffer_streams {
+    int input;
+    int output;
+    int third;
+};
+
+// Starts a program by its path: with these descriptors and no other, no signal ignored or blocked, "/" as its
+// directory, in a process group of its own. 0, or an error of errno(3).
 int coffer_spawn(
-    pid_t *pid, const char *program, char *const arguments[], char *const environment[], int input);
+    pid_t *pid, const char *program, char *const arguments[], char *const environment[],
+    const struct coffer_streams *streams);
+
+// Whether a program that was started here has ended; its status is still to be asked for, and its number its own. 1 for
+// one that is not known.
+int coffer_has_ended(pid_t pid);
 
 #endif

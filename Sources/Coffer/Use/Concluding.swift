@@ -13,16 +13,15 @@ extension Vault {
         let base = entry(session, sending.request, .deliver)
         switch outcome {
         case .answered(let status, let answer):
-            let isAccepted = 200...299 ~= status
             let shown = ConnectorAnswer(
                 answer, keeping: sending.connector.settings.answer, of: sending.order,
                 without: ready.rendered.scanned())
             try await note(
                 sending.row(
-                    base, isAccepted ? "accepted" : "refused", shown.isWithheld ? .leakDetected : nil))
+                    base, status.isAccepted ? "accepted" : "refused", shown.isWithheld ? .leakDetected : nil))
             return Used(
-                connector: sending.connector.name, isAccepted: isAccepted, status: status,
-                answer: shown.members, isWithheld: shown.isWithheld)
+                connector: sending.connector.name, status: status, answer: shown.members,
+                isWithheld: shown.isWithheld)
         case .unsent(let cause):
             let error = Self.error(cause)
             try await note(sending.row(base, "unsent", error.code))

@@ -33,18 +33,55 @@ struct ConnectorAnswer {
         members = isWithheld ? [:] : kept
     }
 
-    /// Whether texts hold one of the values, where that is not merely a word of the order: whoever noted the order chose
-    /// its words, and would learn from the answer which of them is a value.
+    /// Whether texts hold one of the values, where that is not merely words of the order: whoever noted the order chose
+    /// them, and would learn from the answer which of them are a value, or parts of one.
     private static func repeats(_ scan: LeakScan, in parts: [[UInt8]], of order: OrderFacts?) -> Bool {
         let words = [order?.number, order?.amount, order?.currency].compactMap { $0.map { Array($0.utf8) } }
-        let chosen = words.filter { isFound(scan, in: [$0]) }
-        return isFound(scan, in: parts.map { part in chosen.reduce(part) { $0.replacing($1, with: [32]) } })
+        let chosen = chosen(scan, of: words)
+        return isFound(scan, in: parts.map { part in chosen.reduce(part) { Self.blanked($0, $1) } })
     }
 
+    /// The words that hold a value, by themselves or one after another, as an answer may put them.
+    private static func chosen(_ scan: LeakScan, of words: [[UInt8]]) -> Set<[UInt8]> {
+        var chosen: Set<[UInt8]> = []
+        var sequences: [[[UInt8]]] = [[]]
+        for _ in words {
+            sequences = sequences.flatMap { sequence in words.map { sequence + [$0] } }
+                .filter { chosen.isDisjoint(with: $0) }
+            // Each by itself: parts of one message are looked at together.
+            let found = sequences.filter { sequence in
+                [[], [32]].contains { (space: [UInt8]) in
+                    isFound(scan, in: [Array(sequence.joined(separator: space))])
+                }
+            }
+            chosen.formUnion(found.joined())
+        }
+        return chosen
+    }
+
+    /// A text with a word left out, in whichever case it stands there.
+    private static func blanked(_ text: [UInt8], _ word: [UInt8]) -> [UInt8] {
+        let (small, sought) = (text.map(lowered), word.map(lowered))
+        var kept: [UInt8] = []
+        var place = 0
+        while place < text.count {
+            let isWord = small[place...].starts(with: sought)
+            kept.append(isWord ? 32 : text[place])
+            place += isWord ? sought.count : 1
+        }
+        return kept
+    }
+
+    private static func lowered(_ byte: UInt8) -> UInt8 { 65...90 ~= byte ? byte + 32 : byte }
+
+    /// Whether texts hold a value, read backwards as well.
+    ///
     /// A message that cannot be made is one that cannot be looked through.
     private static func isFound(_ scan: LeakScan, in parts: [[UInt8]]) -> Bool {
-        let message = try? OutboundMessage(parts.map { OutboundPart(.text, bytes: $0) })
-        return message.map { !scan.fields(in: $0).isEmpty } ?? true
+        [parts, parts.map { $0.reversed() }].contains { parts in
+            let message = try? OutboundMessage(parts.map { OutboundPart(.text, bytes: $0) })
+            return message.map { !scan.fields(in: $0).isEmpty } ?? true
+        }
     }
 
     private static func isShort(_ value: JSON) -> Bool {

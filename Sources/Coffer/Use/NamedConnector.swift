@@ -30,6 +30,19 @@ extension Connector {
             isEncrypted: isEncrypted, object: object, isSpent: isSpent)
     }
 
+    /// Looks at the program before anything is opened for it.
+    ///
+    /// - Throws: `unavailable` with `connector.program` for one that others could have put there, or that is not there.
+    func checkProgram() throws(VaultError) {
+        guard case .program(let program) = way, !program.isTrusted else { return }
+        throw VaultError(.unavailable, rule: "connector.program", naming: "connectors.program")
+    }
+
+    /// Whether a device at an address, as its field has it, may be entered.
+    func reaches(_ address: String) -> Bool {
+        networks.isEmpty || networks.contains { Network($0)?.contains(address) ?? false }
+    }
+
     /// Whether the protocol by which values go on is one that encrypts (S2-20).
     var isEncrypted: Bool {
         (try? Canonical.bytes(of: [.string(onwards)], as: .protocolList, at: Timestamp(milliseconds: 0)))
@@ -40,11 +53,14 @@ extension Connector {
 extension FieldType {
     /// Whether values of it say how a device may be entered: they are asked along with what enters it.
     var isGuard: Bool { self == .protocolList || self == .sourceList }
+
+    /// Whether values of it say where something is.
+    var isPlace: Bool { self == .hostAddress || self == .hostname || self == .ipAddress }
 }
 
 extension Charter {
     /// The rule that a connector breaks: fields that may be delivered, each for each of its purposes, billing for orders
-    /// alone, and a protocol that encrypts.
+    /// alone, networks that are ones, and a protocol that encrypts.
     func rule(brokenBy connector: Connector) -> (rule: Rule, member: String)? {
         for path in connector.values.values.sorted() {
             guard let field = fields[path], field.forms.contains(.delivered),
@@ -54,6 +70,9 @@ extension Charter {
         // Who pays is charged for an order and no more.
         if connector.purposes.contains(.billing), connector.object != .order {
             return ("connector.order", "for")
+        }
+        guard connector.networks.allSatisfy({ Network($0) != nil }) else {
+            return ("connector.network", "networks")
         }
         return connector.isEncrypted ? nil : ("connector.protocol", "protocol")
     }

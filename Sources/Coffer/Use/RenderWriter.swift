@@ -54,15 +54,25 @@ struct RenderWriter: ~Copyable {
                 }
             case .value(let name):
                 guard let place = asks.places[name] else { throw VaultError(.notFound) }
+                let field = asks.fields[place]
                 let written: Void? = try unsafe asks.withBytes(of: place, handed) {
                     (bytes) throws(VaultError) in
-                    guard unsafe write(bytes, as: text) else {
-                        throw VaultError(.badValue, rule: "connector.value", field: asks.fields[place].path)
+                    guard unsafe write(bytes, of: field.type, as: text) else {
+                        throw VaultError(.badValue, rule: "connector.value", field: field.path)
                     }
                 }
-                guard written != nil else { throw VaultError(.notFound, field: asks.fields[place].path) }
+                guard written != nil else { throw VaultError(.notFound, field: field.path) }
             }
         }
+    }
+
+    /// What is kept as bytes is a text in PEM outside.
+    private mutating func write(
+        _ bytes: UnsafeRawBufferPointer, of type: FieldType, as text: Text
+    ) -> Bool {
+        guard let pem = unsafe PEMLines(type, bytes) else { return unsafe write(bytes, as: text) }
+        guard text == .json else { return false }
+        return unsafe (try? self.pem(pem, bytes, newline: "\\n")) != nil
     }
 
     /// False for a value that cannot stand in such a text, or has no room.

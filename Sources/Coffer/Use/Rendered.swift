@@ -5,7 +5,7 @@ import CofferFields
 import CofferModel
 import CofferOutbound
 
-/// One request to a connector with its values in it, in locked memory that is wiped when it is let go.
+/// What a connector is handed, with the values in it, in locked memory that is wiped when it is let go.
 final class Rendered: Sendable {
     private let buffer: LockedBuffer
     private let header: Range<Int>?
@@ -15,7 +15,8 @@ final class Rendered: Sendable {
     /// Puts the values in their places.
     ///
     /// - Parameters:
-    ///   - connector: the templates.
+    ///   - connector: how they reach it.
+    ///   - record: the card, or what the device is entered by.
     ///   - handed: the opened values.
     ///   - asks: which of them stands where.
     ///   - order: what it is for.
@@ -23,8 +24,8 @@ final class Rendered: Sendable {
     /// - Throws: `bad_value` with `connector.value` for a value that has no place in such a text, `too_large`, or
     ///   `unavailable`.
     init(
-        _ connector: Connector, _ handed: borrowing Handed, _ asks: UseAsks, _ order: OrderFacts?,
-        _ secret: ConnectorSecret?
+        _ connector: Connector, of record: RecordID, _ handed: borrowing Handed, _ asks: UseAsks,
+        _ order: OrderFacts?, _ secret: ConnectorSecret?
     ) throws(VaultError) {
         var writer: RenderWriter
         do {
@@ -42,18 +43,21 @@ final class Rendered: Sendable {
             unsafe try writer.raw(bytes)
         }
         if let range { values.append((FieldNumber(ofClass: 0, field: 0), .secret, range)) }
-        if let header = connector.header {
+        var header: Range<Int>?
+        if case .https(let site) = connector.way, let line = site.header {
             let start = writer.count
-            try writer.raw(Array("\(header.name): ".utf8))
-            try writer.write(header.value, as: .header, handed, asks, order, secret)
+            try writer.raw(Array("\(line.name): ".utf8))
+            try writer.write(line.value, as: .header, handed, asks, order, secret)
             // libcurl reads it as a text of C.
             try writer.raw([0])
-            self.header = start..<writer.count
-        } else {
-            self.header = nil
+            header = start..<writer.count
         }
         let start = writer.count
-        try writer.write(connector.body, as: .json, handed, asks, order, secret)
+        switch connector.way {
+        case .https(let site): try writer.write(site.body, as: .json, handed, asks, order, secret)
+        case .program: try writer.frame(connector, of: record, handed, asks, order, secret)
+        }
+        self.header = header
         body = start..<writer.count
         self.values = values
         buffer = writer.finish()

@@ -50,9 +50,7 @@ extension Vault {
         try await connecting.enter()
         defer { connecting.leave() }
         let ready = try await prepared(record, number, connector, session)
-        let outcome = unsafe await HTTPConnector(connector.settings).send { send in
-            unsafe ready.rendered.lend(send)
-        }
+        let outcome = unsafe await connector.settings.send { send in unsafe ready.rendered.lend(send) }
         return try await conclude(ready, outcome, session)
     }
 
@@ -100,7 +98,10 @@ extension Vault {
         var base = entry(session, .random(from: random), .deliver)
         base.noted = connector.noted
         // Before anything is taken that cannot be given back, as the code of a card.
-        let secret = try await noting(base) { () throws(VaultError) in try ConnectorSecret(settings) }
+        let secret = try await noting(base) { () throws(VaultError) in
+            try settings.checkProgram()
+            return try ConnectorSecret(settings)
+        }
         let (subject, row, loaded) = try await present(id, session, .deliver)
         // Whatever comes of it, a code that was given for it is gone; who may not charge does not end it.
         defer { if let number { codes.drop(id, number) } }
@@ -137,7 +138,7 @@ extension Vault {
         let made = unseen.hand(for: receipt) { handed in
             Result { () throws(VaultError) in
                 try asks.check(handed, settings)
-                return try Rendered(settings, handed, asks, order, secret)
+                return try Rendered(settings, of: id, handed, asks, order, secret)
             }
         }
         let sending = Sending(

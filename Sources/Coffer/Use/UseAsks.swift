@@ -28,8 +28,15 @@ struct UseAsks {
         return unsafe try code.withBytes(body)
     }
 
-    /// Refuses what the device's own lists do not allow: by which protocol, from where (S2-20, S2-21).
+    /// Refuses a device outside the connector's networks, and what its own lists do not allow: by which protocol, from
+    /// where (S2-20, S2-21).
     func check(_ handed: borrowing Handed, _ connector: Connector) throws(VaultError) {
+        for (place, field) in fields.enumerated() where field.type.isPlace {
+            let address = unsafe handed.withBytes(of: place) { unsafe Array($0) } ?? []
+            guard connector.reaches(String(decoding: address, as: UTF8.self)) else {
+                throw VaultError(.targetDenied, rule: "connector.network", field: field.path)
+            }
+        }
         for (place, field) in fields.enumerated() where field.type.isGuard {
             let list = unsafe handed.withBytes(of: place) { unsafe Array($0) }
             let texts = list.flatMap { try? JSON(reading: $0) }?.array?.compactMap(\.string) ?? []

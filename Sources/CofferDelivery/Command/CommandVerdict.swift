@@ -6,6 +6,14 @@ enum CommandEnd: Hashable {
     case killed
     /// Its time was over, before or after it had read the whole message.
     case timeout(isAllRead: Bool)
+
+    init(_ end: ProgramEnd) {
+        self =
+            switch end {
+            case .exited(let status): .exited(status)
+            case .killed: .killed
+            }
+    }
 }
 
 /// What a program's end means for the message.

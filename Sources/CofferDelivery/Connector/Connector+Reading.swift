@@ -19,59 +19,50 @@ extension Connector {
     private init(_ members: SettingsMembers, _ timing: DeliveryTiming) throws(DeliverySettingsError) {
         var members = members
         let whole = members
-        try members.text("kind") { text throws(BadValue) in
-            guard text == "https" else { throw BadValue("connector.kind") }
-        }
-        url = try members.text("url") { text throws(BadValue) in
-            let url = try WebURL(text)
-            guard url.isSecure else { throw BadValue("connector.url") }
-            return url
-        }
-        method = try members.optionalText("method", Self.word) ?? .post
-        addresses = try members.optional("addresses", Self.addresses) ?? []
-        authorities = try members.optionalText("authorities") { text throws(BadValue) in
-            try TrustedAuthorities(pem: Array(text.utf8))
-        }
+        way = try Way(&members)
         source = try members.optionalText("source", NetworkAddress.init)
-        onwards = try members.optionalText("protocol") { $0 } ?? "https"
-        object = try members.text("for", Self.word)
-        purposes = Set(try members.list("purposes", Self.word))
-        values = try Self.values(try members.object("values"), whole)
-        let body = try members.required("body") { json throws(BadValue) in
-            (json, try ConnectorTemplate(body: json))
+        switch way {
+        case .https: onwards = try members.optionalText("protocol") { $0 } ?? "https"
+        case .program: onwards = try members.text("protocol") { $0 }
         }
-        (bodyJSON, self.body) = body
-        header = try Self.header(try members.object("header"))
+        object = try members.text("for", Object.init(word:))
+        networks = try members.optional("networks", Self.networks) ?? []
+        purposes = Set(try members.list("purposes", Purpose.init(word:)))
+        values = try Self.values(try members.object("values"), whole)
         secretFile = try members.optionalText("secret_file", SecretPath.init)
         answer = try members.optional("answer", Self.answer) ?? []
         usesPerHour = try Self.rate(try members.number("uses_per_hour"), whole)
         self.timing = timing.within(DeliveryLimits.connectorSeconds)
         try members.end()
-        guard isWhole else { throw whole.broken("connector.template") }
+        try checkWhole(whole)
+    }
+
+    private func checkWhole(_ members: SettingsMembers) throws(DeliverySettingsError) {
+        switch way {
+        case .https(let site):
+            guard isWhole(site) else { throw members.broken("connector.template") }
+        case .program:
+            // It reaches where it likes: what it may be sent to has to be said.
+            guard object == .order || !networks.isEmpty else { throw members.missing("networks") }
+        }
     }
 
     /// Every place in a template is one of a declared value, and every declared value has one.
-    private var isWhole: Bool {
-        let templates = [body] + (header.map { [$0.value] } ?? [])
+    private func isWhole(_ site: ConnectorSite) -> Bool {
+        let templates = [site.body] + (site.header.map { [$0.value] } ?? [])
         let placed = templates.reduce(into: Set<String>()) { $0.formUnion($1.values) }
         return placed == Set(values.keys)
             && (object == .order || !templates.contains(where: \.takesOrder))
             && (secretFile != nil) == templates.contains(where: \.takesSecret)
     }
 
-    private static func word<Word: RawRepresentable<String>>(_ text: String) throws(BadValue) -> Word {
-        guard let word = Word(rawValue: text) else { throw BadValue("connector.word") }
-        return word
-    }
-
-    private static func addresses(_ json: JSON) throws(BadValue) -> Set<NetworkAddress> {
+    /// What is in them, the charter's side checks.
+    private static func networks(_ json: JSON) throws(BadValue) -> [String] {
         let texts = try json.texts()
-        guard 1...DeliveryLimits.connectorAddresses ~= texts.count else {
-            throw BadValue("connector.address")
+        guard 1...DeliveryLimits.connectorAddresses ~= texts.count, Set(texts).count == texts.count else {
+            throw BadValue("connector.network")
         }
-        var addresses: Set<NetworkAddress> = []
-        for text in texts { addresses.insert(try NetworkAddress(text)) }
-        return addresses
+        return texts
     }
 
     private static func values(
@@ -89,15 +80,6 @@ extension Connector {
             }
         }
         return values
-    }
-
-    private static func header(_ members: SettingsMembers?) throws(DeliverySettingsError) -> ConnectorHeader?
-    {
-        guard var members else { return nil }
-        let name = try members.text("name") { $0 }
-        let value = try members.text("value", ConnectorTemplate.init(header:))
-        try members.end()
-        return try members.make { () throws(BadValue) in try ConnectorHeader(name: name, value: value) }
     }
 
     private static func answer(_ json: JSON) throws(BadValue) -> [String] {

@@ -13,6 +13,62 @@ package struct Connector: Hashable, Sendable, Withheld {
         case device
     }
 
+    /// How values reach it.
+    package enum Way: Hashable, Sendable {
+        /// In a request to somebody's interface.
+        case https(ConnectorSite)
+        /// On a descriptor of a program of this host.
+        case program(ConnectorProgram)
+    }
+
+    /// How values reach it.
+    package let way: Way
+    /// The address of ours that it is reached from, or that it reaches devices from; nil where any will do.
+    package let source: NetworkAddress?
+    /// By which protocol the values go on to where they are used.
+    package let onwards: String
+    /// The networks that a device has to be in, in CIDR form; none for any.
+    package let networks: [String]
+    /// What one use is for.
+    package let object: Object
+    /// For which purposes it takes values.
+    package let purposes: Set<Purpose>
+    /// Which fields it takes, by the name that the templates have for each.
+    package let values: [String: FieldPath]
+    /// The file with our own secret for it; nil where it wants none.
+    package let secretFile: SecretPath?
+    /// Which members of its answer come back.
+    package let answer: [String]
+    /// How often it may be used in an hour.
+    package let usesPerHour: Int
+    /// How long one use may take.
+    package let timing: DeliveryTiming
+
+    /// Lends what is sent for the length of a call: the one secret header, as a line that ends with NUL, and all else.
+    package typealias Lender =
+        @Sendable (
+            _ send: (_ header: UnsafePointer<CChar>?, _ body: UnsafeRawBufferPointer) -> ConnectorOutcome
+        ) -> ConnectorOutcome
+
+    /// Hands over once, on a thread of its own; never again.
+    ///
+    /// - Parameter lend: lends what is sent.
+    /// - Returns: what became of it.
+    package func send(_ lend: @escaping Lender) async -> ConnectorOutcome {
+        let outcome = await OwnThread.run {
+            unsafe lend { header, body in
+                switch way {
+                case .https(let site): unsafe HTTPConnector(self, site).post(header, body)
+                case .program(let program): unsafe ProgramRun.hand(body, to: program, timing)
+                }
+            }
+        }
+        return outcome ?? .unsent(.local)
+    }
+}
+
+/// Somebody's interface over HTTPS, and what it is sent.
+package struct ConnectorSite: Hashable, Sendable {
     /// By which of HTTP's methods.
     package enum Method: String, Hashable, Sendable, CaseIterable {
         case post = "POST"
@@ -27,29 +83,17 @@ package struct Connector: Hashable, Sendable, Withheld {
     package let addresses: Set<NetworkAddress>
     /// Who may vouch for it; nil for those of the system.
     package let authorities: TrustedAuthorities?
-    /// The address of ours that it is reached from; nil where any will do.
-    package let source: NetworkAddress?
-    /// By which protocol the values go on to where they are used.
-    package let onwards: String
-    /// What one use is for.
-    package let object: Object
-    /// For which purposes it takes values.
-    package let purposes: Set<Purpose>
-    /// Which fields it takes, by the name that the templates have for each.
-    package let values: [String: FieldPath]
     /// What it is sent.
     package let body: ConnectorTemplate
     /// The one header that may hold a value; nil where none does.
     package let header: ConnectorHeader?
-    /// The file with our own secret for it; nil where it wants none.
-    package let secretFile: SecretPath?
-    /// Which members of its answer come back.
-    package let answer: [String]
-    /// How often it may be used in an hour.
-    package let usesPerHour: Int
-    /// How long one use may take.
-    package let timing: DeliveryTiming
     let bodyJSON: JSON
+
+    /// Whether a connection may be made to an address of four or sixteen bytes.
+    func allows(_ address: [UInt8]) -> Bool {
+        addresses.isEmpty
+            ? AddressGuard.isPublic(address) : addresses.contains { $0.bytes == address }
+    }
 }
 
 /// A header of a request to a connector.

@@ -7,31 +7,31 @@ final class ConnectorCall {
     /// Bytes of the request, headers included, that went into the connection.
     var sent = 0
     /// What came back.
-    private(set) var answer: [UInt8] = []
-    /// Whether all of it came back.
-    private(set) var isWhole = true
+    var answer = KeptAnswer()
 
-    init(_ connector: Connector) {
-        connections = ConnectGuard(allowing: connector.allows)
+    init(_ site: ConnectorSite) { connections = ConnectGuard(allowing: site.allows) }
+}
+
+/// What a connector answers, as far as it is kept.
+struct KeptAnswer {
+    private var kept: [UInt8] = []
+    private var isWhole = true
+
+    init() {
         // Never grown: a copy that is left behind cannot be wiped.
-        answer.reserveCapacity(DeliveryLimits.connectorAnswerBytes)
+        kept.reserveCapacity(DeliveryLimits.connectorAnswerBytes)
     }
 
-    /// Keeps a piece of the answer; false when it is too long.
-    func keep(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard answer.count + bytes.count <= DeliveryLimits.connectorAnswerBytes else {
+    /// All of it; nothing where it was too long.
+    var bytes: [UInt8] { isWhole ? kept : [] }
+
+    /// Keeps a piece; false when it is too long.
+    mutating func keep(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard isWhole, kept.count + bytes.count <= DeliveryLimits.connectorAnswerBytes else {
             isWhole = false
             return false
         }
-        unsafe answer.append(contentsOf: bytes)
+        unsafe kept.append(contentsOf: bytes)
         return true
-    }
-}
-
-extension Connector {
-    /// Whether a connection may be made to an address of four or sixteen bytes.
-    func allows(_ address: [UInt8]) -> Bool {
-        addresses.isEmpty
-            ? AddressGuard.isPublic(address) : addresses.contains { $0.bytes == address }
     }
 }

@@ -1,19 +1,19 @@
-import CofferModel
+package import CofferModel
 
-/// What became of one request to a connector.
+/// What became of one use of a connector.
 package enum ConnectorOutcome: Sendable {
-    /// It answered: the status, and the answer, which may repeat what it was sent.
-    case answered(status: Int, [UInt8])
-    /// Nothing of the request has left.
+    /// It answered: in a word, and at length, where it may repeat what it was handed.
+    case answered(Used.Status, [UInt8])
+    /// Nothing of it has left.
     case unsent(DeliveryCause)
-    /// The request, or some of it, has left, and no answer came: it may have been carried out.
+    /// Some of it has left, and no answer came: it may have been carried out.
     case unknown(DeliveryCause)
 }
 
 extension ConnectorOutcome {
     init(_ end: TransferEnd, status: Int, _ call: ConnectorCall) {
         if status >= 200 {
-            self = .answered(status: status, call.isWhole ? call.answer : [])
+            self = .answered(.http(status), call.answer.bytes)
             return
         }
         let cause: DeliveryCause =

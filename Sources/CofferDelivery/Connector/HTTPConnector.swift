@@ -3,42 +3,29 @@ import CofferModel
 
 /// Hands one request to a connector over HTTPS: TLS that proves the name, no redirect, no proxy, no connection kept, and
 /// no address but those that the settings allow, looked at when it is connected to.
-package struct HTTPConnector: Sendable {
-    /// Lends the one secret header, as a line that ends with NUL, and the body, for the length of a call.
-    package typealias Lender =
-        @Sendable (
-            _ send: (_ header: UnsafePointer<CChar>?, _ body: UnsafeRawBufferPointer) -> ConnectorOutcome
-        ) -> ConnectorOutcome
-
+struct HTTPConnector {
     private let connector: Connector
+    private let site: ConnectorSite
 
-    /// Takes the connector; nothing is opened yet.
-    package init(_ connector: Connector) { self.connector = connector }
-
-    /// Sends once, on a thread of its own; never again.
-    ///
-    /// - Parameter lend: lends what is sent; libcurl copies it into its buffers and TLS into its own.
-    /// - Returns: what became of it.
-    package func send(_ lend: @escaping Lender) async -> ConnectorOutcome {
-        let outcome = await OwnThread.run { unsafe lend { unsafe post($0, $1) } }
-        return outcome ?? .unsent(.local)
+    init(_ connector: Connector, _ site: ConnectorSite) {
+        self.connector = connector
+        self.site = site
     }
 
-    private func post(
-        _ header: UnsafePointer<CChar>?, _ body: UnsafeRawBufferPointer
-    ) -> ConnectorOutcome {
+    /// Sends once and waits; libcurl copies what is sent into its buffers, and TLS into its own.
+    func post(_ header: UnsafePointer<CChar>?, _ body: UnsafeRawBufferPointer) -> ConnectorOutcome {
         // Without a value libcurl leaves its own out: no waiting for 100.
         let plain = ["Content-Type: application/json", "Expect:"]
         guard let handle = CurlHandle(), let headers = CurlList(plain),
             unsafe headers.append(line: header)
         else { return .unsent(.local) }
-        let call = ConnectorCall(connector)
-        handle.reach(connector.url, connector.authorities, connector.timing)
+        let call = ConnectorCall(site)
+        handle.reach(site.url, site.authorities, connector.timing)
         handle.set(CURLOPT_FORBID_REUSE, 1)
         if let source = connector.source { handle.set(CURLOPT_INTERFACE, text: "host!\(source.text)") }
         handle.set(CURLOPT_HTTPHEADER, list: headers)
         handle.set(CURLOPT_POST, 1)
-        handle.set(CURLOPT_CUSTOMREQUEST, text: connector.method.rawValue)
+        handle.set(CURLOPT_CUSTOMREQUEST, text: site.method.rawValue)
         handle.set(CURLOPT_POSTFIELDSIZE_LARGE, size: body.count)
         unsafe handle.set(CURLOPT_POSTFIELDS, lent: body)
         watch(handle, call)
@@ -54,7 +41,7 @@ package struct HTTPConnector: Sendable {
                 guard let context = unsafe context, let bytes = unsafe bytes else { return 0 }
                 let call = unsafe Unmanaged<ConnectorCall>.fromOpaque(context).takeUnretainedValue()
                 let piece = unsafe UnsafeRawBufferPointer(start: bytes, count: size * count)
-                return unsafe call.keep(piece) ? size * count : 0
+                return unsafe call.answer.keep(piece) ? size * count : 0
             })
         handle.set(CURLOPT_VERBOSE, 1)
         handle.set(CURLOPT_DEBUGDATA, context: call)

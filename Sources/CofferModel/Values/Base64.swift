@@ -16,6 +16,27 @@ package enum Base64 {
         return String(decoding: text, as: UTF8.self)
     }
 
+    /// Writes the text of some bytes over the beginning of an array, and makes no other copy of it.
+    ///
+    /// - Parameters:
+    ///   - bytes: what to write.
+    ///   - text: long enough: four for three bytes or fewer.
+    /// - Returns: how many were written.
+    package static func write(_ bytes: UnsafeRawBufferPointer, to text: inout [UInt8]) -> Int {
+        var written = 0
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+            let count = min(3, bytes.count - start)
+            var bits = 0
+            for place in 0..<3 { bits = bits << 8 | (place < count ? unsafe Int(bytes[start + place]) : 0) }
+            for place in 0..<4 {
+                text[written + place] =
+                    place > count ? UInt8(ascii: "=") : alphabet[bits >> (18 - 6 * place) & 63]
+            }
+            written += 4
+        }
+        return written
+    }
+
     /// The bytes of a text, or nil if it is not how ``encode(_:)`` would write them.
     package static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
         var bytes: [UInt8] = []

@@ -153,7 +153,7 @@ extension Used {
     fileprivate var words: String {
         var table = Table([])
         table.add([
-            Table.Cell(connector, .dim), Table.Cell(isAccepted ? "accepted" : "refused \(status)"),
+            Table.Cell(connector, .dim), Table.Cell(isAccepted ? "accepted" : "refused, \(status.words)"),
         ])
         for (name, value) in answer.sorted(by: { $0.key < $1.key }) {
             table.add([
@@ -162,5 +162,14 @@ extension Used {
             ])
         }
         return table.text + (isWithheld ? "The rest of the answer repeated a value and is withheld.\n" : "")
+    }
+}
+
+extension Used.Status {
+    fileprivate var words: String {
+        switch self {
+        case .http(let status): "status \(status)"
+        case .exit(let status): "exit \(status)"
+        }
     }
 }

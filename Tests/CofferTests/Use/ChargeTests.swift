@@ -17,7 +17,7 @@ struct ChargeTests {
         var used: Used?
         let rows = try await house.house.rows { used = try await house.charge("A-1") }
         let answer = try #require(used)
-        #expect(answer.isAccepted && answer.status == 200 && !answer.isWithheld)
+        #expect(answer.isAccepted && answer.status == .http(200) && !answer.isWithheld)
         #expect(answer.answer == ["result": "approved", "id": "tx_1"])
         let received = try #require(try house.server.received().first)
         #expect(received.facts["path"] == "/v1/charges" && received.facts["method"] == "POST")
@@ -90,7 +90,7 @@ struct ChargeTests {
         let house = try await UseHouse("decline")
         try await house.order("A-1")
         let used = try await house.charge("A-1")
-        #expect(!used.isAccepted && used.status == 402 && used.answer["result"] == "declined")
+        #expect(!used.isAccepted && used.status == .http(402) && used.answer["result"] == "declined")
         let again = try await house.refusal { _ = try await house.charge("A-1") }
         #expect(again?.code == .orderDenied)
     }
@@ -117,7 +117,7 @@ struct ChargeTests {
         let house = try await UseHouse("redirect")
         try await house.order("A-1")
         let used = try await house.charge("A-1")
-        #expect(used.status == 302 && !used.isAccepted)
+        #expect(used.status == .http(302) && !used.isAccepted)
         #expect(try house.server.received().count == 1 && !house.server.noted("got"))
     }
 

@@ -65,7 +65,7 @@ struct CodeTests {
     @Test func `a code is gone after a decline (P-02)`() async throws {
         let house = try await house("decline")
         _ = try await give(house)
-        #expect(try await house.charge("A-1").status == 402)
+        #expect(try await house.charge("A-1").status == .http(402))
         try await house.order("A-2")
         let again = try await house.refusal { _ = try await house.charge("A-2") }
         #expect(again?.rule == "authorisation.gone")

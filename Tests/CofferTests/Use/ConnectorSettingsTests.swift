@@ -19,7 +19,11 @@ struct ConnectorSettingsTests {
     }
 
     private static let broken: [([String: JSON], Rule)] = [
-        (["kind": "program"], "connector.kind"),
+        (["kind": "ftp"], "connector.kind"),
+        (["kind": "program"], "delivery.missing"),
+        (["networks": ["10.0.0.1"]], "connector.network"),
+        (["networks": []], "connector.network"),
+        (["program": "/usr/bin/true"], "delivery.unknown_member"),
         (["url": "http://localhost:8443/"], "connector.url"),
         (["addresses": ["127.1"]], "connector.address"),
         (["addresses": []], "connector.address"),
@@ -41,6 +45,33 @@ struct ConnectorSettingsTests {
         (["answer": ["a", "a"]], "connector.answer"),
         (["secret": "s3cret"], "delivery.unknown_member"),
     ]
+
+    @Test func `a program that breaks a rule is refused by its name`() async throws {
+        let house = try await UseHouse()
+        let folder = try TemporaryDirectory()
+        let broken: [([String: JSON], Rule)] = [
+            (["program": "sh"], "connector.program"),
+            (["program": "/bin/\u{0}sh"], "connector.program"),
+            (["arguments": .array([JSON](repeating: "a", count: 17))], "connector.program"),
+            (["protocol": .null], "delivery.missing"),
+            (["protocol": "telnet"], "connector.protocol"),
+            (["networks": .null], "delivery.missing"),
+            (["networks": ["10.83.0.1/16"]], "connector.network"),
+            (["purposes": ["billing"]], "connector.values"),
+            (["url": "https://localhost/"], "delivery.unknown_member"),
+            (["body": ["a": "{{key}}"]], "delivery.unknown_member"),
+        ]
+        for (change, rule) in broken {
+            let refusal = try await house.refusal {
+                try await house.set(program: house.program("true", in: folder, change))
+            }
+            #expect(refusal?.code == .badValue && refusal?.rule == rule, "\(rule)")
+        }
+        let program = house.program("true", in: folder)
+        try await house.set(program: program)
+        let shown = try await house.vault.deliverySettings(as: house.house.admin).settings
+        #expect(shown?["connectors"]?["enter"] == program)
+    }
 
     @Test func `what is set is shown as it was set, and is there when the vault is opened again`()
         async throws

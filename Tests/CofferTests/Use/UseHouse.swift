@@ -79,6 +79,29 @@ struct UseHouse {
             ])
     }
 
+    /// A connector for devices that is a program: what the shell makes of some lines, run in a folder.
+    ///
+    /// The lines are an argument and no program of their own: a file just written may still be open in a process that
+    /// another test is starting, and then it cannot be run.
+    func program(_ lines: String, in folder: TemporaryDirectory, _ other: [String: JSON] = [:]) -> JSON {
+        Self.with(
+            other,
+            [
+                "kind": "program", "program": .string(Self.shell),
+                "arguments": ["-c", .string("cd '\(folder.path)' || exit 9; \(lines)")],
+                "for": "device", "protocol": "ssh", "source": "127.0.0.2", "networks": ["10.83.0.0/16"],
+                "purposes": ["device_ops"],
+                "values": [
+                    "login": "device_access.username", "key": "device_access.secret",
+                    "host": "device.mgmt_address",
+                ],
+                "answer": ["result", "more"], "uses_per_hour": 20,
+            ])
+    }
+
+    /// The shell at its own path.
+    static let shell = URL(fileURLWithPath: "/bin/sh").resolvingSymlinksInPath().path
+
     private static func with(_ other: [String: JSON], _ usual: [String: JSON]) -> JSON {
         .object(usual.merging(other) { $1 }.filter { $0.value != .null })
     }
@@ -90,15 +113,18 @@ struct UseHouse {
         return .object(members)
     }
 
-    /// Sets both connectors, these members in the place of their own.
-    func set(cards: [String: JSON] = [:], devices: [String: JSON] = [:]) async throws {
-        let connectors = ["psp": self.cards(cards), "netops": self.devices(devices)]
+    /// Sets both connectors, these members in the place of their own, and a third.
+    func set(
+        cards: [String: JSON] = [:], devices: [String: JSON] = [:], program: JSON? = nil
+    ) async throws {
+        var connectors = ["psp": self.cards(cards), "netops": self.devices(devices)]
+        connectors["enter"] = program
         try await vault.setDelivery(settings(connectors), as: house.admin)
     }
 
-    func order(_ number: String, card: RecordID? = nil) async throws {
+    func order(_ number: String, card: RecordID? = nil, amount: String = "12.50") async throws {
         try await vault.note(
-            .order(number, card: card ?? self.card, amount: "12.50", currency: "EUR"), about: subject,
+            .order(number, card: card ?? self.card, amount: amount, currency: "EUR"), about: subject,
             as: clerk)
     }
 
