@@ -89,9 +89,11 @@ extension Vault {
         guard let mark = marks.first else { return }
         do {
             if mark.kind != nil {
-                try await data.commit(try await tidying(marks).stored(at: mark.intent))
+                let endings = try await endings(of: mark.owner, by: intent, at: mark.intent)
+                try await data.commit(try await tidying(marks).stored(at: mark.intent) + endings)
             } else if let record = mark.record {
-                try await data.commit([.removeRecord(mark.owner, record, expected: nil)])
+                let endings = try await endings(of: mark.owner, by: intent, at: mark.intent)
+                try await data.commit([.removeRecord(mark.owner, record, expected: nil)] + endings)
             } else {
                 // Without the index key of labels this process cannot name them; without his keys they open nothing.
                 let labels = (try? fields.issuedOwner(mark.owner)).map {

@@ -146,7 +146,10 @@ extension Vault {
         intent.changes = removed.sorted { $0.record < $1.record }.prefix(Self.namedAtMost).map {
             LedgerChange(record: keys.reference(of: $0.record), revision: $0.revision + 1, hash: nil)
         }
-        if record == nil {
+        if let record {
+            intent.changes += try await orders(
+                endingWith: { $0 == record.record }, open, room: Limits.ordersPerSubject)
+        } else {
             let revision = memory.withLock { $0.vouched[keys.reference]?.revision } ?? 0
             intent.changes.append(LedgerChange(record: nil, revision: revision + 1, hash: nil))
         }

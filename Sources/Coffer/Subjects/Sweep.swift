@@ -115,6 +115,9 @@ extension Vault {
         intent.subject = open.keys.reference
         intent.destroyed = open.keys.names(at: due)
         intent.changes = tidying.changes(open.keys)
+        let cards = Set(due.map(\.record))
+        intent.changes += try await orders(
+            endingWith: { cards.contains($0.bits) }, open, room: Limits.sweptRecords - intent.changes.count)
         guard intent.destroyed.count == due.count, intent.changes.count <= Limits.sweptRecords else {
             return nil
         }

@@ -48,12 +48,14 @@ extension Vault {
             : VaultError(.unavailable, rule: "connector.unsent", naming: cause.rawValue)
     }
 
-    /// An order of which nothing has left is open again.
+    /// An order of which nothing has left is open again, if its card is still there.
     private func giveBack(_ sending: Sending, _ session: Session) async throws(VaultError) {
         guard let order = sending.order else { return }
         do {
             try await turn.take {
-                guard let open = try await loadOnce([sending.subject])?.open[sending.subject] else { return }
+                guard let open = try await loadOnce([sending.subject])?.open[sending.subject],
+                    open.records[order.record] != nil
+                else { return }
                 let kept = try await self.order(order.number, open)
                 guard kept.facts == nil else { return }
                 var row = entry(session, RequestID.random(from: random), .order)

@@ -184,6 +184,83 @@ struct OrderTests {
         }
     }
 
+    // MARK: Cards that go
+
+    /// What is left of a customer's orders.
+    private func open(_ house: UseHouse, _ data: any DataStore) async throws -> Int {
+        try await data.orders(of: house.subject).count { $0.sealed != nil }
+    }
+
+    private func take(_ card: RecordID, bySweep: Bool, _ vault: Vault, _ house: UseHouse) async throws {
+        let officer = house.house.session("privacy_officer", .subjectRights, case: "DSR-1")
+        guard bySweep else {
+            _ = try await vault.remove(card, revision: 1, as: officer)
+            return
+        }
+        _ = try await vault.sweep(as: house.house.admin) { _ in }
+    }
+
+    private func house(bySweep: Bool) async throws -> UseHouse {
+        let house = try await UseHouse()
+        for number in 1...3 { try await house.order("A-\(number)") }
+        try await house.order("D-1", card: house.access)
+        guard bySweep else { return house }
+        try await house.vault.note(
+            .event(.paymentProcessed, service: nil, record: house.card, at: nil, until: nil),
+            about: house.subject,
+            as: house.house.session("privacy_officer", .subjectRights, case: "DSR-1"))
+        return house
+    }
+
+    @Test(arguments: [true, false])
+    func `the open orders of a card end with it, by a sweep or a removal, and their numbers stay taken`(
+        bySweep: Bool
+    ) async throws {
+        let house = try await house(bySweep: bySweep)
+        let data = try #require(house.house.kept.data)
+        try await take(house.card, bySweep: bySweep, house.vault, house)
+        #expect(try await open(house, data) == 1)
+        #expect(try await house.house.findings(house.vault) == [])
+        let again = try await house.refusal { try await house.order("A-1", card: house.access) }
+        #expect(again?.code == .conflict && again?.rule == "order.number")
+        try await house.order("D-2", card: house.access)
+        #expect(try await rows(house).count == 2)
+        #expect(try await house.house.findings(house.vault) == [])
+    }
+
+    @Test func `orders of a card that went make room for others (S4-19)`() async throws {
+        let house = try await UseHouse()
+        for number in 1...Limits.ordersPerSubject { try await house.order("A-\(number)") }
+        let full = try await house.refusal { try await house.order("D-1", card: house.access) }
+        #expect(full?.rule == "order.count")
+        try await take(house.card, bySweep: false, house.vault, house)
+        for number in 1...2 { try await house.order("D-\(number)", card: house.access) }
+        #expect(try await house.house.findings(house.vault) == [])
+    }
+
+    @Test(arguments: [true, false])
+    func `a card that takes its orders with it, killed anywhere, has all of them or none`(bySweep: Bool)
+        async throws
+    {
+        let house = try await house(bySweep: bySweep)
+        try await house.vault.close()
+        let moments = try await house.house.moments { vault in
+            try await take(house.card, bySweep: bySweep, vault, house)
+        }
+        #expect(moments.count > 2)
+        for (moment, files) in moments {
+            try house.house.restore(files)
+            let vault = try await house.house.reopen(.root, .sqlite(keeping: house.house.kept))
+            #expect(try await house.house.findings(vault) == [], "\(moment.rawValue)")
+            let left = try await open(house, try #require(house.house.kept.data))
+            #expect(left == 4 || left == 1, "\(moment.rawValue)")
+            if left == 4 { try await take(house.card, bySweep: bySweep, vault, house) }
+            #expect(try await open(house, try #require(house.house.kept.data)) == 1, "\(moment.rawValue)")
+            #expect(try await house.house.findings(vault) == [], "\(moment.rawValue), done again")
+            try await vault.close()
+        }
+    }
+
     @Test func `a value that the answer repeats is withheld whatever part of it is the order's number`()
         async throws
     {
