@@ -15,8 +15,11 @@ enum CardNumber {
     }
 
     /// Whether the number of a card could be read in a text: digits in a row, whatever stands between them, as the leak
-    /// scan reads them too, that pass Luhn's check and are as many as the brand has that they begin like.
-    static func mayBeRead(in text: [UInt8]) -> Bool { holdsNumber(text.filter { ASCII.isDigit($0) }) }
+    /// scan reads them too, that pass Luhn's check and are as many as the brand has that they begin like; or in hexadecimal
+    /// or base64 as many digits as the shortest number has, whichever they are.
+    static func mayBeRead(in text: [UInt8]) -> Bool {
+        holdsNumber(text.filter { ASCII.isDigit($0) }) || CodedDigits.count(in: text) >= 12
+    }
 
     private static func holdsNumber(_ run: [UInt8]) -> Bool {
         run.indices.contains { start in

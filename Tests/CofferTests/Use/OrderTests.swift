@@ -177,11 +177,43 @@ struct OrderTests {
     {
         let house = try await UseHouse("reference")
         try await house.set(cards: ["uses_per_hour": 10])
-        for number in ["4111111111111111", "YORDANKA-KANARCHE", "4222222222222222", "A-1"] {
+        let coded = ["34313131313131313131313131313131", "NDExMTExMTExMTExMTExMQ"]
+        for number in ["4111111111111111", "YORDANKA-KANARCHE", "4222222222222222", "A-1"] + coded {
             try await house.order(number)
             let used = try await house.charge(number)
             #expect(!used.isWithheld && used.answer["id"]?.string?.contains(number) == true, "\(number)")
         }
+    }
+
+    @Test
+    func
+        `words of the order that make a value one after another are told alike, and alone with others' they are not`()
+        async throws
+    {
+        let house = try await UseHouse("reference")
+        func set(_ pay: JSON) async throws {
+            try await house.set(cards: [
+                "body": ["number": "{{number}}", "holder": "{{holder}}", "expiry": "{{expiry}}", "pay": pay],
+                "uses_per_hour": 20,
+            ])
+        }
+        let templates: [(JSON, [(String, String)])] = [
+            ("{{order.number}}{{order.amount}}", [("411111111111", "1111.00"), ("411111111112", "1111.00")]),
+            ("{{order.amount}} {{order.number}}", [("1111", "4111111111.11"), ("1112", "4111111111.11")]),
+            ("{{order.number}}{{order.number}}", [("41111111", "1.00"), ("11111111", "1.00")]),
+        ]
+        for (pay, orders) in templates {
+            try await set(pay)
+            for (number, amount) in orders {
+                try await house.order(number, amount: amount)
+                let used = try await house.charge(number)
+                #expect(!used.isWithheld && used.answer["id"]?.string?.contains(number) == true, "\(number)")
+            }
+        }
+        // What the settings say beside the words is not the customer's clerk's choice.
+        try await set("{{order.number}}1111")
+        try await house.order("4111-1111-1111")
+        #expect(try await house.charge("4111-1111-1111").isWithheld)
     }
 
     // MARK: Cards that go
