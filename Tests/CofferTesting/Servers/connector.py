@@ -36,6 +36,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         os.rename(f"{folder}/{count}.json.new", f"{folder}/{count}.json")
         if behaviour == "slow":
             time.sleep(30)
+        if behaviour == "late":
+            time.sleep(2)
         if behaviour == "vanish":
             self.connection.close()
             os._exit(0)

@@ -106,6 +106,60 @@ struct ChargeTests {
         #expect(rows.last?["code"] == "leak_detected" && rows.last?["noted"] == "connector.psp.accepted")
     }
 
+    /// A file with our own secret, and the connector that sends it instead of the card's number.
+    private func secret(_ text: String, _ house: UseHouse) async throws -> String {
+        let path = house.house.directory.file("psp-key")
+        _ = FileManager.default.createFile(
+            atPath: path, contents: Data((text + "\n").utf8), attributes: [.posixPermissions: 0o600])
+        try await house.set(cards: [
+            "values": ["holder": "payment.holder"], "secret_file": .string(path),
+            "body": ["number": "{{secret}}", "holder": "{{holder}}"],
+            "header": ["name": "Authorization", "value": "Bearer {{secret}}"],
+        ])
+        return path
+    }
+
+    @Test
+    func `our own secret stands where the templates have it, and an answer that repeats it is withheld`()
+        async throws
+    {
+        let house = try await UseHouse("echo")
+        _ = try await secret(#"hush-"hush"-hush"#, house)
+        try await house.order("A-1")
+        var used: Used?
+        let rows = try await house.house.rows { used = try await house.charge("A-1") }
+        let received = try #require(try house.server.received().first)
+        #expect(received.facts["body"]?["number"] == #"hush-"hush"-hush"#)
+        #expect(received.facts["headers"]?["authorization"] == #"Bearer hush-"hush"-hush"#)
+        #expect(used?.isAccepted == true && used?.isWithheld == true && used?.answer == [:])
+        #expect(rows.last?["code"] == "leak_detected")
+        #expect(!rows.map { String(decoding: $0.canonical, as: UTF8.self) }.joined().contains("hush"))
+    }
+
+    @Test
+    func `a secret that is missing, open to others or no header's is said by its rule, and nothing leaves`()
+        async throws
+    {
+        let house = try await UseHouse()
+        let path = try await secret("hush-hush-hush", house)
+        try await house.order("A-1")
+        func refused(_ rule: Rule) async throws {
+            let refusal = try await house.refusal { _ = try await house.charge("A-1") }
+            #expect(refusal?.code == .unavailable && refusal?.rule == rule)
+        }
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+        try await refused("delivery.secret_exposed")
+        try FileManager.default.removeItem(atPath: path)
+        try await refused("delivery.secret_missing")
+        _ = try await secret("hush\u{7}hush", house)
+        try await refused("connector.value")
+        _ = try await secret(String(repeating: "h", count: 1025), house)
+        try await refused("delivery.secret_unreadable")
+        #expect(!house.server.noted("connected"))
+        _ = try await secret("hush-hush-hush", house)
+        #expect(try await house.charge("A-1").isAccepted)
+    }
+
     @Test func `an answer that is too long comes back as its status alone`() async throws {
         let house = try await UseHouse("long")
         try await house.order("A-1")

@@ -86,6 +86,46 @@ struct CodeTests {
         #expect(again?.rule == "authorisation.gone")
     }
 
+    @Test func `a code is gone after a charge that timed out, and no file has it (P-02)`() async throws {
+        let house = try await house("slow")
+        _ = try await give(house)
+        let unknown = try await house.refusal { _ = try await house.charge("A-1") }
+        #expect(unknown?.code == .unknown)
+        try await house.order("A-2")
+        let again = try await house.refusal { _ = try await house.charge("A-2") }
+        #expect(again?.rule == "authorisation.gone")
+        #expect(try house.server.received().count == 1)
+        #expect(try places(house) == [])
+    }
+
+    @Test
+    func
+        `a charge in whose middle the vault is closed is unknown, its order used up and its code gone (P-02)`()
+        async throws
+    {
+        let house = try await house("late")
+        try await house.order("A-2")
+        for number in ["A-1", "A-2"] { _ = try await give(house, number) }
+        async let charge = house.refusal { _ = try await house.charge("A-1") }
+        for _ in 0..<200 where try house.server.received().isEmpty {
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        try await house.vault.close()
+        let unknown = try await charge
+        #expect(unknown?.code == .unknown)
+        #expect(try places(house) == [])
+        let again = try await TestVault(reopening: house.house)
+        let payer = again.session("payment_connector", .billing)
+        for (number, code) in [("A-1", Code.orderDenied), ("A-2", .destroyed)] {
+            let refusal = try await house.refusal {
+                _ = try await again.vault.charge(house.card, for: number, by: "psp", as: payer)
+            }
+            #expect(refusal?.code == code)
+        }
+        #expect(try house.server.received().count == 1)
+        #expect(try await again.findings(again.vault) == [])
+    }
+
     @Test func `a code is gone after 300 seconds (P-02)`() async throws {
         let house = try await house()
         _ = try await give(house)
