@@ -24,8 +24,8 @@ package enum Descriptor {
     /// What holds a secret is read so: an array that is made large enough is never grown, and leaves no copy behind.
     ///
     /// - Parameters:
-    ///   - file: an open file.
     ///   - bytes: gets what was read.
+    ///   - file: an open file.
     /// - Returns: how many bytes came; less than 0 when it failed, with `errno`.
     package static func fill(_ bytes: inout [UInt8], from file: Int32) -> Int {
         var filled = 0
