@@ -25,6 +25,8 @@ package struct IntakeFault: Error, Hashable, Sendable {
     package var place: Place
     /// For which field the map wanted it.
     package var field: FieldPath?
+    /// The column that a map names and its file does not have.
+    package var missing: String?
     /// Whether nothing after it can be read.
     package var isEnd: Bool
 

@@ -11,6 +11,10 @@ extension Limits {
     public static let intakeIndexedRows = 2_097_152
     /// Rows of one customer in one table.
     public static let intakeRowsOfCustomer = 4096
+    /// What stands in the rows of one customer in one table, all of them together.
+    public static let intakeCustomerBytes = 4 * 1024 * 1024
+    /// Certificates of one name that are tried for having vouched for another.
+    public static let intakeIssuers = 16
     /// References that one import gives; of each, 8 bytes are kept.
     public static let intakeReferences = 4_194_304
     /// Files of a folder of certificates.

@@ -18,6 +18,10 @@ public enum Limits {
     public static let sweptRecords = 1000
     /// Keys of one subject that a sweep destroys; what is more waits for the next.
     public static let sweptKeys = 500
+    /// How long something must have been due before a sweep takes it, in seconds.
+    public static let sweepGraceSeconds: Int64 = 86_400
+    /// The time between two rows of the ledger from which on a sweep wants to be told that the clock is right, in seconds.
+    public static let sweepGapSeconds: Int64 = 7 * 86_400
     /// Orders of one subject that are open.
     public static let ordersPerSubject = 256
     /// What may be signed to prove that a key is here, in bytes.

@@ -15,6 +15,7 @@ import Testing
                 name: .warrantySet, service: "default", record: nil, at: Asking.days(-3),
                 until: Asking.days(300)),
         ]
+        facts.events[0].noted = Asking.days(-2)
         facts.consents = [
             ConsentFacts(
                 topic: "card_on_file", act: .confirmedRequest, given: Asking.days(-2),

@@ -112,6 +112,13 @@ import Testing
         #expect(said.map(\.short) == ["2 intake.rows_of_customer", "4099 c2"])
     }
 
+    @Test func `a customer whose rows hold too much is refused, though each of them is small`() throws {
+        let model = String(repeating: "m", count: 60_000)
+        let rows = (0..<70).map { "d\($0);h;\(model);;;c1;x\n" }.joined()
+        let said = try Desk().said(of: Self.head + rows + "z;h;M;;;c2;x\n", Self.devices)
+        #expect(said.map(\.short) == ["71 intake.rows_of_customer", "72 c2"])
+    }
+
     @Test func `a folder does not come first, and there are eight files at most`() throws {
         let desk = try Desk()
         try desk.write("id,name,note\n", to: "clients.csv")

@@ -31,6 +31,11 @@ import Testing
                 #expect(try ResolvedLink(json: link.json) == link)
             }
         }
+        var rehearsal = SweepRehearsal()
+        (rehearsal.subjects, rehearsal.skipped, rehearsal.isGap) = (3, 1, true)
+        rehearsal.codes["card"] = SweepRehearsal.Keys()
+        rehearsal.codes["card"]?.waiting = 2
+        #expect(try SweepRehearsal(json: rehearsal.json) == rehearsal)
         let erasure = Erasure(keysDestroyed: 12, recordsRemoved: 11, sharedKeysRemain: true, epoch: 2)
         #expect(try Erasure(json: erasure.json) == erasure)
     }

@@ -145,6 +145,20 @@ import Testing
         #expect(try house.coffer("verify", "--json").json?["subjects"] == 3)
     }
 
+    @Test func `with --strict lines of JSON are held against each other, however far apart they are`() throws
+    {
+        let house = try House(customers: 0)
+        let lines = (1...70).map { Customer.line($0) }
+        let other = Customer.line(1).replacing("\"source\":\"order\"", with: "\"source\":\"website\"")
+        try house.write((lines + [Customer.line(2), other]).joined(separator: "\n"), to: "lines.jsonl")
+        let refused = try house.coffer("import", "lines.jsonl", "--strict")
+        #expect(refused.status == 1 && refused.out.contains("line 72: conflict (ref.other_content)"))
+        #expect(try house.coffer("verify", "--json").json?["subjects"] == 0)
+        try house.write((lines + [Customer.line(2)]).joined(separator: "\n"), to: "lines.jsonl")
+        let taken = try house.coffer("import", "lines.jsonl", "--strict")
+        #expect(taken.out == "71 lines: 70 added, 1 unchanged, 0 refused\n")
+    }
+
     @Test func `lines of JSON have a dry run too`() throws {
         let house = try House(customers: 1)
         try house.write(Customer.line(1) + "\n{}\n" + Customer.line(2) + "\n", to: "lines.jsonl")
@@ -222,6 +236,8 @@ import Testing
             #expect(outcome.err.contains(rule), "\(arguments): \(outcome.err)")
             #expect(outcome.out == "" && !outcome.err.contains("canary one"), "\(arguments)")
         }
+        let missing = try house.coffer("import", "page.csv", "--map", "billing-panel").err
+        #expect(missing.contains("file 1, line 1, no column \"Client ID\""))
         let reason = try house.coffer("import", "clients.csv", "--map", "bad.yaml").err
         #expect(reason.contains("bad.yaml:2: key.unknown"))
     }

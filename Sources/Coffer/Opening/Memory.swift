@@ -26,6 +26,8 @@ struct Memory: Sendable {
     private(set) var glass = GlassRequests()
     /// The day of the last finished look at the certificates that end soon, counted from 1970-01-01.
     private(set) var watchedDay: Int?
+    /// Whether time jumped in this process's log.
+    private(set) var gap = LedgerGap()
     /// When values were opened for each connector, of the last hour.
     private var connectors: [String: [Timestamp]] = [:]
     /// The time of the newest row: time never goes back.
@@ -65,6 +67,7 @@ struct Memory: Sendable {
     ///   - own: whether this process writes that log: only there can it finish intents.
     mutating func learn(_ entry: LedgerEntry, sequence: UInt64, at time: Timestamp, log: UInt16, own: Bool) {
         lastTime = max(lastTime, time)
+        if own { gap.learn(entry, at: time) }
         if entry.code != .actorUnknown {
             for actor in [entry.actor, entry.onBehalfOf, entry.approver] {
                 if let actor { seen[actor] = max(seen[actor] ?? time, time) }

@@ -3,59 +3,98 @@ import CofferFields
 import CofferLedger
 public import CofferModel
 import CofferStore
+import Synchronization
 
 extension Vault {
-    /// Destroys the keys of all data whose time is over, and removes what they sealed.
+    /// Destroys the keys of all data whose time has been over for a day, and removes what they sealed.
     ///
     /// What is past its time is answered to nobody anyway (``Code/expired``, ``Code/destroyed``); after this nobody can
     /// read it, from no backup of the data either (S2-26, S4-19). Others read and write meanwhile; memory is that of
-    /// one customer.
+    /// one customer. The day is counted by when the vault heard of what ends data, and not by when that is said to have
+    /// been; codes with `grace: none` are taken at once.
     ///
     /// - Parameters:
+    ///   - afterGap: whether an administrator says that the clock is right, although the ledger was silent for a week.
     ///   - session: who asks.
     ///   - progress: told how many records were looked at.
     /// - Returns: what was done; it is durable and anchored.
-    /// - Throws: the denial's code, or a failure, after which asking again goes on.
+    /// - Throws: `conflict` with `sweep.gap` after such a silence, the denial's code, or a failure, after which asking
+    ///   again goes on.
     public func sweep(
-        as session: Session, progress: @Sendable (Int) -> Void
+        afterGap: Bool, as session: Session, progress: @Sendable (Int) -> Void
     ) async throws(VaultError) -> Swept {
         try checkAlive()
         try await permit(.sweep, session)
-        _ = try await record([entry(session, RequestID.random(from: random), .sweep)])
+        if afterGap, session.role != .admin {
+            throw try await refused(VaultError(.roleDenied), .sweep, session)
+        }
+        let now = now()
+        guard afterGap || !isGap(now) else {
+            throw try await refused(
+                VaultError(
+                    .conflict, rule: "sweep.gap", "time jumped: an administrator says that the clock is right"
+                ),
+                .sweep, session)
+        }
+        var row = entry(session, RequestID.random(from: random), .sweep)
+        if afterGap { row.noted = LedgerGap.told }
+        _ = try await record([row])
+        let known = now.adding(seconds: -Limits.sweepGraceSeconds)
         var swept = Swept()
-        var last: SubjectID?
-        var records = 0
-        do {
-            while true {
-                try checkAlive()
-                try Task.checkCancellation()
-                let page = try await data.factsPage(after: last, limit: Self.pageSize)
-                for subject in page.map(\.subject) {
-                    // One at a time: the keys of many large ones would leave no room for anybody else's.
-                    let loaded = try await sound([subject])
-                    records += loaded.records.count
-                    progress(records)
-                    guard let due = due(subject, loaded) else {
-                        swept.skipped += 1
-                        continue
-                    }
-                    if !due.isEmpty { try await sweep(subject, session, &swept) }
-                }
-                swept.subjects += page.count
-                guard let end = page.last, page.count == Self.pageSize else { break }
-                last = end.subject
+        swept.subjects = try await walk(progress) { (subject, loaded) async throws(VaultError) in
+            guard let due = due(subject, loaded, known: known) else {
+                swept.skipped += 1
+                return
             }
-            if swept.keysDestroyed > 0 { try await ledger.flushAnchor() }
-        } catch is CancellationError {
-            throw VaultError(.locked, "given up: nobody waits for it")
-        } catch { throw vaultError(error) }
+            if !due.taken.isEmpty { try await sweep(subject, known, session, &swept) }
+        }
+        if swept.keysDestroyed > 0 {
+            do { try await ledger.flushAnchor() } catch { throw vaultError(error) }
+        }
         return swept
     }
 
     private static let pageSize = 100
 
+    /// Whether time jumped, and nobody has said since that it is right.
+    func isGap(_ now: Timestamp) -> Bool { memory.withLock { $0.gap.isOpen(at: now) } }
+
+    /// Goes through all customers, one at a time: the keys of many large ones would leave no room for anybody else's.
+    ///
+    /// - Returns: how many there were.
+    func walk(
+        _ progress: (Int) -> Void, _ visit: (SubjectID, Loaded) async throws(VaultError) -> Void
+    ) async throws(VaultError) -> Int {
+        var (subjects, records) = (0, 0)
+        var last: SubjectID?
+        while true {
+            try checkAlive()
+            guard !Task.isCancelled else { throw VaultError(.locked, "given up: nobody waits for it") }
+            let page: [SubjectID]
+            do { page = try await data.factsPage(after: last, limit: Self.pageSize).map(\.subject) } catch {
+                throw vaultError(error)
+            }
+            for subject in page {
+                let loaded = try await sound([subject])
+                records += loaded.records.count
+                progress(records)
+                try await visit(subject, loaded)
+            }
+            subjects += page.count
+            guard let end = page.last, page.count == Self.pageSize else { return subjects }
+            last = end
+        }
+    }
+
     /// The keys whose data's time is over, ascending; nil for a subject who is not what the ledger says.
-    private func due(_ subject: SubjectID, _ loaded: Loaded) -> [ScopeAddress]? {
+    ///
+    /// - Parameters:
+    ///   - subject: the subject.
+    ///   - loaded: with him.
+    ///   - known: what has been over since, by what the vault knew then, is taken; what is over for less long waits.
+    func due(
+        _ subject: SubjectID, _ loaded: Loaded, known: Timestamp
+    ) -> (taken: [ScopeAddress], waiting: [ScopeAddress])? {
         guard let open = loaded.open[subject], let facts = loaded.facts[subject] else { return nil }
         let codes = Dictionary(uniqueKeysWithValues: charter.retention.values.map { ($0.number, $0) })
         var holders: [ScopeAddress: [RecordID]] = [:]
@@ -63,30 +102,40 @@ extension Vault {
             for address in row.scopes { holders[address, default: []].append(row.record) }
         }
         let now = now()
-        return open.keys.addresses.filter { address in
-            guard let code = codes[address.kind] else { return false }
+        var due: (taken: [ScopeAddress], waiting: [ScopeAddress]) = ([], [])
+        for address in open.keys.addresses {
+            guard let code = codes[address.kind] else { continue }
             // A key that seals nothing any more has outlived what was removed.
-            guard let holders = holders[address] else {
-                return charter.end(of: code, for: facts, record: nil, nil, now: now) != nil
+            let held: [RecordID?] = holders[address] ?? [nil]
+            let isOver = held.allSatisfy { record in
+                charter.end(
+                    of: code, for: facts, record: record, record.flatMap { loaded.records[$0] }, now: now)
+                    != nil
             }
-            return holders.allSatisfy {
-                charter.end(of: code, for: facts, record: $0, loaded.records[$0], now: now) != nil
-            }
+            guard isOver else { continue }
+            let isRipe =
+                code.hasNoGrace
+                || held.allSatisfy { record in
+                    charter.wasOver(
+                        code, for: facts, record: record, record.flatMap { loaded.records[$0] }, at: known)
+                }
+            if isRipe { due.taken.append(address) } else { due.waiting.append(address) }
         }
+        return due
     }
 
     /// Looks once more, behind all writers, and destroys what is due then.
     private func sweep(
-        _ subject: SubjectID, _ session: Session, _ swept: inout Swept
+        _ subject: SubjectID, _ known: Timestamp, _ session: Session, _ swept: inout Swept
     ) async throws(VaultError) {
         let done: (keys: Int, changed: Int, removed: Int)?
         do {
             done = try await turn.take { () -> (keys: Int, changed: Int, removed: Int)? in
                 // Nil, and nobody is waited for: the turn is taken.
                 guard let loaded = try await loadOnce([subject]), let open = loaded.open[subject],
-                    let due = due(subject, loaded)
+                    let due = due(subject, loaded, known: known)
                 else { return nil }
-                return try await destroy(Array(due.prefix(Limits.sweptKeys)), open, session)
+                return try await destroy(Array(due.taken.prefix(Limits.sweptKeys)), open, session)
             }
         } catch { throw vaultError(error) }
         guard let done else {

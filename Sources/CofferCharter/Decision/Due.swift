@@ -25,4 +25,22 @@ extension Charter {
         }
         return end == .destroyed ? .destroyed : .expired
     }
+
+    /// Whether the time of values was over at some moment, by what the vault knew then.
+    ///
+    /// Neither holds nor restrictions count: these stand against destroying now, and nobody waits for their end twice.
+    ///
+    /// - Parameters:
+    ///   - code: the retention code of the values.
+    ///   - facts: what is known of their subject now.
+    ///   - record: as in ``end(of:for:record:_:now:)``.
+    ///   - known: what is known of the record.
+    ///   - time: the moment.
+    package func wasOver(
+        _ code: RetentionRule, for facts: SubjectFacts, record: RecordID?, _ known: RecordFacts?,
+        at time: Timestamp
+    ) -> Bool {
+        SubjectStanding(facts.known(at: time), charter: self, now: time)
+            .end(of: code, record: record, known) != nil
+    }
 }

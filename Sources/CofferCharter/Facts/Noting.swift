@@ -46,9 +46,10 @@ extension SubjectFacts {
         var facts = self
         switch note {
         case .event(let name, let service, let record, let at, let until):
-            let event = SubjectEvent(
+            var event = SubjectEvent(
                 name: name, service: service ?? (name == .ordered ? "default" : nil), record: record,
                 at: at ?? setting.now, until: until)
+            if event.at < setting.now { event.noted = setting.now }
             try facts.note(event, setting)
         case .consent(let topic, let act, let version, let expires):
             let consent = ConsentFacts(
@@ -95,7 +96,7 @@ extension SubjectFacts {
             }
             if !isKnown { services.append(ServiceFacts(name: service, opened: event.at)) }
         }
-        guard !events.contains(event) else { return }
+        guard !events.contains(where: { $0.isSame(as: event) }) else { return }
         events.append(event)
     }
 

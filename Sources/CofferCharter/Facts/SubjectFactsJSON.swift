@@ -77,17 +77,20 @@ extension SubjectEvent {
         .members([
             "name": .string(name.rawValue), "service": service.map { .string($0) },
             "record": record.map { JSON($0) }, "at": JSON(at), "until": until.map { JSON($0) },
+            "noted": noted.map { JSON($0) },
         ])
     }
 
     fileprivate init(json: JSON) throws(BadValue) {
-        let members = try Members(json, ["name", "service", "record", "at", "until"])
+        let members = try Members(json, ["name", "service", "record", "at", "until", "noted"])
         self.init(
             name: try members.word("name"), service: try members.optional("service", members.name),
             record: try members.optional("record") { name throws(BadValue) in try members.value(name) },
             at: try members.value("at"),
             until: try members.optional("until") { name throws(BadValue) in try members.value(name) })
         guard name.hasDate == (until != nil) else { throw BadValue("facts.until") }
+        noted = try members.optional("noted") { name throws(BadValue) in try members.value(name) }
+        guard noted.map({ at < $0 }) ?? true else { throw BadValue("facts.noted") }
     }
 }
 

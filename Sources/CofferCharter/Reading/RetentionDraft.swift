@@ -12,10 +12,12 @@ struct RetentionDraft {
     let owner: RetentionRule.Owner?
     let otherwise: Condition?
     let also: [String]
+    let hasNoGrace: Bool
     let place: Place
 
     private static let keys: Set<String> = [
         "number", "keep", "destroy_when", "after", "from", "unless", "owner", "otherwise", "also",
+        "grace",
     ]
 
     static func read(_ file: Reader, numbers: ClosedRange<Int>) -> [String: RetentionDraft] {
@@ -49,6 +51,10 @@ struct RetentionDraft {
         from = Self.term(reader)
         owner = reader.word("owner")
         also = reader.texts("also")?.map(\.text) ?? []
+        hasNoGrace = reader.text("grace") == "none"
+        if reader.has("grace"), !hasNoGrace {
+            reader.refuse(.unknownWord, reader.line("grace"), "grace of \(name) is none, or absent")
+        }
         unless = Self.exception(reader)
         if !neverKept, destroyWhen == nil, after == nil {
             reader.refuse(.neverEnds, entry.place, "retention code \(name) never ends")
@@ -110,6 +116,6 @@ struct RetentionDraft {
         RetentionRule(
             name: name, number: number, scope: scope, neverKept: neverKept, destroyWhen: destroyWhen,
             after: after, from: from, unless: unless, owner: owner, otherwise: otherwise, also: also,
-            place: place)
+            hasNoGrace: hasNoGrace, place: place)
     }
 }

@@ -24,6 +24,8 @@ package final class RetentionRule: Sendable {
     package let otherwise: Condition?
     /// Codes whose conditions count too.
     package let also: [String]
+    /// Whether a sweep takes what is due at once, and not only when it has been due for a day.
+    package let hasNoGrace: Bool
     /// Where the charter says so.
     package let place: Place
 
@@ -52,6 +54,7 @@ package final class RetentionRule: Sendable {
         owner: Owner?,
         otherwise: Condition?,
         also: [String],
+        hasNoGrace: Bool,
         place: Place
     ) {
         self.name = name
@@ -65,6 +68,7 @@ package final class RetentionRule: Sendable {
         self.owner = owner
         self.otherwise = otherwise
         self.also = also
+        self.hasNoGrace = hasNoGrace
         self.place = place
     }
 }

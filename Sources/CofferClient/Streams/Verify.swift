@@ -12,15 +12,30 @@ extension Asker {
         try await work("/v1/verify", endsWith: "clean", VerificationReport.init(json:), progress)
     }
 
-    /// Destroys the keys of all data whose time is over; may take minutes.
+    /// Destroys the keys of all data whose time has been over for a day; may take minutes.
+    ///
+    /// - Parameters:
+    ///   - afterGap: whether an administrator says that the clock is right, although the ledger was silent for a week.
+    ///   - progress: told now and then how many records were looked at.
+    /// - Returns: what was done.
+    /// - Throws: `conflict` with `sweep.gap` after such a silence, the denial's code, or a failure, after which asking
+    ///   again goes on.
+    public func sweep(
+        afterGap: Bool, progress: @escaping @Sendable (Int) -> Void
+    ) async throws(VaultError) -> Swept {
+        let path = afterGap ? "/v1/sweep?after_gap=true" : "/v1/sweep"
+        return try await work(path, endsWith: "keys_destroyed", Swept.init(json:), progress)
+    }
+
+    /// Says what a sweep would take now, and takes nothing; may take minutes.
     ///
     /// - Parameter progress: told now and then how many records were looked at.
-    /// - Returns: what was done.
-    /// - Throws: the denial's code, or a failure, after which asking again goes on.
-    public func sweep(
+    /// - Returns: what it would take.
+    /// - Throws: the denial's code, or a failure.
+    public func rehearseSweep(
         progress: @escaping @Sendable (Int) -> Void
-    ) async throws(VaultError) -> Swept {
-        try await work("/v1/sweep", endsWith: "keys_destroyed", Swept.init(json:), progress)
+    ) async throws(VaultError) -> SweepRehearsal {
+        try await work("/v1/sweep?dry_run=true", endsWith: "codes", SweepRehearsal.init(json:), progress)
     }
 
     /// Asks for what goes through the whole vault: lines that say how far it is, and one with the answer.

@@ -1,3 +1,4 @@
+import CofferModel
 import Glibc
 
 /// A folder with `tmp` and `new` in it, as a maildir has: what is in `new` is whole.
@@ -35,25 +36,12 @@ final class SpoolFolder {
         unsafe unlinkat(tmp, name, 0)
         let file = unsafe openat(tmp, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard file >= 0 else { return false }
-        let isWritten = Self.write(bytes, to: file) && fsync(file) == 0
+        let isWritten = Descriptor.write(bytes, to: file) && fsync(file) == 0
         guard close(file) == 0, isWritten, unsafe renameat(tmp, name, new, name) == 0 else {
             unsafe unlinkat(tmp, name, 0)
             return false
         }
         return fsync(new) == 0
-    }
-
-    private static func write(_ bytes: [UInt8], to file: Int32) -> Bool {
-        var sent = 0
-        while sent < bytes.count {
-            let count = unsafe bytes.withUnsafeBytes { bytes in
-                unsafe Glibc.write(file, bytes.baseAddress.map { unsafe $0 + sent }, bytes.count - sent)
-            }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return false }
-            sent += count
-        }
-        return true
     }
 
     private static func part(_ name: String, of folder: Int32) -> Int32? {

@@ -1,3 +1,4 @@
+import CofferModel
 import Glibc
 
 /// Small files that are there whole or not at all, even after a power cut.
@@ -27,18 +28,14 @@ package enum DurableFile {
         guard unsafe fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             throw Failure(call: "regular", number: 0)
         }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 65_536)
-        while true {
-            let count = unsafe chunk.withUnsafeMutableBytes {
-                unsafe Glibc.read(file, $0.baseAddress, $0.count)
-            }
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw Failure(call: "read", number: errno) }
-            if count == 0 { return bytes }
-            bytes += chunk[..<count]
-            guard bytes.count <= limit else { throw Failure(call: "limit", number: 0) }
-        }
+        guard status.st_size <= limit else { throw Failure(call: "limit", number: 0) }
+        // One byte more than it has: a file that grew meanwhile shows.
+        var bytes = [UInt8](repeating: 0, count: Int(status.st_size) + 1)
+        let count = Descriptor.fill(&bytes, from: file)
+        guard count >= 0 else { throw Failure(call: "read", number: errno) }
+        guard count < bytes.count else { throw Failure(call: "changed", number: 0) }
+        bytes.removeLast(bytes.count - count)
+        return bytes
     }
 
     /// Writes a new file with mode 0600 and makes it and its name durable; an old file of that name is replaced.
@@ -53,15 +50,7 @@ package enum DurableFile {
         let file = unsafe open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard file >= 0 else { throw Failure(call: "open", number: errno) }
         defer { close(file) }
-        var written = 0
-        while written < bytes.count {
-            let count = unsafe bytes.withUnsafeBytes {
-                unsafe Glibc.write(file, $0.baseAddress?.advanced(by: written), $0.count - written)
-            }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw Failure(call: "write", number: errno) }
-            written += count
-        }
+        guard Descriptor.write(bytes, to: file) else { throw Failure(call: "write", number: errno) }
         guard fsync(file) == 0 else { throw Failure(call: "fsync", number: errno) }
         try rename(part, to: path)
     }

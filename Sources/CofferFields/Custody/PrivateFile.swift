@@ -24,16 +24,8 @@ package enum PrivateFile {
         // One byte more than there may be; never grown, so that no copy stays behind.
         var bytes = [UInt8](repeating: 0, count: limit + 1)
         defer { bytes.wipe() }
-        var count = 0
-        while count < bytes.count {
-            let more = unsafe bytes.withUnsafeMutableBytes {
-                unsafe read(file, $0.baseAddress?.advanced(by: count), $0.count - count)
-            }
-            if more < 0, errno == EINTR { continue }
-            guard more >= 0 else { throw .file(.init(call: "read", number: errno)) }
-            if more == 0 { break }
-            count += more
-        }
+        var count = Descriptor.fill(&bytes, from: file)
+        guard count >= 0 else { throw .file(.init(call: "read", number: errno)) }
         guard count <= limit else { throw .file(.init(call: "limit", number: 0)) }
         if count > 0, bytes[count - 1] == 10 { count -= 1 }
         if count > 0, bytes[count - 1] == 13 { count -= 1 }

@@ -108,7 +108,9 @@ final class CertificateFolder {
     }
 
     private func add(_ certificate: X509Certificate, _ file: Int, isPKCS12: Bool, isOwn: Bool = true) {
-        if !isPKCS12 { bySubject[certificate.subject, default: []].append(entries.count) }
+        if !isPKCS12, bySubject[certificate.subject, default: []].count < Limits.intakeIssuers {
+            bySubject[certificate.subject, default: []].append(entries.count)
+        }
         for name in isOwn ? names(certificate, file) : [] {
             byName[name, default: []].append(entries.count)
         }

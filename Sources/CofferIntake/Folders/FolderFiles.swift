@@ -47,17 +47,9 @@ struct FolderFiles {
             throw IntakeFault("intake.file_size", line: place + 1)
         }
         var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
-        var done = 0
-        while done < bytes.count {
-            let got = unsafe bytes.withUnsafeMutableBytes {
-                unsafe Glibc.read(file, $0.baseAddress?.advanced(by: done), $0.count - done)
-            }
-            if got < 0, errno == EINTR { continue }
-            guard got > 0 else {
-                bytes.wipe()
-                throw IntakeFault("intake.file", line: place + 1)
-            }
-            done += got
+        guard Descriptor.fill(&bytes, from: file) == bytes.count else {
+            bytes.wipe()
+            throw IntakeFault("intake.file", line: place + 1)
         }
         return bytes
     }

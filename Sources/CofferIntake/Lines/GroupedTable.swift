@@ -72,7 +72,15 @@ final class GroupedTable {
             throw IntakeFault("intake.rows_of_customer", line: entries[first].place.line)
         }
         var rows: [RowCells] = []
-        for entry in entries[first..<end] { rows.append(try seek.row(at: entry.place)) }
+        var bytes = 0
+        for entry in entries[first..<end] {
+            let cells = try seek.row(at: entry.place)
+            bytes += cells.row.bytes
+            guard bytes <= Limits.intakeCustomerBytes else {
+                throw IntakeFault("intake.rows_of_customer", line: entry.place.line)
+            }
+            rows.append(cells)
+        }
         return rows
     }
 

@@ -55,8 +55,10 @@ final class Table {
     private func check(_ line: Int) throws(IntakeFault) {
         let used = Set(map.used)
         let ignored = Set(map.ignored)
-        guard used.union(ignored).allSatisfy({ header.place(of: $0) != nil }) else {
-            throw IntakeFault("intake.column_missing", line: line, isEnd: true)
+        if let name = (map.used + map.ignored).first(where: { header.place(of: $0) == nil }) {
+            var fault = IntakeFault("intake.column_missing", line: line, isEnd: true)
+            fault.missing = name
+            throw fault
         }
         for (place, name) in header.names.enumerated() where !used.contains(name) && !ignored.contains(name) {
             throw IntakeFault("intake.column_unknown", line: line, column: place + 1, isEnd: true)

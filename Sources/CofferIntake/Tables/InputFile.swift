@@ -29,16 +29,11 @@ final class InputFile {
     /// The next bytes, at most as many; none at the end.
     func read(_ count: Int) throws(IntakeFault) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
-        while true {
-            let got = unsafe bytes.withUnsafeMutableBytes {
-                unsafe Glibc.read(descriptor, $0.baseAddress, $0.count)
-            }
-            if got < 0, errno == EINTR { continue }
-            guard got >= 0 else { throw IntakeFault("intake.read", line: 0, isEnd: true) }
-            bytes.removeLast(count - got)
-            offset += Int64(got)
-            return bytes
-        }
+        let got = Descriptor.read(descriptor, into: &bytes)
+        guard got >= 0 else { throw IntakeFault("intake.read", line: 0, isEnd: true) }
+        bytes.removeLast(count - got)
+        offset += Int64(got)
+        return bytes
     }
 
     /// Goes on at a place.

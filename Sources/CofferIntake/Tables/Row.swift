@@ -14,6 +14,9 @@ struct Row: Sendable {
     let cells: [String]
 
     var line: Int { place.line }
+
+    /// How much stands in its cells.
+    var bytes: Int { cells.reduce(0) { $0 + $1.utf8.count } }
 }
 
 /// The names of a table's columns.

@@ -1,3 +1,4 @@
+import CofferModel
 import Glibc
 
 /// One append-only file, open for writing, or for reading what another wrote.
@@ -46,16 +47,7 @@ struct LogFile: ~Copyable {
 
     /// Appends all the bytes, or fails having appended some of them.
     borrowing func append(_ bytes: [UInt8]) throws(FileFault) {
-        var at = 0
-        while at < bytes.count {
-            let written = unsafe bytes.withUnsafeBytes { all in
-                let rest = unsafe UnsafeRawBufferPointer(rebasing: all[at...])
-                return unsafe write(descriptor, rest.baseAddress, rest.count)
-            }
-            if written < 0, errno == EINTR { continue }
-            guard written > 0 else { throw written < 0 ? FileFault(errno: errno) : .failed }
-            at += written
-        }
+        guard Descriptor.write(bytes, to: descriptor) else { throw FileFault(errno: errno) }
     }
 
     /// Returns when what was appended is on the disk.

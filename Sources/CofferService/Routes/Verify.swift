@@ -5,7 +5,7 @@ import CofferModel
 enum Verify {
     static let routes = [
         Route("POST", "/v1/verify", body: .maybeJSON, .work(verify)),
-        Route("POST", "/v1/sweep", body: .maybeJSON, .work(sweep)),
+        Route("POST", "/v1/sweep", body: .maybeJSON, query: ["dry_run", "after_gap"], .work(sweep)),
     ]
 
     private static func verify(
@@ -21,6 +21,9 @@ enum Verify {
     ) async throws(VaultError) -> JSON {
         let session = try call.session(in: vault)
         try call.members { _ throws(Members.Unexpected) in }
-        return try await vault.sweep(as: session, progress: progress).json
+        let (isDry, afterGap) = (try call.flag("dry_run"), try call.flag("after_gap"))
+        guard !isDry || !afterGap else { throw VaultError(.usage, rule: "sweep.dry_run") }
+        if isDry { return try await vault.rehearseSweep(as: session, progress: progress).json }
+        return try await vault.sweep(afterGap: afterGap, as: session, progress: progress).json
     }
 }

@@ -54,13 +54,14 @@ struct ImportCommand: AsyncParsableCommand {
         try await vault.enter("import") { entrance in
             let door = entrance.door(session.keeping)
             if strict, !dryRun {
-                let lines = try source.lines()
+                let lines = try source.lines(tried: true)
                 guard lines.share != nil, !files.contains("-") else {
                     throw VaultError(.usage, "--strict reads the file twice: name one that is no pipe")
                 }
                 try await take(lines, through: door, .trying)
             }
-            try await take(try source.lines(), through: door, dryRun ? .rehearsing : .importing)
+            try await take(
+                try source.lines(tried: dryRun), through: door, dryRun ? .rehearsing : .importing)
         }
     }
 
@@ -117,9 +118,10 @@ struct ImportCommand: AsyncParsableCommand {
         case file(String)
         case mapped([Intake.Part], Passphrases)
 
-        func lines() throws(VaultError) -> any GivenLines {
+        /// Begins them; those that are only tried are held against each other.
+        func lines(tried: Bool) throws(VaultError) -> any GivenLines {
             switch self {
-            case .file(let file): try FileLines(file)
+            case .file(let file): tried ? TriedLines(try FileLines(file)) : try FileLines(file)
             case .mapped(let parts, let passphrases): try MappedLines(parts, passphrases: passphrases)
             }
         }

@@ -73,16 +73,7 @@ private enum RootKey {
             throw VaultError(.usage, "name the root key file with --key, or give it on standard input")
         }
         var bytes = [UInt8](repeating: 0, count: Self.bytes + 1)
-        var filled = 0
-        while filled < bytes.count {
-            let count = unsafe bytes.withUnsafeMutableBytes { buffer in
-                unsafe read(STDIN_FILENO, buffer.baseAddress?.advanced(by: filled), buffer.count - filled)
-            }
-            if count < 0, errno == EINTR { continue }
-            if count <= 0 { break }
-            filled += count
-        }
-        guard filled == Self.bytes else {
+        guard Descriptor.fill(&bytes, from: STDIN_FILENO) == Self.bytes else {
             bytes.wipe()
             throw VaultError(.usage, "a root key file has 56 bytes")
         }

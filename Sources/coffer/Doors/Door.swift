@@ -75,7 +75,12 @@ protocol Door: Sendable {
 
     /// Compares data, ledger and keys with each other, and says meanwhile how many records are done.
     func verify(progress: @escaping @Sendable (Int) -> Void) async throws(VaultError) -> VerificationReport
-    func sweep(progress: @escaping @Sendable (Int) -> Void) async throws(VaultError) -> Swept
+    func sweep(
+        afterGap: Bool, progress: @escaping @Sendable (Int) -> Void
+    ) async throws(VaultError) -> Swept
+    func rehearseSweep(
+        progress: @escaping @Sendable (Int) -> Void
+    ) async throws(VaultError) -> SweepRehearsal
 
     func challenge() async throws(VaultError) -> LoginChallenge
     func login(signature: [UInt8], challenge random: [UInt8]) async throws(VaultError) -> Timestamp

@@ -203,8 +203,16 @@ struct VaultDoor: Door {
         try await vault.verify(as: session, progress: progress).report
     }
 
-    func sweep(progress: @escaping @Sendable (Int) -> Void) async throws(VaultError) -> Swept {
-        try await vault.sweep(as: session, progress: progress)
+    func sweep(
+        afterGap: Bool, progress: @escaping @Sendable (Int) -> Void
+    ) async throws(VaultError) -> Swept {
+        try await vault.sweep(afterGap: afterGap, as: session, progress: progress)
+    }
+
+    func rehearseSweep(
+        progress: @escaping @Sendable (Int) -> Void
+    ) async throws(VaultError) -> SweepRehearsal {
+        try await vault.rehearseSweep(as: session, progress: progress)
     }
 
     func confidentiality(in language: String?) async throws(VaultError) -> ConfidentialityText {

@@ -76,18 +76,16 @@ enum GivenInput {
         let file = try descriptor(path)
         defer { if file != STDIN_FILENO { close(file) } }
         if isatty(file) == 1 { standardError(prompt) }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 65_536)
-        while true {
-            let count = unsafe chunk.withUnsafeMutableBytes { unsafe read(file, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw VaultError(.unavailable, "the input could not be read") }
-            if count == 0 { return bytes }
-            bytes += chunk[..<count]
-            guard bytes.count <= Limits.documentBytes else {
-                throw VaultError(.tooLarge, "the input is larger than 1 MiB")
-            }
+        // Never grown, so that no copy of a passphrase stays behind.
+        var bytes = [UInt8](repeating: 0, count: Limits.documentBytes + 1)
+        let count = Descriptor.fill(&bytes, from: file)
+        guard count >= 0 else { throw VaultError(.unavailable, "the input could not be read") }
+        guard count < bytes.count else {
+            bytes.wipe()
+            throw VaultError(.tooLarge, "the input is larger than 1 MiB")
         }
+        bytes.removeLast(bytes.count - count)
+        return bytes
     }
 
     /// One JSON object.

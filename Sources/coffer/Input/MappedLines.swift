@@ -19,7 +19,8 @@ final class MappedLines: GivenLines {
         let error: VaultError?
     }
 
-    private static let refused: [UInt8] = [UInt8(ascii: "!")]
+    /// What no vault takes.
+    static let refused: [UInt8] = [UInt8(ascii: "!")]
     private let state: Mutex<State>
     private let files: Int
 
@@ -54,13 +55,16 @@ final class MappedLines: GivenLines {
         guard let found else { return ToldLine(line: number, result: result) }
         return ToldLine(
             file: files > 1 ? found.place.file : nil, line: found.place.line, column: found.place.column,
-            result: Self.told(found.error, result))
+            result: result.told(beside: found.error))
     }
+}
 
-    /// A refusal of the vault that is not about the line, as that somebody may not import, counts before the map's.
-    private static func told(_ error: VaultError?, _ result: ImportResult) -> ImportResult {
-        guard let error else { return result }
-        if case .refused(let refusal) = result, refusal.rule == nil { return result }
+extension ImportResult {
+    /// The answer to a line that was refused before it was handed in; a refusal that is not about the line, as that
+    /// somebody may not import, counts before.
+    func told(beside error: VaultError?) -> ImportResult {
+        guard let error else { return self }
+        if case .refused(let refusal) = self, refusal.rule == nil { return self }
         return .refused(error)
     }
 }
@@ -70,7 +74,7 @@ extension IntakeFault {
     fileprivate var told: VaultError {
         let parts = [
             "file \(place.file)", place.line > 0 ? "line \(place.line)" : nil,
-            place.column.map { "column \($0)" },
+            place.column.map { "column \($0)" }, missing.map { "no column \"\($0)\"" },
         ]
         return VaultError(.badValue, rule: rule, naming: parts.compactMap { $0 }.joined(separator: ", "))
     }

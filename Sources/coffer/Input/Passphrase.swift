@@ -36,15 +36,15 @@ enum Passphrase {
         var bytes: [UInt8] = []
         // Never grown, so that no copy stays behind.
         bytes.reserveCapacity(most)
-        var byte: UInt8 = 0
+        var byte: [UInt8] = [0]
+        defer { byte.wipe() }
         while true {
-            let count = unsafe Glibc.read(STDIN_FILENO, &byte, 1)
-            if count < 0, errno == EINTR { continue }
+            let count = Descriptor.read(STDIN_FILENO, into: &byte)
             guard count >= 0 else { throw VaultError(.unavailable, "the input could not be read") }
-            if count == 0 || byte == 10 { return bytes }
-            guard byte != interrupt else { throw VaultError(.usage, "not done: given up") }
+            if count == 0 || byte[0] == 10 { return bytes }
+            guard byte[0] != interrupt else { throw VaultError(.usage, "not done: given up") }
             guard bytes.count < most else { throw VaultError(.badValue, rule: "passphrase.length") }
-            bytes.append(byte)
+            bytes.append(byte[0])
         }
     }
 }
