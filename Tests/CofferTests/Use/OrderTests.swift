@@ -229,7 +229,8 @@ struct OrderTests {
             _ = try await vault.remove(card, revision: 1, as: officer)
             return
         }
-        _ = try await vault.sweep(as: house.house.admin) { _ in }
+        house.house.clock.advance(seconds: 86_400)
+        _ = try await vault.sweep(afterGap: false, as: house.house.admin) { _ in }
     }
 
     private func house(bySweep: Bool) async throws -> UseHouse {
