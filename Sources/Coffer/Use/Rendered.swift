@@ -2,6 +2,7 @@ import CofferCharter
 import CofferCrypto
 import CofferDelivery
 import CofferFields
+import CofferForms
 import CofferModel
 import CofferOutbound
 
@@ -77,10 +78,11 @@ final class Rendered: Sendable {
 
     /// Copies of the values for the comparison with what came back, as short-lived as that.
     func scanned() -> [ScannedValue] {
-        values.map { number, type, range in
-            ScannedValue(
-                number: number, type: type,
-                bytes: unsafe buffer.withBytes(range) { unsafe Array($0) })
+        values.flatMap { number, type, range in
+            let bytes = unsafe buffer.withBytes(range) { unsafe Array($0) }
+            // A track says the card's number as well.
+            let card = CardTrack.number(in: bytes).map { ScannedValue(number: number, type: .pan, bytes: $0) }
+            return [ScannedValue(number: number, type: type, bytes: bytes)] + [card].compactMap(\.self)
         }
     }
 }

@@ -1,17 +1,19 @@
 import CofferCrypto
+import CofferForms
 import CofferModel
 import Synchronization
 
-/// Codes of cards between the customer's typing and the one charge that they are for (PCI DSS 3.3.1, 3.3.2).
+/// Codes of cards, tracks and PIN blocks between the customer's typing and the one charge that they are for (PCI DSS 3.3.1, 3.3.2).
 ///
 /// Each is sealed in memory, under a key of its own that lives in the locked arena alone. It is taken once, and gone with its
 /// key after ``Limits/authorisationSeconds``, when the vault is closed, and with the process. Nothing of it is written anywhere.
 final class SecretSlots: Sendable {
-    /// What a code is for: one card of one customer, and one order.
+    /// What a code is for: one card of one customer, and one order; and which it is of those that a charge may take.
     struct Name: Hashable, Sendable {
         let subject: SubjectID
         let card: RecordID
         let order: String
+        let path: FieldPath
     }
 
     private final class Slot: Sendable {
@@ -107,7 +109,8 @@ final class SecretSlots: Sendable {
         slots.withLock { slots in if slots[name] === slot { slots[name] = nil } }
     }
 
-    private static let block = 16
+    /// As much as the longest has, so that none is told from another by its length.
+    private static let block = (CardSecret.bytes + 16) / 16 * 16
 
     /// A code belongs to its card; that it belongs to its order, the key says, which is of this slot alone.
     private static func context(_ name: Name) -> SealingContext {

@@ -120,9 +120,10 @@ extension Vault {
             let first = denials.first
             throw VaultError(first?.code ?? .notFound, field: first.flatMap { asks.all[$0.ask].path })
         }
-        if asks.takesCode {
-            let name = SecretSlots.Name(subject: subject, card: id, order: number ?? "")
-            asks.code = try await noting(base) { () throws(VaultError) in
+        for place in asks.taken {
+            let name = SecretSlots.Name(
+                subject: subject, card: id, order: number ?? "", path: asks.fields[place].path)
+            asks.codes[place] = try await noting(base) { () throws(VaultError) in
                 try codes.take(name, at: now, in: arena)
             }
         }

@@ -12,11 +12,11 @@ struct UseAsks {
     let places: [String: Int]
     /// Its fields.
     let fields: [FieldRule]
-    /// What no store has, taken out of its slot for this use.
-    var code: TakenCode?
+    /// What no store has, by its place, taken out of its slot for this use.
+    var codes: [Int: TakenCode] = [:]
 
-    /// Whether one of its fields is never stored.
-    var takesCode: Bool { fields.contains { $0.retention.neverKept } }
+    /// Where a field stands that is never stored.
+    var taken: [Int] { fields.indices.filter { fields[$0].retention.neverKept } }
 
     /// Lends the bytes of one value; nil where there is none.
     func withBytes<Result, Failure: Error>(
@@ -24,7 +24,7 @@ struct UseAsks {
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result? {
         guard fields[place].retention.neverKept else { return unsafe try handed.withBytes(of: place, body) }
-        guard let code else { return nil }
+        guard let code = codes[place] else { return nil }
         return unsafe try code.withBytes(body)
     }
 

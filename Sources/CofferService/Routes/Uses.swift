@@ -9,8 +9,8 @@ enum Uses {
         Route("POST", "/v1/devices/{record}/use", body: .json, .vault(use)),
     ]
 
-    /// More are no code of any card.
-    private static let codeBytes = 8
+    /// More are no track of any card.
+    private static let codeBytes = 79
 
     private static func charge(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {
         let session = try call.session(in: vault)

@@ -22,7 +22,9 @@ struct UseHouse {
     /// Whether there is a Python for the server.
     static let isReady = LocalServer.python != nil
 
-    init(_ behaviour: String = "accept", fixed source: String = "127.0.0.2/32") async throws {
+    init(
+        _ behaviour: String = "accept", fixed source: String = "127.0.0.2/32", delivering more: String = ""
+    ) async throws {
         let path =
             URL(fileURLWithPath: #filePath).deletingLastPathComponent().path
             + "/../../../Sources/CofferCharter/Charters/network-admin.yaml"
@@ -30,7 +32,8 @@ struct UseHouse {
         house = try await TestVault(
             charter: .file(
                 name: "company.yaml",
-                text: text.replacingOccurrences(of: "192.0.2.10/32", with: source)))
+                text: text.replacingOccurrences(of: "192.0.2.10/32", with: source)
+                    .replacingOccurrences(of: "payment.cvv, ", with: "payment.cvv, \(more)")))
         server = try await LocalServer.start("connector.py", behaviour)
         let roles = ["payment_connector", "device_connector"].compactMap { RoleName($0) }
         _ = try await house.vault.addStaff("Test", uid: house.uid, roles: roles, as: house.admin)
