@@ -1,6 +1,8 @@
 import Coffer
 import CofferCharter
+import CofferCrypto
 import CofferModel
+import CofferStore
 import CofferTesting
 import Foundation
 import Testing
@@ -46,6 +48,64 @@ import Testing
             _ = try await house.vault.addStaff(
                 "Insider", uid: uid, roles: roles.compactMap { RoleName($0) }, as: house.admin)
             _ = try await house.vault.acknowledge(as: try session(roles[0], .keyAdmin))
+            try await deliver()
+            try await invoice()
+        }
+
+        /// What a notice about an invoice shows beside its number, or it would be refused whatever that is.
+        private func invoice() async throws {
+            _ = try await house.vault.set(
+                card,
+                [
+                    "invoice_no": "2026-0001", "amount": "12.50", "currency": "EUR", "due_date": "2027-01-31",
+                ], revision: 1,
+                idempotencyKey: nil, as: house.session("billing_clerk", .billing))
+        }
+
+        /// Mail leaves into a folder, and cards go to a program that tells the order's words back.
+        private func deliver() async throws {
+            for part in ["bodies", "envelopes"] {
+                try FileManager.default.createDirectory(
+                    atPath: house.directory.file("spool-\(part)"), withIntermediateDirectories: false,
+                    attributes: [.posixPermissions: 0o700])
+            }
+            var settings = house.spool().object ?? [:]
+            let item = #"$(sed -n "/^order.$1 /{n;p;}" order)"#
+            let lines = """
+                cd '\(house.directory.path)' || exit 9; cat <&3 | grep -a -A1 '^order' > order
+                item() { echo "\(item)"; }
+                echo "{\\"result\\":\\"$(item number)$(item amount)\\",\\"id\\":\\"$(item amount) $(item number)\\"}"
+                """
+            settings["connectors"] = [
+                "till": [
+                    "kind": "program", "program": .string(UseHouse.shell),
+                    "arguments": ["-c", .string(lines)],
+                    "for": "order", "protocol": "https", "purposes": ["billing"],
+                    "values": ["number": "payment.pan", "holder": "payment.holder"],
+                    "answer": ["result", "id"], "uses_per_hour": 10_000,
+                ]
+            ]
+            try await house.vault.setDelivery(.object(settings), as: house.admin)
+            let record = try await house.record("contact", of: subject)
+            let mail = ChannelField(record: record, path: FieldPath(className: "contact", field: "email"))
+            let channel = Channel(proposing: mail, revision: 1)
+            let (token, row) = try house.vault.issueVerification(
+                of: channel, of: subject, from: SystemRandom().bytes(16), at: house.clock.now())
+            try await house.kept.data?.commit([.issue(row)])
+            let support = house.session("support_technician", .support)
+            _ = try await house.vault.verifyChannel(token, as: support)
+            try await house.vault.note(
+                .channel(mail, .agree(topics: [.billing, .service, .security, .legal], act: .explicit)),
+                about: subject, as: support)
+        }
+
+        /// What left by mail so far, each message read.
+        func mail() throws -> [String] {
+            let folder = house.directory.file("spool-bodies/new")
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder).sorted()) ?? []
+            return try names.map {
+                OutboxHouse.read(try String(contentsOfFile: folder + "/" + $0, encoding: .utf8))
+            }
         }
 
         func session(_ role: String, _ purpose: Purpose) throws -> Session {
@@ -114,6 +174,24 @@ import Testing
         return all
     }
 
+    /// What a charge for an order tells: all of the answer but ids.
+    private static func charge(_ order: String, _ one: Insider, _ session: Session) async -> String {
+        await told {
+            text(try await one.house.vault.charge(one.card, for: order, by: "till", as: session).json)
+        }
+    }
+
+    /// What sending a notice tells, and the mail that leaves then.
+    private static func sent(_ kind: String, _ one: Insider, _ session: Session) async throws -> String {
+        let (vault, dispatcher) = (one.house.vault, one.house.session("dispatcher", .serviceNotice))
+        let before = try one.mail().count
+        let sent = await told {
+            "\(try await vault.send(kind, to: one.subject, about: one.card, idempotencyKey: nil, as: session))"
+        }
+        let left = await told { "\(try await vault.dispatch(as: dispatcher))" }
+        return "\(sent) \(left) \(try one.mail().count - before)"
+    }
+
     /// All that a guess at the card's number is answered: alike for every guess, or he can try.
     private static func answers(to guess: String, by one: Insider) async throws -> [String] {
         let (vault, subject, card) = (one.house.vault, one.subject, one.card)
@@ -134,9 +212,35 @@ import Testing
                 all.append(
                     await told {
                         _ = try await vault.note(order, about: subject, as: session)
-                        _ = try await vault.note(.orderWithdrawal(guess), about: subject, as: session)
                         return "noted"
                     })
+                // By himself, and after somebody who may note it.
+                all.append(await charge(guess, one, session))
+                let (head, tail) = (String(guess.prefix(10)), String(guess.suffix(6)))
+                let parts = SubjectNote.order(
+                    tail, card: card, amount: "\(head.prefix(8)).\(head.suffix(2))", currency: "EUR")
+                all.append(
+                    await told {
+                        _ = try await vault.note(parts, about: subject, as: session)
+                        return "noted"
+                    })
+                all.append(
+                    await charge(tail, one, session).replacing(tail, with: "TAIL")
+                        .replacing("\(head.prefix(8)).\(head.suffix(2))", with: "AMOUNT"))
+                all.append(await told { "\(try await vault.resolve(guess, as: session))" })
+                for spelling in [guess, Self.hexadecimal(guess), Self.base64(guess)] {
+                    all.append(
+                        await told {
+                            let view = try await vault.show(subject, as: session)
+                            let revision = view.records.first { $0.record == card }?.revision ?? 0
+                            _ = try await vault.set(
+                                card, ["invoice_no": .string(spelling)], revision: revision,
+                                idempotencyKey: nil,
+                                as: session)
+                            return "written"
+                        })
+                    all.append(try await sent("invoice_issued", one, session))
+                }
                 for name in ["invoice_no", "token", "holder", "pan", "status"] {
                     all.append(
                         await told {
@@ -157,7 +261,16 @@ import Testing
                     })
             }
         }
-        return all.map { quiet($0).replacing(guess, with: "GUESS") }
+        // First of all what he chose himself: without it, what is quieted is of one length.
+        return all.map { quiet($0.replacing(guess, with: "GUESS")) }
+    }
+
+    private static func hexadecimal(_ text: String) -> String {
+        text.utf8.map { String($0, radix: 16) }.joined()
+    }
+
+    private static func base64(_ text: String) -> String {
+        String(Data(text.utf8).base64EncodedString().prefix { $0 != "=" })
     }
 
     /// A text without ids, tokens and times, which differ whatever was asked.
@@ -198,6 +311,8 @@ import Testing
             let told = (right + wrong).joined(separator: "\n").replacing(Self.decoy, with: "")
             let more = Self.digits(in: told)
             #expect(more.isSubset(of: format), "\(role) is told \(more.sorted())")
+            let mail = Self.digits(in: try one.mail().joined(separator: "\n"))
+            #expect(mail.isSubset(of: Set(12..<16)), "\(role) has \(mail.sorted()) sent")
             guard right != wrong else { continue }
             triers.append(role)
             // With four digits and the check digit known, all probes of ten years leave nearly all that there are.
@@ -216,6 +331,9 @@ import Testing
         let right = try await Self.answers(to: Self.pan, by: one)
         let wrong = try await Self.answers(to: Self.decoy, by: one)
         #expect(right == wrong)
+        // What he tries leads somewhere: cards are charged, and mail leaves.
+        #expect(right.contains { $0.contains(#""accepted":true"#) })
+        #expect(try !one.mail().isEmpty)
     }
 
     @Test func `P-10 who may try cards tries no more of them in an hour than he has probes`() async throws {
