@@ -63,7 +63,9 @@ extension Vault {
         let held = memory.holds(by: actor, but: own?.number)
         // The ledger knows subjects by reference only: of those not asked about now, how many they are.
         var subjects: Set<SubjectID> = []
-        for (id, open) in loaded.open where used.subjects.contains(open.keys.reference) { subjects.insert(id) }
+        for (id, open) in loaded.open where used.subjects.contains(open.keys.reference) {
+            subjects.insert(id)
+        }
         let others = used.subjects.count - subjects.count
         for one in held { subjects.formUnion(one.subjects) }
         return BudgetUse(
