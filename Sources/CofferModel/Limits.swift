@@ -26,6 +26,8 @@ public enum Limits {
     public static let ordersPerSubject = 256
     /// What may be signed to prove that a key is here, in bytes.
     public static let challengeBytes = 16...256
+    /// To whom a certificate was handed over, or the number of the act, as it is noted.
+    public static let handOverBytes = 256
     /// Revoked certificates of one subject.
     public static let revocationsPerSubject = 256
     /// The number of one order.

@@ -44,13 +44,29 @@ struct HourOfUse: Sendable {
         if let subject { subjects[subject] = max(minute, subjects[subject] ?? minute) }
     }
 
+    /// The subjects that were asked about in the last hour; nobody's are copied to look at them.
+    struct Subjects: Sendable {
+        fileprivate let last: [Reference: Int64]
+        fileprivate let minute: Int64
+        /// How many they are.
+        let count: Int
+
+        /// Whether one is among them.
+        func contains(_ subject: Reference) -> Bool {
+            last[subject].map { HourOfUse.counts($0, in: minute) } ?? false
+        }
+    }
+
     /// What counts at a time.
-    func used(at now: Timestamp) -> (clearValues: Int, subjects: Set<Reference>, probes: Int) {
+    func used(at now: Timestamp) -> (clearValues: Int, subjects: Subjects, probes: Int) {
         let minute = Self.minute(now)
         let recent = spent.filter { Self.counts($0.key, in: minute) }.values
+        // What no longer counted in the newest minute is gone; mostly that is this one.
+        let count =
+            minute <= newest ? subjects.count : subjects.values.count { Self.counts($0, in: minute) }
         return (
             recent.reduce(0) { $0 + $1.clearValues },
-            Set(subjects.lazy.filter { Self.counts($0.value, in: minute) }.map(\.key)),
+            Subjects(last: subjects, minute: minute, count: count),
             recent.reduce(0) { $0 + $1.probes }
         )
     }

@@ -114,9 +114,9 @@ struct Memory: Sendable {
     ///   - now: the time.
     /// - Returns: clear values, subjects and probes.
     func used(by actor: ActorID, at now: Timestamp) -> (
-        clearValues: Int, subjects: Set<Reference>, probes: Int
+        clearValues: Int, subjects: HourOfUse.Subjects, probes: Int
     ) {
-        uses[actor]?.used(at: now) ?? (0, [], 0)
+        (uses[actor] ?? HourOfUse()).used(at: now)
     }
 
     /// How often a connector was used in the hour before a time.

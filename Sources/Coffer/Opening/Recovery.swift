@@ -18,9 +18,14 @@ extension Vault {
             marks = try await scopes.marks()
             arrived = try await data.arrived(after: IntentPosition(log: log, sequence: doneThrough))
         } catch { throw vaultError(error) }
+        let newest = arrived.sequences.filter { open[$0] != nil }.max() ?? 0
         var erasing: Set<UInt64> = []
         for (position, marks) in Dictionary(grouping: marks.filter { $0.intent.log == log }, by: \.intent) {
-            guard let intent = open[position.sequence], try await areTrue(marks, intent) else {
+            guard let intent = open[position.sequence],
+                // The note of a hand-over stands right before the end of its key, and one does not come without the other.
+                intent.action != .handOver || position.sequence <= newest + 1,
+                try await areTrue(marks, intent)
+            else {
                 // Its erasure is done, or never was one: either way nothing is left to remove for it.
                 do { try await scopes.removeMarks(marks) } catch { throw vaultError(error) }
                 continue
@@ -29,8 +34,8 @@ extension Vault {
             try await finish(marks, intent)
             erasing.insert(position.sequence)
         }
-        let newest = arrived.sequences.filter { open[$0] != nil }.max() ?? 0
-        for (sequence, entry) in open.sorted(by: { $0.key < $1.key }) {
+        // The newest first: each gives back what was known before it.
+        for (sequence, entry) in open.sorted(by: { $0.key > $1.key }) {
             guard !erasing.contains(sequence) else { continue }
             let stored = entry.destroyed.isEmpty && sequence <= newest
             if !stored { try await abort(entry, sequence) }
@@ -46,7 +51,9 @@ extension Vault {
     /// Whether the ledger says what a mark says; whoever writes to the storage can make marks.
     private func isTrue(_ mark: EraseMark, _ intent: LedgerEntry) async throws(VaultError) -> Bool {
         let isRows = !intent.changes.isEmpty && intent.changes.allSatisfy { $0.hash == nil }
-        guard mark.kind == nil ? isRows : intent.action == .sweep else { return false }
+        guard mark.kind == nil ? isRows : [.sweep, .handOver].contains(intent.action) else {
+            return false
+        }
         let keys: SubjectKeys?
         do {
             keys = try fields.unwrap(mark.owner, try await scopes.scopes(ownedBy: [mark.owner]))

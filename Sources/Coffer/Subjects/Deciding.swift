@@ -61,14 +61,16 @@ extension Vault {
         guard let actor else { return BudgetUse(clearValues: 0, subjects: [], probes: 0) }
         let used = memory.used(by: actor, at: now)
         let held = memory.holds(by: actor, but: own?.number)
-        // The ledger knows subjects by reference only; those not asked about count under stand-in ids.
-        var unknown = used.subjects
+        // The ledger knows subjects by reference only: of those not asked about now, how many they are.
         var subjects: Set<SubjectID> = []
-        for (id, open) in loaded.open where unknown.remove(open.keys.reference) != nil { subjects.insert(id) }
-        subjects.formUnion(unknown.map { SubjectID(bits: $0.bits) })
+        for (id, open) in loaded.open where used.subjects.contains(open.keys.reference) {
+            subjects.insert(id)
+        }
+        let others = used.subjects.count - subjects.count
         for one in held { subjects.formUnion(one.subjects) }
         return BudgetUse(
             clearValues: held.reduce(used.clearValues) { $0 + $1.clearValues }, subjects: subjects,
+            others: others,
             probes: held.reduce(used.probes) { $0 + $1.probes })
     }
 

@@ -48,6 +48,11 @@ extension Vault {
                 guard row.revision == revision else {
                     throw VaultError(.conflict, "the record has another revision")
                 }
+                if loaded.facts[subject]?.isHandedOver(record) == true,
+                    draft.values.keys.contains(where: { charter.numbers[$0]?.field == "handover" })
+                {
+                    throw VaultError(.conflict, rule: "handover.twice", "it was handed over already")
+                }
                 if loaded.facts[subject]?.isRevoked(record) == true,
                     draft.values.keys.contains(where: { charter.field($0)?.type == .certificate })
                 {
@@ -111,7 +116,7 @@ extension Vault {
     }
 
     /// Decides a write by the names of its fields alone.
-    private func grant(
+    func grant(
         _ input: RecordInput, _ record: RecordID, _ open: OpenSubject, _ session: Session, _ loaded: Loaded
     ) async throws(VaultError) -> HeldGrant {
         guard !input.fields.isEmpty else { throw VaultError(.badValue, rule: "record.empty") }

@@ -92,6 +92,7 @@ extension Vault {
     ///   - subject: the subject.
     ///   - loaded: with him.
     ///   - known: what has been over since, by what the vault knew then, is taken; what is over for less long waits.
+    /// - Returns: both.
     func due(
         _ subject: SubjectID, _ loaded: Loaded, known: Timestamp
     ) -> (taken: [ScopeAddress], waiting: [ScopeAddress])? {

@@ -32,7 +32,7 @@ extension Vault {
         let positions = receipt.sequences.map { IntentPosition(log: log, sequence: $0) }
         guard let last = positions.last else { return receipt }
         if let error = await failure(of: write.changes(positions)) {
-            try await undo(write, receipt.sequences, error)
+            try await undo(write.intents, receipt.sequences, error)
         }
         learn(write.intents, receipt.sequences, receipt.time)
         settle(last.sequence)
@@ -51,23 +51,25 @@ extension Vault {
     }
 
     /// A failed data commit: known not to have happened, it is aborted; else the vault halts.
-    private func undo(
-        _ write: Write, _ sequences: Range<UInt64>, _ error: StoreError
+    func undo(
+        _ intents: [LedgerEntry], _ sequences: Range<UInt64>, _ error: StoreError
     ) async throws(VaultError) -> Never {
         guard error.isKnown else {
             halt("a data commit ended without an outcome")
             throw VaultError(.unknown, "the outcome is not known; asking again with the same key is safe")
         }
-        let closing = zip(write.intents, sequences).map { intent, sequence in
+        // The newest first: each gives back what was known before it.
+        let closing = zip(intents, sequences).map { intent, sequence in
             var entry = intent
             entry.state = .aborted
             entry.closes = sequence
             entry.changes = []
             entry.cells = []
+            entry.destroyed = []
             return entry
-        }
+        }.reversed()
         do {
-            let aborted = try await ledger.append(closing)
+            let aborted = try await ledger.append(Array(closing))
             ledger.done(through: aborted.sequences.upperBound - 1)
         } catch {
             halt("an aborted write could not be recorded")

@@ -6,7 +6,7 @@ extension Deciding {
         let out =
             (isClear(form) && spent.clearValues >= role.budget.clearValues)
             || (isProbe(form) && spent.probes >= role.budget.probes)
-            || (isNew(ask.subject) && spent.subjects.count >= role.budget.subjects)
+            || (isNew(ask.subject) && spent.subjects.count + spent.others >= role.budget.subjects)
         if out { throw Denied(.throttled, .budget, role.budget.place) }
     }
 

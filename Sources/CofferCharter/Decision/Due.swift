@@ -36,6 +36,7 @@ extension Charter {
     ///   - record: as in ``end(of:for:record:_:now:)``.
     ///   - known: what is known of the record.
     ///   - time: the moment.
+    /// - Returns: whether it was.
     package func wasOver(
         _ code: RetentionRule, for facts: SubjectFacts, record: RecordID?, _ known: RecordFacts?,
         at time: Timestamp

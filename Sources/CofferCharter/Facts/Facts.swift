@@ -54,15 +54,18 @@ package struct RecordFacts: Hashable, Sendable {
 package struct BudgetUse: Hashable, Sendable {
     /// Values he saw in the clear.
     package var clearValues: Int
-    /// Subjects he saw anything of.
+    /// Subjects he saw anything of, as far as they are asked about now or in another request on its way.
     package var subjects: Set<SubjectID>
+    /// How many others he saw anything of.
+    package var others: Int
     /// Searches and comparisons, hit or miss.
     package var probes: Int
 
-    /// Takes the three counts.
-    package init(clearValues: Int, subjects: Set<SubjectID>, probes: Int) {
+    /// Takes the counts.
+    package init(clearValues: Int, subjects: Set<SubjectID>, others: Int = 0, probes: Int) {
         self.clearValues = clearValues
         self.subjects = subjects
+        self.others = others
         self.probes = probes
     }
 }

@@ -46,6 +46,7 @@ extension SubjectFacts {
         var facts = self
         switch note {
         case .event(let name, let service, let record, let at, let until):
+            guard name != .handedOver else { throw VaultError(.badValue, rule: "event.handed_over") }
             var event = SubjectEvent(
                 name: name, service: service ?? (name == .ordered ? "default" : nil), record: record,
                 at: at ?? setting.now, until: until)

@@ -33,4 +33,23 @@ extension Asker {
             return signature
         }
     }
+
+    /// Notes that a certificate was handed over to its owner; where the charter says so, the copy of its private key is
+    /// destroyed.
+    ///
+    /// - Parameters:
+    ///   - record: the record of a certificate that is kept with its private key.
+    ///   - acceptor: who accepted it.
+    ///   - act: the number of the paper on which he did, if there is one.
+    /// - Returns: what was done.
+    /// - Throws: `bad_value`, `conflict` with `handover.twice` or `handover.key`, `not_found`, the denial's code, or a failure.
+    public func handOver(
+        _ record: RecordID, to acceptor: String, act: String?
+    ) async throws(VaultError) -> HandOver {
+        var body: [String: JSON] = ["to": .string(acceptor)]
+        body["act"] = act.map { .string($0) }
+        return try await ask(
+            Call.post("/v1/certificates/\(record)/handover", .json(.object(body))).changing,
+            HandOver.init(json:))
+    }
 }

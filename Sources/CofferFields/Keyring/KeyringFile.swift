@@ -26,8 +26,8 @@ package struct KeyringFile: Sendable {
     /// How many keys a process was given.
     package func grantCount(of process: String) -> Int { grants[process]?.count ?? 0 }
 
-    /// The hash of this edition's manifest.
-    package var hash: Digest { manifest.hash }
+    /// The hash of this edition's manifest; every row of the ledger names it.
+    package let hash: Digest
 }
 
 /// The exact bytes of a charter, of what it extends and of its overlays, so that the hash fixes all rules.
@@ -96,6 +96,7 @@ extension KeyringFile {
         do {
             var members = try Members(JSON(reading: bytes, limit: Limits.keyringBytes))
             manifest = try Manifest(try members.required("manifest"))
+            hash = manifest.hash
             signature = try members.text("signature") { Hex.decode($0.utf8) }
             wrapped = try members.take("wrapped") { Self.sealed($0) }
             grants = try members.take("grants") { json in

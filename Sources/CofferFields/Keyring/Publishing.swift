@@ -192,7 +192,8 @@ private struct Draft {
             proposals: KeyringFile.hash(proposals: proposals))
         let file = KeyringFile(
             manifest: manifest, signature: signer.sign(manifest.signed), wrapped: wrapped, grants: grants,
-            charter: charter, staff: staff, proposals: proposals, configuration: configuration)
+            charter: charter, staff: staff, proposals: proposals, configuration: configuration,
+            hash: manifest.hash)
         return Keyring(file: file, keys: keys, role: nil, root: root)
     }
 }

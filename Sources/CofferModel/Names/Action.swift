@@ -26,6 +26,8 @@ public enum Action: String, Hashable, Sendable, CaseIterable, Comparable {
     case deliver
     /// Signs with a private key that does not leave: a request for a certificate, or a challenge.
     case sign
+    /// Notes that a certificate was handed over to its owner, and destroys the copy of its private key.
+    case handOver = "hand_over"
     /// Lists notices on their way, takes them back, has them tried again.
     case outbox
     /// Compares a rendered notice with the subject's values; answers field numbers only.

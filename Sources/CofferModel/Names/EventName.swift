@@ -14,6 +14,8 @@ public enum EventName: String, Hashable, Sendable, CaseIterable, Comparable {
     case decommissioned
     case eventEnded = "event_ended"
     case accountDeleted = "account_deleted"
+    /// A certificate was handed over to its owner; noted by the hand-over alone.
+    case handedOver = "handed_over"
 
     /// Whether the event is one of a service, and so counts for that service alone.
     public var isOfService: Bool {

@@ -10,7 +10,7 @@ struct CertificateCommand: AsyncParsableCommand {
         commandName: "certificate", abstract: "Certificates of devices, and files of them.",
         subcommands: [
             CertificateRead.self, CertificateWatch.self, CertificateRevoke.self,
-            CertificateRequest.self, CertificateProve.self,
+            CertificateRequest.self, CertificateProve.self, CertificateHandOver.self,
         ])
 }
 

@@ -38,6 +38,9 @@ protocol Door: Sendable {
     func approveGlass(_ request: ProposalID) async throws(VaultError) -> GlassRequest
     func breakGlass(_ request: ProposalID, of record: RecordID) async throws(VaultError) -> SubjectView
     func certificateRequest(for record: RecordID) async throws(VaultError) -> String
+    func handOver(
+        _ record: RecordID, to acceptor: String, act: String?
+    ) async throws(VaultError) -> HandOver
     func prove(_ challenge: [UInt8], with record: RecordID) async throws(VaultError) -> [UInt8]
     func resolve(_ label: String) async throws(VaultError) -> ResolvedLabel
     func link(_ token: String) async throws(VaultError) -> ResolvedLink

@@ -104,6 +104,12 @@ struct VaultDoor: Door {
         try await vault.certificateRequest(for: record, as: session)
     }
 
+    func handOver(
+        _ record: RecordID, to acceptor: String, act: String?
+    ) async throws(VaultError) -> HandOver {
+        try await vault.handOver(record, to: acceptor, act: act, as: session)
+    }
+
     func prove(_ challenge: [UInt8], with record: RecordID) async throws(VaultError) -> [UInt8] {
         try await vault.prove(challenge, with: record, as: session)
     }
