@@ -70,6 +70,10 @@ public enum Limits {
     public static let glassSeconds: Int64 = 15 * 60
     /// Fields of one such request.
     public static let glassFields = 16
+    /// Secrets that one list of those to be changed shows, and what is left of the last customer's.
+    public static let secretsListed = 256
+    /// Customers that such a list looks at, in hundreds.
+    public static let secretsPages = 20
     /// Within what time a credential that somebody saw is to be changed, in seconds.
     public static let rotationSeconds: Int64 = 86_400
     /// How long an account of the staff directory counts as in use after its last row in the ledger, in seconds.

@@ -76,6 +76,12 @@ public struct ServiceLimits: Hashable, Sendable {
     public var dispatchPoll = Duration.seconds(1)
     /// How often notices whose time is over are removed.
     public var dispatchSweep = Duration.seconds(600)
+    /// How often it is looked whether the daily sweep is due.
+    public var sweepPoll = Duration.seconds(10)
+    /// How long after its hour the daily sweep still begins: one that missed it waits for the next night.
+    public var sweepWindow: Int64 = 4 * 3600
+    /// How long a daily sweep that failed waits for its next try.
+    public var sweepRetry = Duration.seconds(3600)
     /// How long a graceful stop waits for what was accepted.
     public var stop = Duration.seconds(20)
     /// How often it looks meanwhile whether that was finished.

@@ -12,6 +12,7 @@ package typealias Unlock = @Sendable (GivenKey) async throws(VaultError) -> Vaul
 package struct SocketService: Service {
     private let listener: Listener
     private let desk: Desk
+    private let sweepAt: Int?
 
     /// Puts the parts together.
     ///
@@ -20,14 +21,16 @@ package struct SocketService: Service {
     ///   - keeper: the vault, or its absence.
     ///   - limits: every bound.
     ///   - exposition: where counts are kept.
+    ///   - sweepAt: at which minute of the day, in UTC, it sweeps by itself; nil for never.
     ///   - logger: for one line a request.
     ///   - unlock: opens the vault with a key that was brought.
     /// - Throws: `unavailable` when there is not enough locked memory.
     package init(
-        _ listener: Listener, _ keeper: Keeper, limits: ServiceLimits, exposition: Exposition, logger: Logger,
-        unlock: @escaping Unlock
+        _ listener: Listener, _ keeper: Keeper, limits: ServiceLimits, exposition: Exposition, sweepAt: Int?,
+        logger: Logger, unlock: @escaping Unlock
     ) throws(VaultError) {
         self.listener = listener
+        self.sweepAt = sweepAt
         desk = try Desk(keeper, limits, Watch(exposition, logger, SystemRandom(), SystemClock()), unlock)
     }
 
@@ -52,6 +55,7 @@ package struct SocketService: Service {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await record() }
             group.addTask { await Dispatcher(desk: desk).run() }
+            if let sweepAt { group.addTask { await Sweeper(desk: desk, minute: sweepAt).run() } }
             await withGracefulShutdownHandler {
                 try? await server.closeFuture.get()
             } onGracefulShutdown: {

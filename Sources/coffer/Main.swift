@@ -49,6 +49,7 @@ struct CofferCommand: AsyncParsableCommand {
             ImportCommand.self, CertificateCommand.self, EventCommand.self, ConsentCommand.self,
             RestrictCommand.self, HoldCommand.self, ChannelCommand.self, OrderCommand.self, EraseCommand.self,
             NoticeCommand.self, LabelCommand.self, CardCommand.self, DeviceCommand.self, GlassCommand.self,
+            CredentialCommand.self,
             DeliveryCommand.self,
             CharterCommand.self, KeyCommand.self,
             LedgerCommand.self, VerifyCommand.self, SweepCommand.self, ServeCommand.self,

@@ -31,6 +31,16 @@ import Testing
                 #expect(try ResolvedLink(json: link.json) == link)
             }
         }
+        for reason in DueSecret.Reason.allCases {
+            let one = DueSecret(
+                subject: SubjectID(bits: 9), device: reason == .age ? nil : RecordID(bits: 7),
+                record: RecordID(bits: 8),
+                field: path, reason: reason, since: time, by: reason == .revoked ? nil : time)
+            let due = DueSecrets(secrets: [one], next: reason == .seen ? nil : SubjectID(bits: 9))
+            #expect(try DueSecrets(json: due.json) == due)
+        }
+        let done = HandOver(record: RecordID(bits: 8), revision: 3, at: time, isKeyDestroyed: true)
+        #expect(try HandOver(json: done.json) == done)
         var rehearsal = SweepRehearsal()
         (rehearsal.subjects, rehearsal.skipped, rehearsal.isGap) = (3, 1, true)
         rehearsal.codes["card"] = SweepRehearsal.Keys()

@@ -32,28 +32,30 @@ extension Vault {
                 else { continue }
                 lines.append(line(row, order))
             }
-            let named = try await recordNamed(Set(lines.map(\.subject)), asked: subject, loaded, session)
+            let named = try await recordNamed(
+                Set(lines.map(\.subject)), asked: subject, loaded, session, .outbox, noting: Self.listed)
             return lines.filter { named.contains($0.subject) }
         } catch { throw vaultError(error) }
     }
 
     /// Records whom a list names, if there is budget for all of whom it may name.
-    private func recordNamed(
-        _ subjects: Set<SubjectID>, asked subject: SubjectID?, _ loaded: Loaded, _ session: Session
+    func recordNamed(
+        _ subjects: Set<SubjectID>, asked subject: SubjectID?, _ loaded: Loaded, _ session: Session,
+        _ action: Action, noting word: String
     ) async throws(VaultError) -> Set<SubjectID> {
         let id = RequestID.random(from: random)
         let asks = subjects.sorted().map { Ask(subject: $0, record: nil, path: nil, form: nil) }
-        let held = decide(request(session, id, .outbox, asks), loaded)
+        let held = decide(request(session, id, action, asks), loaded)
         let denials = held.decision.denials
         if denials.contains(where: { $0.code == .throttled }) {
-            try await refuse(.throttled, session, .outbox)
+            try await refuse(.throttled, session, action)
         }
         let named = subjects.subtracting(denials.compactMap { asks[$0.ask].subject })
-        let base = entry(session, id, .outbox)
+        let base = entry(session, id, action)
         var rows = named.sorted().map { one in
             var row = base
             row.subject = loaded.open[one]?.keys.reference
-            row.noted = Self.listed
+            row.noted = word
             return row
         }
         if rows.isEmpty {

@@ -94,7 +94,7 @@ extension Vault {
             VaultParts(
                 paths: paths, time: time, random: random, arena: arena, fields: fields, stores: stores,
                 ledger: ledger,
-                log: 1, memory: Memory(), lock: lock, charter: charter))
+                log: 1, memory: Memory(watching: charter.secretPaths), lock: lock, charter: charter))
         try await made.recordCreation()
         return made
     }

@@ -26,6 +26,10 @@ struct Memory: Sendable {
     private(set) var glass = GlassRequests()
     /// The day of the last finished look at the certificates that end soon, counted from 1970-01-01.
     private(set) var watchedDay: Int?
+    /// How old the secrets of devices are.
+    private(set) var secrets: SecretTimes
+    /// When a sweep last began.
+    private(set) var sweptAt: Timestamp?
     /// Whether time jumped in this process's log.
     private(set) var gap = LedgerGap()
     /// When values were opened for each connector, of the last hour.
@@ -38,6 +42,11 @@ struct Memory: Sendable {
     private var undo: [Place: Undo] = [:]
     /// What erasures that are neither done nor aborted have named.
     private var erasing: [Place: [ScopeName]] = [:]
+
+    /// Knows nothing yet.
+    ///
+    /// - Parameter paths: the fields whose age it learns.
+    init(watching paths: Set<FieldPath>) { secrets = SecretTimes(watching: paths) }
 
     /// The destroyed keys but those whose erasure, in this log, was announced and not finished: recovery finds
     /// out whether their keys are gone.
@@ -82,11 +91,13 @@ struct Memory: Sendable {
             logins[actor] = time
         }
         if log == 1 || own { glass.learn(entry, at: time) }
+        secrets.learn(entry, sequence: sequence, at: time, sees: log == 1 || own)
         if log == 1 || own, entry.action == .outbox, entry.code == nil,
             let day = WatchedDay.day(noted: entry.noted)
         {
             watchedDay = max(watchedDay ?? day, day)
         }
+        if log == 1 || own, entry.beginsSweep { sweptAt = max(sweptAt ?? time, time) }
         destroyed.formUnion(entry.destroyed)
         switch entry.state {
         case .intent:
@@ -196,7 +207,7 @@ struct Memory: Sendable {
         let probes = isFree ? 0 : entry.action.isProbe ? 1 : compared
         let misses = entry.action == .resolve && entry.code != nil ? 1 : 0
         // The answer to a link, and a list of notices, say whom they are about, and no field of his.
-        let isNamed = entry.action == .link || entry.noted == Vault.listed
+        let isNamed = entry.action == .link || [Vault.listed, Vault.dueListed].contains(entry.noted)
         let isTold = !granted.isEmpty || (isNamed && entry.code == nil)
         guard clear > 0 || probes > 0 || (isTold && entry.subject != nil) else { return }
         // In place: copying an hour of uses for each row would be quadratic.

@@ -66,7 +66,8 @@ extension Vault {
         guard let signer = try candidate.ledgerSigner(log) else {
             throw VaultError(.locked, "no key for a ledger")
         }
-        var memory = try others(candidate.file, paths, than: log)
+        let before = try CharterChoice.load(candidate.file.charter)
+        var memory = try others(candidate.file, paths, than: log, watching: before.secretPaths)
         let name = LogName(vault: candidate.vault, log: log)
         let anchor = anchor(candidate.file.configuration.anchor, name)
         let ledger: Ledger
@@ -89,7 +90,7 @@ extension Vault {
         }
         let file = try editions.settle(named: memory.manifest, key.record, paths)
         let keyring = try key.open(file, in: arena)
-        let charter = try CharterChoice.load(file.charter)
+        let charter = before.hash == file.charter.hash ? before : try CharterChoice.load(file.charter)
         let stores = try storage.open(paths.directory, keyring.vault, false)
         let fields = try Fields(
             keyring, destroyed: memory.surelyDestroyed(log: log), from: random, in: arena,
@@ -107,9 +108,9 @@ extension Vault {
 
     /// Learns what other processes' logs say; those are read, never written.
     private static func others(
-        _ file: KeyringFile, _ paths: Paths, than own: UInt16
+        _ file: KeyringFile, _ paths: Paths, than own: UInt16, watching secrets: Set<FieldPath>
     ) throws -> Memory {
-        var memory = Memory()
+        var memory = Memory(watching: secrets)
         for (log, bytes) in file.manifest.ledgers.sorted(by: { $0.key < $1.key }) where log != own {
             let name = LogName(vault: file.manifest.vault, log: log)
             let directory = LogDirectory(vault: paths.directory, name: name)

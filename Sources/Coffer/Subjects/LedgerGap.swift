@@ -14,9 +14,7 @@ struct LedgerGap: Hashable, Sendable {
     /// Learns one row of the log.
     mutating func learn(_ entry: LedgerEntry, at time: Timestamp) {
         isOpen = isOpen(at: time)
-        // A sweep that began was told, or had nothing to be told.
-        let began = entry.action == .sweep && entry.code == nil && entry.state == nil
-        if began, entry.noted != Self.looked { isOpen = false }
+        if entry.beginsSweep { isOpen = false }
         last = last.map { max($0, time) } ?? time
     }
 
@@ -24,4 +22,9 @@ struct LedgerGap: Hashable, Sendable {
     func isOpen(at now: Timestamp) -> Bool {
         isOpen || last.map { $0.adding(seconds: Limits.sweepGapSeconds) < now } ?? false
     }
+}
+
+extension LedgerEntry {
+    /// Whether it is the first row of a sweep: one that was told that the clock is right, or needed not be.
+    var beginsSweep: Bool { action == .sweep && code == nil && state == nil && noted != LedgerGap.looked }
 }

@@ -24,18 +24,22 @@ extension Vault {
         row.noted = LedgerGap.looked
         _ = try await record([row])
         let names = Dictionary(uniqueKeysWithValues: charter.retention.values.map { ($0.number, $0.name) })
-        rehearsal.subjects = try await walk(progress) { (subject, loaded) throws(VaultError) in
-            guard let due = due(subject, loaded, known: known) else {
-                rehearsal.skipped += 1
-                return
-            }
-            for name in due.taken.compactMap({ names[$0.kind] }) {
-                rehearsal.codes[name, default: .init()].keys += 1
-            }
-            for name in due.waiting.compactMap({ names[$0.kind] }) {
-                rehearsal.codes[name, default: .init()].waiting += 1
+        var walk = SubjectWalk()
+        while !walk.isOver {
+            try await self.walk(&walk, progress) { (subject, loaded) throws(VaultError) in
+                guard let due = due(subject, loaded, known: known) else {
+                    rehearsal.skipped += 1
+                    return
+                }
+                for name in due.taken.compactMap({ names[$0.kind] }) {
+                    rehearsal.codes[name, default: .init()].keys += 1
+                }
+                for name in due.waiting.compactMap({ names[$0.kind] }) {
+                    rehearsal.codes[name, default: .init()].waiting += 1
+                }
             }
         }
+        rehearsal.subjects = walk.subjects
         return rehearsal
     }
 }

@@ -23,13 +23,28 @@ extension Vault {
     public func sweep(
         afterGap: Bool, as session: Session, progress: @Sendable (Int) -> Void
     ) async throws(VaultError) -> Swept {
+        var round = try await beginSweep(noting: afterGap ? LedgerGap.told : nil, as: session)
+        while !round.isOver { round = try await continueSweep(round, as: session, progress: progress) }
+        return round.swept
+    }
+
+    /// Begins a sweep.
+    ///
+    /// - Parameters:
+    ///   - word: what its row notes.
+    ///   - session: who asks.
+    /// - Returns: the sweep, for ``continueSweep(_:as:progress:)``.
+    /// - Throws: as ``sweep(afterGap:as:progress:)``.
+    package func beginSweep(noting word: String?, as session: Session) async throws(VaultError) -> SweepRound
+    {
         try checkAlive()
         try await permit(.sweep, session)
-        if afterGap, session.role != .admin {
+        let isTold = word == LedgerGap.told
+        if isTold, session.role != .admin {
             throw try await refused(VaultError(.roleDenied), .sweep, session)
         }
         let now = now()
-        guard afterGap || !isGap(now) else {
+        guard isTold || !isGap(now) else {
             throw try await refused(
                 VaultError(
                     .conflict, rule: "sweep.gap", "time jumped: an administrator says that the clock is right"
@@ -37,53 +52,71 @@ extension Vault {
                 .sweep, session)
         }
         var row = entry(session, RequestID.random(from: random), .sweep)
-        if afterGap { row.noted = LedgerGap.told }
+        row.noted = word
         _ = try await record([row])
-        let known = now.adding(seconds: -Limits.sweepGraceSeconds)
-        var swept = Swept()
-        swept.subjects = try await walk(progress) { (subject, loaded) async throws(VaultError) in
-            guard let due = due(subject, loaded, known: known) else {
-                swept.skipped += 1
+        return SweepRound(known: now.adding(seconds: -Limits.sweepGraceSeconds))
+    }
+
+    /// Goes on with a sweep, by a hundred customers.
+    ///
+    /// - Parameters:
+    ///   - round: how far it has come.
+    ///   - session: who asks.
+    ///   - progress: told how many records were looked at.
+    /// - Returns: how far it is then.
+    /// - Throws: as ``sweep(afterGap:as:progress:)``.
+    package func continueSweep(
+        _ round: SweepRound, as session: Session, progress: @Sendable (Int) -> Void
+    ) async throws(VaultError) -> SweepRound {
+        var round = round
+        try await walk(&round.walk, progress) { (subject, loaded) async throws(VaultError) in
+            guard let due = due(subject, loaded, known: round.known) else {
+                round.swept.skipped += 1
                 return
             }
-            if !due.taken.isEmpty { try await sweep(subject, known, session, &swept) }
+            if !due.taken.isEmpty { try await sweep(subject, round.known, session, &round.swept) }
         }
-        if swept.keysDestroyed > 0 {
+        round.swept.subjects = round.walk.subjects
+        if round.isOver, round.swept.keysDestroyed > 0 {
             do { try await ledger.flushAnchor() } catch { throw vaultError(error) }
         }
-        return swept
+        return round
     }
+
+    /// When a sweep last began; nil for never.
+    package var sweptAt: Timestamp? { memory.withLock { $0.sweptAt } }
 
     private static let pageSize = 100
 
     /// Whether time jumped, and nobody has said since that it is right.
     func isGap(_ now: Timestamp) -> Bool { memory.withLock { $0.gap.isOpen(at: now) } }
 
-    /// Goes through all customers, one at a time: the keys of many large ones would leave no room for anybody else's.
+    /// Goes on through all customers, one at a time: the keys of many large ones would leave no room for anybody else's.
     ///
-    /// - Returns: how many there were.
+    /// - Parameters:
+    ///   - walk: how far it has come.
+    ///   - progress: told how many records were looked at.
+    ///   - visit: what is done with each.
+    /// - Throws: what `visit` throws, or a failure; `locked` when nobody waits for it.
     func walk(
-        _ progress: (Int) -> Void, _ visit: (SubjectID, Loaded) async throws(VaultError) -> Void
-    ) async throws(VaultError) -> Int {
-        var (subjects, records) = (0, 0)
-        var last: SubjectID?
-        while true {
-            try checkAlive()
-            guard !Task.isCancelled else { throw VaultError(.locked, "given up: nobody waits for it") }
-            let page: [SubjectID]
-            do { page = try await data.factsPage(after: last, limit: Self.pageSize).map(\.subject) } catch {
-                throw vaultError(error)
-            }
-            for subject in page {
-                let loaded = try await sound([subject])
-                records += loaded.records.count
-                progress(records)
-                try await visit(subject, loaded)
-            }
-            subjects += page.count
-            guard let end = page.last, page.count == Self.pageSize else { return subjects }
-            last = end
+        _ walk: inout SubjectWalk, _ progress: (Int) -> Void,
+        _ visit: (SubjectID, Loaded) async throws(VaultError) -> Void
+    ) async throws(VaultError) {
+        try checkAlive()
+        guard !Task.isCancelled else { throw VaultError(.locked, "given up: nobody waits for it") }
+        let page: [SubjectID]
+        do { page = try await data.factsPage(after: walk.last, limit: Self.pageSize).map(\.subject) } catch {
+            throw vaultError(error)
         }
+        for subject in page {
+            let loaded = try await sound([subject])
+            walk.records += loaded.records.count
+            progress(walk.records)
+            try await visit(subject, loaded)
+        }
+        walk.subjects += page.count
+        walk.last = page.last
+        walk.isOver = page.count < Self.pageSize
     }
 
     /// The keys whose data's time is over, ascending; nil for a subject who is not what the ledger says.
@@ -180,4 +213,28 @@ extension Vault {
         }
         return (due.count, tidying.counts.changed, tidying.counts.removed)
     }
+}
+
+/// How far somebody has come who goes through all customers.
+struct SubjectWalk: Sendable {
+    var last: SubjectID?
+    var subjects = 0
+    var records = 0
+    var isOver = false
+}
+
+/// How far a sweep has come.
+package struct SweepRound: Sendable {
+    /// What the row of the daily one notes.
+    package static let daily = "sweep.daily"
+
+    /// What was over then, by what was known then, is taken.
+    let known: Timestamp
+    var walk = SubjectWalk()
+    /// What was done.
+    package internal(set) var swept = Swept()
+    /// Whether nothing is left.
+    package var isOver: Bool { walk.isOver }
+
+    init(known: Timestamp) { self.known = known }
 }

@@ -75,7 +75,7 @@ struct Deciding {
         guard let path = ask.path else {
             try act(on: view, as: role)
             // These answer, or try out, whom something is about.
-            if [.confirm, .resolve, .link, .outbox, .preview].contains(request.action) {
+            if [.confirm, .resolve, .link, .outbox, .rotation, .preview].contains(request.action) {
                 try budget(for: nil, of: ask, as: role)
                 spend(nil, of: ask)
             }

@@ -48,6 +48,9 @@ extension SubjectFacts {
 }
 
 extension FieldType {
+    /// Whether it is a secret that is to be changed when a person has seen it.
+    package var isSecretOfDevice: Bool { isDeviceSecret || self == .privateKey }
+
     /// Whether a device is entered by it: what is cut off when a certificate of the device is revoked.
     package var isDeviceSecret: Bool { self == .secret || self == .sshPrivateKey }
 }

@@ -12,12 +12,13 @@ struct RetentionDraft {
     let owner: RetentionRule.Owner?
     let otherwise: Condition?
     let also: [String]
+    let rotate: CalendarDuration?
     let hasNoGrace: Bool
     let place: Place
 
     private static let keys: Set<String> = [
         "number", "keep", "destroy_when", "after", "from", "unless", "owner", "otherwise", "also",
-        "grace",
+        "grace", "rotate",
     ]
 
     static func read(_ file: Reader, numbers: ClosedRange<Int>) -> [String: RetentionDraft] {
@@ -51,6 +52,7 @@ struct RetentionDraft {
         from = Self.term(reader)
         owner = reader.word("owner")
         also = reader.texts("also")?.map(\.text) ?? []
+        rotate = reader.duration("rotate")
         hasNoGrace = reader.text("grace") == "none"
         if reader.has("grace"), !hasNoGrace {
             reader.refuse(.unknownWord, reader.line("grace"), "grace of \(name) is none, or absent")
@@ -116,6 +118,6 @@ struct RetentionDraft {
         RetentionRule(
             name: name, number: number, scope: scope, neverKept: neverKept, destroyWhen: destroyWhen,
             after: after, from: from, unless: unless, owner: owner, otherwise: otherwise, also: also,
-            hasNoGrace: hasNoGrace, place: place)
+            rotate: rotate, hasNoGrace: hasNoGrace, place: place)
     }
 }

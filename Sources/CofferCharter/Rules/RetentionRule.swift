@@ -24,6 +24,8 @@ package final class RetentionRule: Sendable {
     package let otherwise: Condition?
     /// Codes whose conditions count too.
     package let also: [String]
+    /// After how long its secrets are to be changed; nil for never.
+    package let rotate: CalendarDuration?
     /// Whether a sweep takes what is due at once, and not only when it has been due for a day.
     package let hasNoGrace: Bool
     /// Where the charter says so.
@@ -54,6 +56,7 @@ package final class RetentionRule: Sendable {
         owner: Owner?,
         otherwise: Condition?,
         also: [String],
+        rotate: CalendarDuration?,
         hasNoGrace: Bool,
         place: Place
     ) {
@@ -68,6 +71,7 @@ package final class RetentionRule: Sendable {
         self.owner = owner
         self.otherwise = otherwise
         self.also = also
+        self.rotate = rotate
         self.hasNoGrace = hasNoGrace
         self.place = place
     }

@@ -52,4 +52,14 @@ extension Asker {
         return try await ask(
             Call.post("/v1/glass/\(request)/open", .json(body)).changing, SubjectView.init(json:))
     }
+
+    /// Lists the secrets of devices that are to be changed; none of them is opened.
+    ///
+    /// - Parameter subject: after which customer to begin; nil for the first.
+    /// - Returns: a part of the list, and where it goes on.
+    /// - Throws: `throttled` when there is no budget for all of them, the denial's code, or a failure.
+    public func dueSecrets(after subject: SubjectID?) async throws(VaultError) -> DueSecrets {
+        let query = subject.map { "?after=\($0)" } ?? ""
+        return try await ask(Call.get("/v1/credentials/due" + query), DueSecrets.init(json:))
+    }
 }

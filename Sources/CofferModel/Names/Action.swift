@@ -28,6 +28,8 @@ public enum Action: String, Hashable, Sendable, CaseIterable, Comparable {
     case sign
     /// Notes that a certificate was handed over to its owner, and destroys the copy of its private key.
     case handOver = "hand_over"
+    /// Lists the secrets of devices that are to be changed.
+    case rotation
     /// Lists notices on their way, takes them back, has them tried again.
     case outbox
     /// Compares a rendered notice with the subject's values; answers field numbers only.

@@ -6,6 +6,7 @@ enum Glass {
     static let routes = [
         Route("POST", "/v1/records/{record}/glass", body: .json, .vault(ask)),
         Route("GET", "/v1/glass", .vault(list)),
+        Route("GET", "/v1/credentials/due", query: ["after"], .vault(due)),
         Route("POST", "/v1/glass/{request}/approve", body: .maybeJSON, .vault(approve)),
         Route("POST", "/v1/glass/{request}/open", body: .json, .vault(open)),
     ]
@@ -36,5 +37,12 @@ enum Glass {
             try members.text("record") { RecordID($0) }
         }
         return Reply(try await vault.breakGlass(try call.id(), of: record, as: session).json)
+    }
+
+    private static func due(_ vault: Vault, _ call: Call) async throws(VaultError) -> Reply {
+        let session = try call.session(in: vault)
+        let after = call.query["after"].map { SubjectID($0) }
+        if case .some(.none) = after { throw VaultError(.badValue, rule: "query.after") }
+        return Reply(try await vault.dueSecrets(after: after ?? nil, as: session).json)
     }
 }

@@ -39,6 +39,9 @@ enum Lifecycle {
         watch.gauge(.inFlight, desk.connections.requests)
         if let rows = desk.keeper.ledgerRows { watch.gauge(.ledgerRows, rows) }
         if let lag = desk.keeper.anchorLag { watch.gauge(.anchorLag, lag) }
+        if let swept = desk.keeper.sweptAt {
+            watch.gauge(.sweepAge, max(0, Int((watch.now.milliseconds - swept.milliseconds) / 1000)))
+        }
         return Reply(Array(watch.exposition.text.utf8), Exposition.contentType)
     }
 

@@ -59,6 +59,9 @@ package final class Keeper: Sendable {
     /// Rows of the ledger, while the vault is open.
     var ledgerRows: Int? { vault?.ledgerSize }
 
+    /// When a sweep last began, while the vault is open.
+    var sweptAt: Timestamp? { vault?.sweptAt }
+
     /// Seconds for which the anchor has lacked a commit of the ledger, while the vault is open.
     var anchorLag: Int? { vault?.anchorLag }
 

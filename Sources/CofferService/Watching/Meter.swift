@@ -10,6 +10,8 @@ enum Meter: String, CaseIterable {
     case ledgerRows = "coffer_ledger_rows"
     case anchorLag = "coffer_anchor_lag_seconds"
     case notices = "coffer_notices_total"
+    case sweeps = "coffer_sweeps_total"
+    case sweepAge = "coffer_sweep_age_seconds"
     case state = "coffer_vault_state"
 
     /// Upper bounds of the durations, in seconds.
@@ -17,9 +19,9 @@ enum Meter: String, CaseIterable {
 
     var kind: String {
         switch self {
-        case .requests, .denials, .unknownUsers, .refusedConnections, .notices: "counter"
+        case .requests, .denials, .unknownUsers, .refusedConnections, .notices, .sweeps: "counter"
         case .durations: "histogram"
-        case .connections, .inFlight, .ledgerRows, .anchorLag, .state: "gauge"
+        case .connections, .inFlight, .ledgerRows, .anchorLag, .sweepAge, .state: "gauge"
         }
     }
 
@@ -28,7 +30,7 @@ enum Meter: String, CaseIterable {
         case .requests: ["method", "route", "status"]
         case .durations: ["method", "route"]
         case .denials: ["code"]
-        case .notices: ["outcome"]
+        case .notices, .sweeps: ["outcome"]
         case .state: ["state"]
         default: []
         }
@@ -46,6 +48,8 @@ enum Meter: String, CaseIterable {
         case .ledgerRows: "Rows of the ledger that this process writes."
         case .anchorLag: "How long the anchor has lacked a commit of the ledger; 0 while it lacks none."
         case .notices: "Tries of notices by what became of them; sent ones have left."
+        case .sweeps: "Daily sweeps of this process by what became of them."
+        case .sweepAge: "How long ago a sweep last began, whoever asked for it; missing where none ever has."
         case .state: "1 for the state the vault is in."
         }
     }

@@ -30,6 +30,9 @@ final class Watch: Sendable {
 
     func newRequest() -> RequestID { RequestID.random(from: random) }
 
+    /// The time.
+    var now: Timestamp { time.now() }
+
     /// The time as HTTP writes it.
     var date: String { time.now().httpDate }
 

@@ -28,6 +28,12 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Begin locked: somebody brings the key with coffer unlock.")
     var locked = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Sweep once a day at this time in UTC: 03:30. As the user who runs the service, in the role dispatcher.",
+            valueName: "hh:mm"))
+    var sweepAt: MinuteOfDay?
+
     @OptionGroup var vault: VaultOptions
 
     func validate() throws {
@@ -64,7 +70,9 @@ struct ServeCommand: AsyncParsableCommand {
         defer { listener.remove() }
         let logger = Logger(label: "coffer") { _ in JSONLog(time: SystemClock()) }
         let service = try SocketService(
-            listener, keeper, limits: limits, exposition: Exposition(), logger: logger, unlock: unlock)
+            listener, keeper, limits: limits, exposition: Exposition(), sweepAt: sweepAt?.minute,
+            logger: logger,
+            unlock: unlock)
         let group = ServiceGroup(configuration: .init(services: [.init(service: service)], logger: logger))
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         let watching = Task {

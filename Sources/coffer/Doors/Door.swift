@@ -37,6 +37,7 @@ protocol Door: Sendable {
     func glassRequests() async throws(VaultError) -> [GlassRequest]
     func approveGlass(_ request: ProposalID) async throws(VaultError) -> GlassRequest
     func breakGlass(_ request: ProposalID, of record: RecordID) async throws(VaultError) -> SubjectView
+    func dueSecrets(after subject: SubjectID?) async throws(VaultError) -> DueSecrets
     func certificateRequest(for record: RecordID) async throws(VaultError) -> String
     func handOver(
         _ record: RecordID, to acceptor: String, act: String?

@@ -100,6 +100,10 @@ struct VaultDoor: Door {
         try await vault.breakGlass(request, of: record, as: session)
     }
 
+    func dueSecrets(after subject: SubjectID?) async throws(VaultError) -> DueSecrets {
+        try await vault.dueSecrets(after: subject, as: session)
+    }
+
     func certificateRequest(for record: RecordID) async throws(VaultError) -> String {
         try await vault.certificateRequest(for: record, as: session)
     }

@@ -26,7 +26,8 @@ final class TestService: Sendable {
 
     // Opening the vault again takes that much longer than it must.
     convenience init(
-        _ limits: ServiceLimits = ServiceLimits(), opening: Duration = .zero
+        _ limits: ServiceLimits = ServiceLimits(), opening: Duration = .zero, sweepAt: Int? = nil,
+        roles: [RoleName] = TestService.roles
     ) async throws {
         let directory = try TemporaryDirectory()
         let new = NewVault(
@@ -36,12 +37,13 @@ final class TestService: Sendable {
             new, storage: .sqlite(activity: "test"), time: SystemClock(), random: SystemRandom())
         guard let role = RoleName("admin") else { throw Unexpected(what: "admin") }
         let admin = vault.session(role: role, purpose: .keyAdmin)
-        _ = try await vault.addStaff("Test", uid: geteuid(), roles: Self.roles, as: admin)
-        try await self.init(directory, vault, limits, opening)
+        _ = try await vault.addStaff("Test", uid: geteuid(), roles: roles, as: admin)
+        try await self.init(directory, vault, limits, opening, sweepAt)
     }
 
     private init(
-        _ directory: TemporaryDirectory, _ vault: Vault?, _ limits: ServiceLimits, _ opening: Duration
+        _ directory: TemporaryDirectory, _ vault: Vault?, _ limits: ServiceLimits, _ opening: Duration,
+        _ sweepAt: Int?
     ) async throws {
         self.directory = directory
         self.vault = vault
@@ -49,7 +51,8 @@ final class TestService: Sendable {
         keeper = Keeper(vault, pause: limits.unlockPause)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let service = try SocketService(
-            try Listener(path: socket), keeper, limits: limits, exposition: exposition, logger: logger
+            try Listener(path: socket), keeper, limits: limits, exposition: exposition, sweepAt: sweepAt,
+            logger: logger
         ) { (key) throws(VaultError) in
             try? await Task.sleep(for: opening)
             return try await Self.open(directory, .key(key))
