@@ -88,13 +88,13 @@ struct ProgramTests {
         ]
         try await shop.house.set(
             program: shop.house.program(
-                #"cat <&3 > handed; echo '{"result":"declined"}'; exit 1"#, in: shop.folder, cards))
+                #"cat <&3 > handed; echo '{"result":"declined"}'; exit 77"#, in: shop.folder, cards))
         try await shop.house.order("A-1")
         var code = Array("8317".utf8)
         _ = try await shop.house.vault.authorise(
             shop.house.card, for: "A-1", code: &code, as: shop.house.payer)
         let used = try await shop.house.charge("A-1", by: "enter")
-        #expect(used.status == .exit(1) && !used.isAccepted && used.answer == ["result": "declined"])
+        #expect(used.status == .exit(77) && !used.isAccepted && used.answer == ["result": "declined"])
         let handed = shop.text("handed")
         #expect(handed.contains("for 5\norder\nrecord 36\n\(shop.house.card)\nprotocol 5\nhttps\n"))
         #expect(handed.contains("order.number 3\nA-1\norder.amount 5\n12.50\norder.currency 3\nEUR\n"))
