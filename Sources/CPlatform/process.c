@@ -2,6 +2,7 @@
 #include "CPlatform.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/random.h>
@@ -29,6 +30,12 @@ int coffer_harden_process(void) {
     if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 || setrlimit(RLIMIT_CORE, &none) != 0) return -1;
     for (size_t i = 0; i < crash_count; i++) {
         if (signal(crashes[i], SIG_DFL) == SIG_ERR) return -1;
+    }
+    // Whoever started this process may have had the kernel take its children's ends, or closed the first descriptors: ours
+    // are waited for, and what is opened next must not become anybody's standard error.
+    if (signal(SIGCHLD, SIG_DFL) == SIG_ERR) return -1;
+    for (int file = 0; file < 3; file++) {
+        if (fcntl(file, F_GETFD) < 0 && open("/dev/null", O_RDWR) != file) return -1;
     }
     return 0;
 }

@@ -38,17 +38,16 @@ static int describe_files(posix_spawn_file_actions_t *files, const struct coffer
     return failed;
 }
 
-// A process group of its own; no signal ignored or blocked.
+// A session of its own, so that it has no terminal, and with that a process group; no signal ignored or blocked.
 static int describe_process(posix_spawnattr_t *how) {
     sigset_t all, none;
     sigfillset(&all);
     sigemptyset(&none);
     int failed = posix_spawnattr_setsigdefault(how, &all);
     if (!failed) failed = posix_spawnattr_setsigmask(how, &none);
-    if (!failed) failed = posix_spawnattr_setpgroup(how, 0);
     if (!failed) {
         failed = posix_spawnattr_setflags(
-            how, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
+            how, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSID);
     }
     return failed;
 }

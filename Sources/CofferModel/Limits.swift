@@ -22,6 +22,8 @@ public enum Limits {
     public static let sweepGraceSeconds: Int64 = 86_400
     /// The time between two rows of the ledger from which on a sweep wants to be told that the clock is right, in seconds.
     public static let sweepGapSeconds: Int64 = 7 * 86_400
+    /// How far the ledger may be ahead of the clock for a sweep to begin, in seconds.
+    public static let sweepAheadSeconds: Int64 = 600
     /// Orders of one subject that are open.
     public static let ordersPerSubject = 256
     /// What may be signed to prove that a key is here, in bytes.

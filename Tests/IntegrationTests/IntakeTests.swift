@@ -155,6 +155,11 @@ import Testing
         #expect(refused.status == 1 && refused.out.contains("line 72: conflict (ref.other_content)"))
         #expect(try house.coffer("verify", "--json").json?["subjects"] == 0)
         try house.write((lines + [Customer.line(2)]).joined(separator: "\n"), to: "lines.jsonl")
+        let bad = Customer.line(1).replacing("\"source\":\"order\"", with: "\"source\":\"canary\"")
+        try house.write(
+            ([bad] + lines.dropFirst() + lines.prefix(1)).joined(separator: "\n"), to: "mended.jsonl")
+        let dry = try house.coffer("import", "mended.jsonl", "--dry-run")
+        #expect(dry.out.hasSuffix("71 lines: 70 new, 0 unchanged, 1 refused\n"))
         let taken = try house.coffer("import", "lines.jsonl", "--strict")
         #expect(taken.out == "71 lines: 70 added, 1 unchanged, 0 refused\n")
     }

@@ -44,9 +44,14 @@ extension Vault {
 
     /// The field of the private key, and the one that says to whom it was handed over.
     private func handOverFields() throws(VaultError) -> HandOverFields {
-        guard let key = charter.fields.values.first(where: { $0.type == .privateKey }),
+        let keys = charter.fields.values.filter { $0.type == .privateKey }.sorted { $0.path < $1.path }
+        // One key for all certificates of a customer cannot end with one of them.
+        guard let key = keys.first, key.retention.scope == .record,
             let note = charter.fields[FieldPath(className: key.path.className, field: "handover")]
-        else { throw VaultError(.notFound, "the charter in force keeps no private keys") }
+        else {
+            throw VaultError(
+                .notFound, "the charter in force keeps no private keys, each under a key of its own")
+        }
         return HandOverFields(key: key, note: note)
     }
 
@@ -147,10 +152,8 @@ extension Vault {
         _ written: WrittenHandOver, without code: RetentionRule, _ open: OpenSubject, _ session: Session
     ) async throws(VaultError) {
         let keys = written.keys
-        // The mark names the place of the key; one of scope subject is no record's own.
-        let own = code.scope == .record ? written.row.row.record : nil
         let address = ScopeAddress(
-            kind: code.number, day: 0, owner: keys.subject.bits, record: own?.bits ?? 0)
+            kind: code.number, day: 0, owner: keys.subject.bits, record: written.row.row.record.bits)
         var ending = entry(session, written.intent.request, .handOver)
         ending.state = .intent
         ending.subject = keys.reference
@@ -167,7 +170,8 @@ extension Vault {
         let receipt = try await append(intents)
         let positions = receipt.sequences.map { IntentPosition(log: log, sequence: $0) }
         let marks = [
-            EraseMark(owner: keys.subject, record: own, kind: code.number, intent: positions[1])
+            EraseMark(
+                owner: keys.subject, record: written.row.row.record, kind: code.number, intent: positions[1])
         ]
         if let error = await failure(of: written, at: positions[0], marks) {
             try await undo(intents, receipt.sequences, error)

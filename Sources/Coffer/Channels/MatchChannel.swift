@@ -92,13 +92,12 @@ extension Vault {
         let subject = open.keys.subject
         let channels =
             loaded.facts[subject]?.agreedChannels(at: now(), revisions: try addresses(of: open)) ?? []
-        let known = facts(question.session, loaded, but: question.hold)
         var paths: Set<FieldPath> = []
         for hit in question.hits
         where hit.subject == subject && channels.contains(where: { $0.field == hit.field }) {
             let ask = Ask(subject: subject, record: hit.field.record, path: hit.field.path, form: nil)
             let asked = request(question.session, question.id, .match, [ask])
-            if let denial = charter.decide(asked, known).denials.first {
+            if let denial = decide(asked, loaded, on: question.hold).denials.first {
                 // What there is no budget for is not answered with a no.
                 guard denial.code != .throttled else {
                     var row = entry(question.session, question.id, .match)

@@ -33,8 +33,7 @@ extension Vault {
         row.subject = told.open.keys.reference
         let about = Ask(
             subject: told.meaning.subject, record: told.meaning.record, path: nil, form: nil)
-        let decision = charter.decide(
-            request(session, id, .resolve, [about]), facts(session, told.loaded, but: held.hold))
+        let decision = decide(request(session, id, .resolve, [about]), told.loaded, on: held.hold)
         if let denial = decision.denials.first { try await untold(row, denial.code) }
         row.cells = [
             LedgerCell(

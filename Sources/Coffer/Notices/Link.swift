@@ -92,7 +92,11 @@ extension Vault {
         _ ask: Ask, _ action: Action, _ session: Session, _ loaded: Loaded, but hold: BudgetHold? = nil
     ) async throws(VaultError) -> OpenSubject? {
         let request = request(session, .random(from: random), action, [ask])
-        let denial = charter.decide(request, facts(session, loaded, but: hold)).denials.first
+        let denials =
+            if let hold { decide(request, loaded, on: hold).denials } else {
+                charter.decide(request, facts(session, loaded)).denials
+            }
+        let denial = denials.first
         if denial?.code == .throttled { try await refuse(.throttled, session, action) }
         return denial == nil ? ask.subject.flatMap { loaded.open[$0] } : nil
     }

@@ -76,7 +76,7 @@ struct Memory: Sendable {
     ///   - own: whether this process writes that log: only there can it finish intents.
     mutating func learn(_ entry: LedgerEntry, sequence: UInt64, at time: Timestamp, log: UInt16, own: Bool) {
         lastTime = max(lastTime, time)
-        if own { gap.learn(entry, at: time) }
+        gap.learn(entry, at: time, closing: own || log == 1)
         if entry.code != .actorUnknown {
             for actor in [entry.actor, entry.onBehalfOf, entry.approver] {
                 if let actor { seen[actor] = max(seen[actor] ?? time, time) }
@@ -142,12 +142,27 @@ struct Memory: Sendable {
     }
 
     /// Sets aside what a decision granted, until the ledger has it.
-    mutating func hold(_ spent: BudgetUse, beyond before: BudgetUse, by actor: ActorID) -> UInt64 {
+    ///
+    /// - Parameters:
+    ///   - spent: the actor's budget with it.
+    ///   - before: without it.
+    ///   - subjects: those it is about whom the ledger does not count yet. They are held also where another request holds
+    ///     them, as that one may come to nothing.
+    ///   - actor: who.
+    /// - Returns: the number of the hold.
+    mutating func hold(
+        _ spent: BudgetUse, beyond before: BudgetUse, _ subjects: Set<SubjectID>, by actor: ActorID
+    ) -> UInt64 {
         lastHold += 1
         held[actor, default: [:]][lastHold] = BudgetUse(
-            clearValues: spent.clearValues - before.clearValues,
-            subjects: spent.subjects.subtracting(before.subjects), probes: spent.probes - before.probes)
+            clearValues: spent.clearValues - before.clearValues, subjects: subjects,
+            probes: spent.probes - before.probes)
         return lastHold
+    }
+
+    /// Sets subjects aside beside what a request holds already.
+    mutating func add(_ subjects: Set<SubjectID>, to hold: UInt64, by actor: ActorID) {
+        held[actor]?[hold]?.subjects.formUnion(subjects)
     }
 
     /// Gives back what was set aside: it is in the ledger now, or nothing came of it.
@@ -156,9 +171,11 @@ struct Memory: Sendable {
         if held[actor]?.isEmpty == true { held[actor] = nil }
     }
 
-    /// What the actor's requests on their way have set aside.
+    /// What the actor's requests on their way have set aside; of one of them, only whom it is about.
     func holds(by actor: ActorID, but own: UInt64?) -> [BudgetUse] {
-        (held[actor] ?? [:]).filter { $0.key != own }.map(\.value)
+        (held[actor] ?? [:]).map { number, use in
+            number == own ? BudgetUse(clearValues: 0, subjects: use.subjects, probes: 0) : use
+        }
     }
 
     /// Intents up to this number are durable in the stores.

@@ -20,16 +20,17 @@ extension Vault {
         } catch { throw vaultError(error) }
         let newest = arrived.sequences.filter { open[$0] != nil }.max() ?? 0
         var erasing: Set<UInt64> = []
-        for (position, marks) in Dictionary(grouping: marks.filter { $0.intent.log == log }, by: \.intent) {
-            guard let intent = open[position.sequence],
-                // The note of a hand-over stands right before the end of its key, and one does not come without the other.
-                intent.action != .handOver || position.sequence <= newest + 1,
-                try await areTrue(marks, intent)
-            else {
-                // Its erasure is done, or never was one: either way nothing is left to remove for it.
-                do { try await scopes.removeMarks(marks) } catch { throw vaultError(error) }
-                continue
+        for (position, made) in Dictionary(grouping: marks.filter { $0.intent.log == log }, by: \.intent) {
+            var marks: [EraseMark] = []
+            if let intent = open[position.sequence], try await hasBegun(made, intent, newest) {
+                for mark in made where try await isTrue(mark, intent) { marks.append(mark) }
             }
+            // What is done, or never was one, or somebody else made: either way nothing is left to remove for it.
+            let void = made.filter { !marks.contains($0) }
+            if !void.isEmpty {
+                do { try await scopes.removeMarks(void) } catch { throw vaultError(error) }
+            }
+            guard let intent = open[position.sequence], !marks.isEmpty else { continue }
             for mark in marks { try await destroyAgain(mark) }
             try await finish(marks, intent)
             erasing.insert(position.sequence)
@@ -43,9 +44,19 @@ extension Vault {
         if let last = open.keys.max() { settle(last) }
     }
 
-    private func areTrue(_ marks: [EraseMark], _ intent: LedgerEntry) async throws(VaultError) -> Bool {
-        for mark in marks where try await !isTrue(mark, intent) { return false }
-        return true
+    /// Whether what is marked was to happen.
+    ///
+    /// The note of a hand-over stands right before the end of its key, and one does not come without the other. A key that is
+    /// gone says so too, where older data were put back.
+    private func hasBegun(
+        _ marks: [EraseMark], _ intent: LedgerEntry, _ newest: UInt64
+    ) async throws(VaultError) -> Bool {
+        guard intent.action == .handOver, let mark = marks.first, mark.intent.sequence > newest + 1 else {
+            return true
+        }
+        do {
+            return try await scopes.scopes(ownedBy: [mark.owner]).allSatisfy { $0.address != mark.address }
+        } catch { throw vaultError(error) }
     }
 
     /// Whether the ledger says what a mark says; whoever writes to the storage can make marks.
@@ -73,8 +84,8 @@ extension Vault {
     private func destroyAgain(_ mark: EraseMark) async throws(VaultError) {
         do {
             let all = try await scopes.scopes(ownedBy: [mark.owner]).map(\.address)
-            let these = all.filter {
-                (mark.record.map(\.bits) ?? $0.record) == $0.record && (mark.kind ?? $0.kind) == $0.kind
+            let these = all.filter { one in
+                mark.address.map { one == $0 } ?? (mark.record.map { one.record == $0.bits } ?? true)
             }
             if !these.isEmpty { try await scopes.destroy(these, marks: []) }
         } catch { throw vaultError(error) }

@@ -26,12 +26,12 @@ extension Vault {
     }
 
     /// Everything else the decision may know.
-    func facts(_ session: Session, _ loaded: Loaded, but own: BudgetHold? = nil) -> Facts {
+    func facts(_ session: Session, _ loaded: Loaded) -> Facts {
         let now = now()
         return memory.withLock { memory in
             Facts(
                 subjects: loaded.facts, records: loaded.records,
-                budget: budget(session.actor, loaded, memory, now, but: own), now: now)
+                budget: budget(session.actor, loaded, memory, now).use, now: now)
         }
     }
 
@@ -47,31 +47,56 @@ extension Vault {
         let charter = charter
         let actor = request.staff?.actor
         return memory.withLock { memory in
-            let before = budget(actor, loaded, memory, now, but: nil)
+            let before = budget(actor, loaded, memory, now)
             let decision = charter.decide(
-                request, Facts(subjects: loaded.facts, records: loaded.records, budget: before, now: now))
-            let number = actor.map { memory.hold(decision.spent, beyond: before, by: $0) }
+                request, Facts(subjects: loaded.facts, records: loaded.records, budget: before.use, now: now))
+            let subjects = decision.subjects(of: request).subtracting(before.counted)
+            let number = actor.map {
+                memory.hold(decision.spent, beyond: before.use, subjects, by: $0)
+            }
             return Held(decision: decision, hold: BudgetHold(self, actor: actor, number: number))
         }
     }
 
+    /// Decides about somebody more in a request that has set aside its values and probes already; those it grants are set
+    /// aside with them, so that the next one is one more.
+    ///
+    /// - Parameters:
+    ///   - request: the request.
+    ///   - loaded: what is known of its subjects.
+    ///   - hold: what it has set aside.
+    /// - Returns: the decision.
+    func decide(_ request: Request, _ loaded: Loaded, on hold: BudgetHold) -> Decision {
+        let now = now()
+        let charter = charter
+        return memory.withLock { memory in
+            let before = budget(request.staff?.actor, loaded, memory, now, but: hold)
+            let decision = charter.decide(
+                request, Facts(subjects: loaded.facts, records: loaded.records, budget: before.use, now: now))
+            if let actor = request.staff?.actor, let number = hold.number {
+                memory.add(
+                    decision.subjects(of: request).subtracting(before.counted), to: number, by: actor)
+            }
+            return decision
+        }
+    }
+
+    /// What an actor has used up, requests on their way included, and whom of those asked about the ledger counts.
     private func budget(
-        _ actor: ActorID?, _ loaded: Loaded, _ memory: Memory, _ now: Timestamp, but own: BudgetHold?
-    ) -> BudgetUse {
-        guard let actor else { return BudgetUse(clearValues: 0, subjects: [], probes: 0) }
+        _ actor: ActorID?, _ loaded: Loaded, _ memory: Memory, _ now: Timestamp, but own: BudgetHold? = nil
+    ) -> (use: BudgetUse, counted: Set<SubjectID>) {
+        guard let actor else { return (BudgetUse(clearValues: 0, subjects: [], probes: 0), []) }
         let used = memory.used(by: actor, at: now)
         let held = memory.holds(by: actor, but: own?.number)
         // The ledger knows subjects by reference only: of those not asked about now, how many they are.
-        var subjects: Set<SubjectID> = []
-        for (id, open) in loaded.open where used.subjects.contains(open.keys.reference) {
-            subjects.insert(id)
-        }
-        let others = used.subjects.count - subjects.count
-        for one in held { subjects.formUnion(one.subjects) }
-        return BudgetUse(
-            clearValues: held.reduce(used.clearValues) { $0 + $1.clearValues }, subjects: subjects,
-            others: others,
+        let counted = Set(
+            loaded.open.filter { used.subjects.contains($0.value.keys.reference) }.map(\.key))
+        let use = BudgetUse(
+            clearValues: held.reduce(used.clearValues) { $0 + $1.clearValues },
+            subjects: held.reduce(into: counted) { $0.formUnion($1.subjects) },
+            others: used.subjects.count - counted.count,
             probes: held.reduce(used.probes) { $0 + $1.probes })
+        return (use, counted)
     }
 
     /// Decides an act that concerns no field, and records a refusal.
@@ -89,5 +114,12 @@ extension Vault {
         row.code = denial.code
         _ = try await record([row])
         throw denied(denial.code)
+    }
+}
+
+extension Decision {
+    /// Whom of those a request asks about it counts.
+    fileprivate func subjects(of request: Request) -> Set<SubjectID> {
+        spent.subjects.intersection(request.asks.compactMap(\.subject))
     }
 }

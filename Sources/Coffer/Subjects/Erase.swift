@@ -146,9 +146,11 @@ extension Vault {
         intent.changes = removed.sorted { $0.record < $1.record }.prefix(Self.namedAtMost).map {
             LedgerChange(record: keys.reference(of: $0.record), revision: $0.revision + 1, hash: nil)
         }
+        var ending: [(order: OrderFacts, change: LedgerChange)] = []
         if let record {
-            intent.changes += try await orders(
+            ending = try await orders(
                 endingWith: { $0 == record.record }, open, room: Limits.ordersPerSubject)
+            intent.changes += ending.map(\.change)
         } else {
             let revision = memory.withLock { $0.vouched[keys.reference]?.revision } ?? 0
             intent.changes.append(LedgerChange(record: nil, revision: revision + 1, hash: nil))
@@ -156,6 +158,7 @@ extension Vault {
         try await carryOut(intent, on: addresses) {
             [EraseMark(owner: keys.subject, record: record?.record, kind: nil, intent: $0)]
         }
+        dropCodes(of: ending)
         do { try await ledger.flushAnchor() } catch { throw vaultError(error) }
         var shared = false
         if let record { shared = try stored(record).contains { charter.fields[$0]?.scope != .record } }

@@ -45,8 +45,9 @@ extension Vault {
             var row = base
             row.subject = loaded.open[hit.subject]?.keys.reference
             // One record that may answer is enough; one whose time is over answers for nobody.
-            let known = facts(session, loaded, but: held.hold)
-            let denial = denial(of: hit, known, path) { request(session, id, .find, [$0]) }
+            let denial = denial(of: hit, path) { ask in
+                decide(request(session, id, .find, [ask]), loaded, on: held.hold).denials.first
+            }
             if let denial {
                 row.code = denial
             } else {
@@ -70,14 +71,11 @@ extension Vault {
     }
 
     /// Why none of a subject's matching records may answer, or nil when one may.
-    private func denial(
-        of hit: Hit, _ facts: Facts, _ path: FieldPath, _ request: (Ask) -> Request
-    ) -> Code? {
+    private func denial(of hit: Hit, _ path: FieldPath, _ decide: (Ask) -> Denial?) -> Code? {
         var first: Code?
         for record in hit.records {
             let ask = Ask(subject: hit.subject, record: record, path: path, form: nil)
-            let decision = charter.decide(request(ask), facts)
-            guard let denial = decision.denials.first else { return nil }
+            guard let denial = decide(ask) else { return nil }
             first = first ?? denial.code
         }
         return first ?? .notFound

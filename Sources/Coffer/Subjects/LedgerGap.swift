@@ -1,7 +1,7 @@
 import CofferLedger
 import CofferModel
 
-/// Whether time jumped in this process's log, and nobody has said since that it is right.
+/// Whether time jumped in the logs, and nobody has said since that it is right.
 struct LedgerGap: Hashable, Sendable {
     /// What the row of a sweep notes that was told so.
     static let told = "sweep.after_gap"
@@ -9,18 +9,26 @@ struct LedgerGap: Hashable, Sendable {
     static let looked = "sweep.dry_run"
 
     private var last: Timestamp?
-    private var isOpen = false
+    /// When it jumped.
+    private var opened: Timestamp?
 
-    /// Learns one row of the log.
-    mutating func learn(_ entry: LedgerEntry, at time: Timestamp) {
-        isOpen = isOpen(at: time)
-        if entry.beginsSweep { isOpen = false }
+    /// Learns one row.
+    ///
+    /// - Parameters:
+    ///   - entry: the row.
+    ///   - time: its time.
+    ///   - closing: whether its log counts when it says that the clock is right; that it may be wrong, any log says.
+    mutating func learn(_ entry: LedgerEntry, at time: Timestamp, closing: Bool) {
+        if isNew(time) { opened = max(opened ?? time, time) }
+        if closing, entry.beginsSweep, let opened, time >= opened { self.opened = nil }
         last = last.map { max($0, time) } ?? time
     }
 
     /// Whether a sweep at this time wants to be told.
-    func isOpen(at now: Timestamp) -> Bool {
-        isOpen || last.map { $0.adding(seconds: Limits.sweepGapSeconds) < now } ?? false
+    func isOpen(at now: Timestamp) -> Bool { opened != nil || isNew(now) }
+
+    private func isNew(_ time: Timestamp) -> Bool {
+        last.map { $0.adding(seconds: Limits.sweepGapSeconds) < time } ?? false
     }
 }
 

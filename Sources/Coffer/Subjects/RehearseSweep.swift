@@ -17,6 +17,7 @@ extension Vault {
         try checkAlive()
         try await permit(.sweep, session)
         let now = now()
+        try await refuseAhead(now, session)
         let known = now.adding(seconds: -Limits.sweepGraceSeconds)
         var rehearsal = SweepRehearsal()
         rehearsal.isGap = isGap(now)

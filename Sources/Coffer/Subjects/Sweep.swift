@@ -44,6 +44,7 @@ extension Vault {
             throw try await refused(VaultError(.roleDenied), .sweep, session)
         }
         let now = now()
+        try await refuseAhead(now, session)
         guard isTold || !isGap(now) else {
             throw try await refused(
                 VaultError(
@@ -87,6 +88,14 @@ extension Vault {
     package var sweptAt: Timestamp? { memory.withLock { $0.sweptAt } }
 
     private static let pageSize = 100
+
+    /// While the ledger is ahead of the clock, the vault's time is wrong and nobody can set it right: nothing is taken by it.
+    func refuseAhead(_ now: Timestamp, _ session: Session) async throws(VaultError) {
+        guard time.now().adding(seconds: Limits.sweepAheadSeconds) < now else { return }
+        throw try await refused(
+            VaultError(.conflict, rule: "sweep.ahead", "the ledger's newest row lies ahead of the clock"),
+            .sweep, session)
+    }
 
     /// Whether time jumped, and nobody has said since that it is right.
     func isGap(_ now: Timestamp) -> Bool { memory.withLock { $0.gap.isOpen(at: now) } }
@@ -199,8 +208,9 @@ extension Vault {
         intent.destroyed = open.keys.names(at: due)
         intent.changes = tidying.changes(open.keys)
         let cards = Set(due.map(\.record))
-        intent.changes += try await orders(
+        let ending = try await orders(
             endingWith: { cards.contains($0.bits) }, open, room: Limits.sweptRecords - intent.changes.count)
+        intent.changes += ending.map(\.change)
         guard intent.destroyed.count == due.count, intent.changes.count <= Limits.sweptRecords else {
             return nil
         }
@@ -211,6 +221,7 @@ extension Vault {
                     kind: $0.kind, intent: position)
             }
         }
+        dropCodes(of: ending)
         return (due.count, tidying.counts.changed, tidying.counts.removed)
     }
 }

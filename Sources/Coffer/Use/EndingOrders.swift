@@ -15,23 +15,27 @@ extension Vault {
     ///   - isGone: whether a card goes.
     ///   - open: whose they are.
     ///   - room: how many there is room for in the row; the others stay.
-    /// - Returns: their changes; the codes that wait for them are gone.
+    /// - Returns: what they are of, and their changes.
     /// - Throws: a failure.
     func orders(
         endingWith isGone: (RecordID) -> Bool, _ open: OpenSubject, room: Int
-    ) async throws(VaultError) -> [LedgerChange] {
+    ) async throws(VaultError) -> [(order: OrderFacts, change: LedgerChange)] {
         let rows: [OrderRow]
         do { rows = try await data.orders(of: open.keys.subject) } catch { throw vaultError(error) }
-        var changes: [LedgerChange] = []
-        for row in rows where row.sealed != nil && changes.count < room {
+        var ending: [(order: OrderFacts, change: LedgerChange)] = []
+        for row in rows where row.sealed != nil && ending.count < room {
             let hash = memory.withLock { $0.vouched[row.name]?.hash }
             guard hash == RowHash.order(row), let bytes = try? fields.open(row, open.keys),
                 let facts = try? OrderFacts(reading: bytes), isGone(facts.record)
             else { continue }
-            codes.drop(facts.record, facts.number)
-            changes.append(LedgerChange(record: row.name, revision: row.revision + 1, hash: nil))
+            ending.append((facts, LedgerChange(record: row.name, revision: row.revision + 1, hash: nil)))
         }
-        return changes
+        return ending
+    }
+
+    /// Lets the codes go that wait for orders which have ended.
+    func dropCodes(of ended: [(order: OrderFacts, change: LedgerChange)]) {
+        for one in ended { codes.drop(one.order.record, one.order.number) }
     }
 
     /// What ends in the store those orders of which a row of the ledger says so; done again, nothing.

@@ -4,14 +4,22 @@ import CofferModel
 final class Table {
     let map: TableMap
     let header: Header
-    private let rows: TableReader
+    private let rows: any RowSource
 
-    /// Opens a file and reads its first row.
+    /// Opens a file and reads its first row; lines of JSON have none, and their columns are what the map names.
     ///
     /// - Throws: `intake.header`, `intake.column_missing` or `intake.column_unknown` with the column's number; a failure.
     init(_ path: String, _ map: TableMap) throws(IntakeFault) {
         self.map = map
-        let rows = TableReader(try InputFile(path), map.format)
+        let file = try InputFile(path)
+        guard case .cells(let separator) = map.format.form else {
+            var seen: Set<String> = []
+            let names = map.used.filter { seen.insert($0).inserted }
+            header = try Header(Row(place: Row.Place(line: 1, offset: 0), cells: names))
+            rows = ObjectReader(file, columns: names, ignoring: map.ignored)
+            return
+        }
+        let rows = TableReader(file, separator, map.format.encoding)
         let first: Row?
         do { first = try rows.next() } catch {
             var fault = error

@@ -17,7 +17,7 @@ package struct IntakeMap: Sendable {
 
 /// What the columns of a table are.
 struct TableMap: Sendable {
-    var format = TableFormat(separator: .comma, encoding: .utf8)
+    var format = TableFormat(form: .cells(.comma), encoding: .utf8)
     /// Whether a customer may have several rows.
     var isGrouped = false
     var empty: Set<String> = []

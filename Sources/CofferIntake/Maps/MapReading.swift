@@ -61,10 +61,17 @@ extension TableMap {
     }
 
     private mutating func read(_ tree: Tree, _ refusals: Refusals) {
-        let keys: Set<String> = ["encoding", "separator", "rows", "empty", "ignore"]
+        let keys: Set<String> = ["form", "encoding", "separator", "rows", "empty", "ignore"]
         let reader = Reader(tree, "table", keys: keys, refusals)
         format.encoding = reader.word("encoding") ?? .utf8
-        format.separator = reader.word("separator") ?? .comma
+        if reader.word("form", as: FormOfTable.self) == .json {
+            format = TableFormat(form: .objects, encoding: .utf8)
+            for key in ["encoding", "separator"] where reader.has(key) {
+                reader.refuse(.unknownKey, reader.line(key), "lines of JSON have no \(key)")
+            }
+        } else {
+            format.form = .cells(reader.word("separator") ?? .comma)
+        }
         isGrouped = reader.word("rows", as: RowsOfCustomer.self) == .several
         if reader.has("empty") { empty = Set(reader.texts("empty")?.map(\.text) ?? []) }
         if reader.has("ignore") {
@@ -73,6 +80,8 @@ extension TableMap {
     }
 
     private enum RowsOfCustomer: String { case one, several }
+
+    private enum FormOfTable: String { case cells, json }
 
     private static func records(_ map: Reader, _ key: String, parents: [RecordRule]) -> [RecordRule] {
         guard let tree = map.tree(key) else { return [] }

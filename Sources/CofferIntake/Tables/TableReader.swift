@@ -15,15 +15,35 @@ struct TableFormat: Hashable, Sendable {
         }
     }
 
-    var separator: Separator
+    /// Cells with something between them, or an object of JSON a line.
+    enum Form: Hashable, Sendable {
+        case cells(Separator)
+        case objects
+    }
+
+    var form: Form
     var encoding: TextEncoding
+}
+
+/// Where the rows of a table come from.
+protocol RowSource: AnyObject {
+    /// How much of the file was read, 0...1; nil when its size is not known.
+    var share: Double? { get }
+
+    /// The next row that is not empty; nil after the last.
+    ///
+    /// - Throws: what is wrong with the row; unless it is the end, the next call goes on after it.
+    func next() throws(IntakeFault) -> Row?
+
+    /// Goes on at a row that was met before.
+    func seek(to row: Row.Place) throws(IntakeFault)
 }
 
 /// The rows of a table, one at a time (RFC 4180, with lines that end in CR LF or in LF).
 ///
 /// A row that is broken is refused for itself where it is clear at which line the next one begins. Where it is not, as
 /// behind a quote that is never closed, reading ends. A cell or row beyond its limit costs no more memory than the limit.
-final class TableReader {
+final class TableReader: RowSource {
     private static let chunk = 64 * 1024
     /// What is read after a jump: most rows are no longer.
     private static let firstPiece = 4 * 1024
@@ -38,18 +58,14 @@ final class TableReader {
     /// Where the next byte stands.
     private var place = Row.Place(line: 1, offset: 0)
 
-    init(_ file: InputFile, _ format: TableFormat) {
+    init(_ file: InputFile, _ separator: TableFormat.Separator, _ encoding: TextEncoding) {
         self.file = file
-        separator = format.separator.byte
-        decoder = TextDecoder(format.encoding)
+        self.separator = separator.byte
+        decoder = TextDecoder(encoding)
     }
 
-    /// How much of the file was read, 0...1; nil when its size is not known.
     var share: Double? { file.size.map { Double(place.offset) / Double(max($0, 1)) } }
 
-    /// The next row that is not empty; nil after the last.
-    ///
-    /// - Throws: what is wrong with the row; unless it is the end, the next call goes on after it.
     func next() throws(IntakeFault) -> Row? {
         while try peek() != nil {
             let begin = place
@@ -63,7 +79,6 @@ final class TableReader {
         return nil
     }
 
-    /// Goes on at a row that was met before.
     func seek(to row: Row.Place) throws(IntakeFault) {
         guard row != place else { return }
         try file.seek(to: row.offset)

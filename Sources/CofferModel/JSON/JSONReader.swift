@@ -35,8 +35,28 @@ extension JSON {
     package init(
         readingInPlace bytes: UnsafeRawBufferPointer, limit: Int = Limits.documentBytes
     ) throws(JSONError) {
+        unsafe try self.init(bytes, limit, numbersAsText: false)
+    }
+
+    /// Reads one value that others have written: as strictly, but any number may stand there; what is no integer that every
+    /// reader agrees on comes as its text.
+    ///
+    /// - Parameters:
+    ///   - bytes: the whole document.
+    ///   - limit: the most bytes it may have.
+    /// - Throws: what is wrong and where.
+    package init(foreign bytes: [UInt8], limit: Int) throws(JSONError) {
+        let read = unsafe bytes.withUnsafeBytes { bytes in
+            Result { () throws(JSONError) in unsafe try JSON(bytes, limit, numbersAsText: true) }
+        }
+        self = try read.get()
+    }
+
+    private init(
+        _ bytes: UnsafeRawBufferPointer, _ limit: Int, numbersAsText: Bool
+    ) throws(JSONError) {
         guard bytes.count <= limit else { throw JSONError(fault: .tooLarge, offset: limit) }
-        var reader = unsafe JSONReader(bytes)
+        var reader = unsafe JSONReader(bytes, numbersAsText: numbersAsText)
         reader.skipSpace()
         self = try reader.value(depth: 0)
         reader.skipSpace()
@@ -46,9 +66,13 @@ extension JSON {
 
 @safe private struct JSONReader {
     private let bytes: UnsafeRawBufferPointer
+    private let numbersAsText: Bool
     private(set) var at = 0
 
-    init(_ bytes: UnsafeRawBufferPointer) { unsafe self.bytes = bytes }
+    init(_ bytes: UnsafeRawBufferPointer, numbersAsText: Bool) {
+        unsafe self.bytes = bytes
+        self.numbersAsText = numbersAsText
+    }
 
     private var next: UInt8? { unsafe at < bytes.count ? bytes[at] : nil }
 
@@ -134,15 +158,38 @@ extension JSON {
         while let byte = next, 48...57 ~= byte { at += 1 }
         let count = at - digits
         guard count > 0 else { throw fail(.syntax) }
-        if let byte = next, byte == UInt8(ascii: ".") || byte | 32 == UInt8(ascii: "e") {
-            throw fail(.number)
-        }
-        guard count <= 16 else { throw fail(.number) }
+        guard unsafe count == 1 || bytes[digits] != 48 else { throw fail(.number) }
+        let isWhole = try !fraction()
         let text = unsafe String(decoding: bytes[start..<at], as: UTF8.self)
-        guard unsafe count == 1 || bytes[digits] != 48, text != "-0",
-            let value = Int64(text), value.magnitude < 1 << 53
-        else { throw fail(.number) }
-        return .integer(value)
+        if isWhole, count <= 16, text != "-0", let value = Int64(text), value.magnitude < 1 << 53 {
+            return .integer(value)
+        }
+        guard numbersAsText else { throw fail(.number) }
+        return .string(text)
+    }
+
+    /// The part of a number after its whole digits; whether there is one.
+    private mutating func fraction() throws(JSONError) -> Bool {
+        guard let byte = next, byte == UInt8(ascii: ".") || byte | 32 == UInt8(ascii: "e") else {
+            return false
+        }
+        guard numbersAsText else { throw fail(.number) }
+        if next == UInt8(ascii: ".") {
+            at += 1
+            try digits()
+        }
+        if let byte = next, byte | 32 == UInt8(ascii: "e") {
+            at += 1
+            if next == UInt8(ascii: "+") || next == UInt8(ascii: "-") { at += 1 }
+            try digits()
+        }
+        return true
+    }
+
+    private mutating func digits() throws(JSONError) {
+        let start = at
+        while let byte = next, 48...57 ~= byte { at += 1 }
+        guard at > start else { throw fail(.number) }
     }
 
     private mutating func text() throws(JSONError) -> String {

@@ -8,32 +8,45 @@ final class TriedLines: GivenLines {
     private struct State {
         /// By a reference and its class: the line that gives it.
         var lines: [Int: Int] = [:]
-        /// What was handed out and not answered yet.
-        var refused: [Int: VaultError] = [:]
+        /// Of the lines that were handed out and not answered yet: what they gave, and why they are refused.
+        var waiting: [Int: (given: [Int], refusal: VaultError?)] = [:]
 
         /// Why a line cannot go in after those before; notes what it gives.
-        mutating func clash(of input: SubjectInput) -> VaultError? {
+        mutating func hand(out number: Int, _ input: SubjectInput) -> VaultError? {
             let line = input.json.canonical.hashValue
-            if let ref = input.ref, let before = note("", ref, line) {
-                return before == line ? nil : VaultError(.conflict, rule: "ref.other_content")
+            let records = input.records.compactMap { record in
+                record.ref.map { Self.key(record.className, $0) }
             }
-            for record in input.records {
-                if let ref = record.ref, note(record.className, ref, line) != nil {
-                    return VaultError(.conflict, rule: "ref.taken")
-                }
-            }
-            return nil
+            let given = (input.ref.map { [Self.key("", $0)] } ?? []) + records
+            let refusal = refusal(of: line, input.ref, records)
+            let new = refusal == nil ? given.filter { lines.updateValue(line, forKey: $0) == nil } : []
+            waiting[number] = (new, refusal)
+            return refusal
         }
 
-        /// The line that has given a reference before.
-        private mutating func note(_ name: String, _ ref: String, _ line: Int) -> Int? {
+        /// Forgets a line that is answered, and what it gave if it would not go in.
+        mutating func answer(_ number: Int, _ result: ImportResult) -> VaultError? {
+            guard let line = waiting.removeValue(forKey: number) else { return nil }
+            if case .refused = result { for key in line.given { lines[key] = nil } }
+            return line.refusal
+        }
+
+        private func refusal(of line: Int, _ ref: String?, _ records: [Int]) -> VaultError? {
+            if let before = ref.flatMap({ lines[Self.key("", $0)] }) {
+                return before == line ? nil : VaultError(.conflict, rule: "ref.other_content")
+            }
+            guard !records.contains(where: { lines[$0] != nil }), Set(records).count == records.count else {
+                return VaultError(.conflict, rule: "ref.taken")
+            }
+            let isFull = lines.count + records.count >= Limits.intakeReferences
+            return isFull ? VaultError(.badValue, rule: "intake.references") : nil
+        }
+
+        private static func key(_ name: String, _ ref: String) -> Int {
             var hasher = Hasher()
             hasher.combine(name)
             hasher.combine(ref)
-            let key = hasher.finalize()
-            if let before = lines[key] { return before }
-            lines[key] = line
-            return nil
+            return hasher.finalize()
         }
     }
 
@@ -49,16 +62,12 @@ final class TriedLines: GivenLines {
     func next() throws(VaultError) -> ImportLine? {
         guard let line = try lines.next() else { return nil }
         guard let input = try? SubjectInput(reading: line.bytes) else { return line }
-        let refusal = state.withLock { state in
-            let refusal = state.clash(of: input)
-            state.refused[line.number] = refusal
-            return refusal
-        }
+        let refusal = state.withLock { $0.hand(out: line.number, input) }
         return refusal == nil ? line : ImportLine(number: line.number, bytes: MappedLines.refused)
     }
 
     func told(_ number: Int, _ result: ImportResult) -> ToldLine {
-        let refusal = state.withLock { $0.refused.removeValue(forKey: number) }
+        let refusal = state.withLock { $0.answer(number, result) }
         return lines.told(number, result.told(beside: refusal))
     }
 }

@@ -114,6 +114,29 @@ import Testing
         }
     }
 
+    @Test func `a value that many share names no more of them than the budget has left`() async throws {
+        let house = try await TestVault()
+        let shared = "+359889764899"
+        for number in 1...75 {
+            let line = Customers.line(number)
+            let mine = number > 55 ? line.replacing("+35988976480\(number % 10)", with: shared) : line
+            _ = try await house.vault.importLines(
+                [ImportLine(number: 1, bytes: Array(mine.utf8))], as: house.admin)
+        }
+        // Sixty subjects an hour, of whom fifty-five are asked about one by one.
+        let support = house.session("support_technician", .support)
+        for number in 1...55 {
+            _ = try await house.vault.find(
+                path("contact.email"), equals: Customers.email(number), as: support)
+        }
+        // Two at once have the same five left.
+        async let one = house.vault.find(path("contact.phone"), equals: shared, as: support)
+        async let two = house.vault.find(path("contact.phone"), equals: shared, as: support)
+        let named = try await Set(one).union(two)
+        #expect(named.count == 5)
+        #expect(house.vault.roles(support).first { $0.role == support.role }?.subjectsLeft == 0)
+    }
+
     @Test func `misses cost what hits cost, and the budget outlives a restart`() async throws {
         let house = try await TestVault()
         let subject = try await house.addCustomer(1)

@@ -152,4 +152,23 @@ import Testing
         #expect(swept.subjects == 2)
         try await again.close()
     }
+
+    @Test
+    func `a clock that was set ahead and put right again takes nothing, whatever an administrator says`()
+        async throws
+    {
+        let house = try await TestVault()
+        let subject = try await house.addCustomer()
+        for name in [EventName.serviceEnded, .paymentReceived] { try await note(name, nil, subject, house) }
+        house.clock.advance(seconds: 365 * 86_400)
+        _ = try await house.addCustomer(2)
+        house.clock.advance(seconds: -365 * 86_400)
+        for afterGap in [false, true] {
+            do { _ = try await sweep(house, afterGap: afterGap) } catch let error as VaultError {
+                #expect((error.code, error.rule) == (.conflict, "sweep.ahead"))
+            }
+        }
+        #expect(await code { try await rehearse(house) } == .conflict)
+        #expect(await code { try await sweep(house, afterGap: true) } == .conflict)
+    }
 }

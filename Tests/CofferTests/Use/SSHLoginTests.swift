@@ -62,7 +62,7 @@ struct SSHLoginTests {
         let other = try await SSHTool.make("-t ed25519 -N '' -f a")
         let house = try await house(server, key: String(decoding: other["a"] ?? [], as: UTF8.self))
         let used = try await house.vault.use(house.access, by: "enter", as: house.network)
-        #expect(used.status == .exit(1) && used.answer == ["result": "not entered"])
+        #expect(used.status == .exit(2) && used.answer == ["result": "not entered, or cut off"])
         #expect(server.folder.read("entered") == nil)
     }
 }
