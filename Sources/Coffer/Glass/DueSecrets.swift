@@ -80,8 +80,9 @@ extension Vault {
     private func reason(
         _ rule: FieldRule, _ seen: Timestamp?, _ written: Timestamp, _ known: RecordFacts?
     ) -> (DueSecret.Reason, Timestamp?)? {
-        if let seen { return (.seen, seen) }
+        // The most urgent first: what is overdue is not put off by one more person who saw it.
         if known?.cut.contains(rule.number) == true { return (.revoked, nil) }
+        if let seen { return (.seen, seen) }
         guard let end = rule.retention.rotate?.added(to: written), end <= now() else { return nil }
         return (.age, end)
     }

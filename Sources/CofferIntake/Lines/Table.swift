@@ -13,10 +13,8 @@ final class Table {
         self.map = map
         let file = try InputFile(path)
         guard case .cells(let separator) = map.format.form else {
-            var seen: Set<String> = []
-            let names = map.used.filter { seen.insert($0).inserted }
-            header = try Header(Row(place: Row.Place(line: 1, offset: 0), cells: names))
-            rows = ObjectReader(file, columns: names, ignoring: map.ignored)
+            header = Header(members: Set(map.used).sorted())
+            rows = ObjectReader(file, header, ignoring: map.ignored)
             return
         }
         let rows = TableReader(file, separator, map.format.encoding)

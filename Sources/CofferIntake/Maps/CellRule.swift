@@ -129,6 +129,7 @@ struct RowCells {
     }
 
     func fault(_ rule: Rule, _ column: String?) -> IntakeFault {
-        IntakeFault(rule, line: row.line, column: column.flatMap { header.place(of: $0) }.map { $0 + 1 })
+        let place = header.isOrdered ? column.flatMap { header.place(of: $0) } : nil
+        return IntakeFault(rule, line: row.line, column: place.map { $0 + 1 })
     }
 }

@@ -8,16 +8,16 @@ import CofferModel
 final class ObjectReader: RowSource {
     private static let chunk = 64 * 1024
     private let file: InputFile
-    private let columns: [String: Int]
+    private let header: Header
     private let ignored: Set<String>
     private var piece: [UInt8] = []
     private var at = 0
     /// Where the next byte stands.
     private var place = Row.Place(line: 1, offset: 0)
 
-    init(_ file: InputFile, columns: [String], ignoring ignored: [String]) {
+    init(_ file: InputFile, _ header: Header, ignoring ignored: [String]) {
         self.file = file
-        self.columns = Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($1, $0) })
+        self.header = header
         self.ignored = Set(ignored)
     }
 
@@ -69,17 +69,19 @@ final class ObjectReader: RowSource {
         guard let json = try? JSON(foreign: line, limit: Limits.intakeRowBytes), json.object != nil else {
             throw IntakeFault("intake.json", line: number)
         }
-        var cells = [String](repeating: "", count: columns.count)
+        var cells = [String](repeating: "", count: header.names.count)
         var given: Set<Int> = []
         try take(json, called: "") { (name, text) throws(IntakeFault) in
-            guard let column = columns[name] else { throw IntakeFault("intake.member", line: number) }
+            guard let column = header.place(of: name) else {
+                throw IntakeFault("intake.member", line: number)
+            }
             // "a.b" beside a "b" in an "a".
             guard given.insert(column).inserted else { throw IntakeFault("intake.json", line: number) }
             guard text.utf8.count <= Limits.intakeCellBytes else {
-                throw IntakeFault("intake.cell_size", line: number, column: column + 1)
+                throw IntakeFault("intake.cell_size", line: number)
             }
             guard text.unicodeScalars.allSatisfy({ $0.value >= 32 || Self.isSpace(UInt8($0.value)) }) else {
-                throw IntakeFault("intake.control", line: number, column: column + 1)
+                throw IntakeFault("intake.control", line: number)
             }
             cells[column] = text
         }

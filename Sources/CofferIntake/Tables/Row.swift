@@ -23,6 +23,8 @@ struct Row: Sendable {
 struct Header: Sendable {
     private let places: [String: Int]
     let names: [String]
+    /// Whether the columns have an order that a person sees; members of an object have none.
+    let isOrdered: Bool
 
     /// Takes a table's first row.
     ///
@@ -36,6 +38,14 @@ struct Header: Sendable {
             }
         }
         self.places = places
+        isOrdered = true
+    }
+
+    /// Takes what members of objects are called; each once.
+    init(members: [String]) {
+        names = members
+        places = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1, $0) })
+        isOrdered = false
     }
 
     /// Where a column stands, from 0.
